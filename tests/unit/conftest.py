@@ -1,0 +1,116 @@
+"""What the tests of the engine, the measures and the config share.
+
+Functions come as fixtures of the session, which hypothesis may call any number of times.
+"""
+
+import numpy as np
+import pytest
+import yaml
+from textbook_network import TextbookNetwork
+
+from hardtotrain.config.settings import Settings
+from hardtotrain.data.dataset import Dataset, Splits
+from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
+from hardtotrain.engine.network import Network
+
+NESTED_SETTINGS = ("initialiser", "optimiser", "record")
+
+
+@pytest.fixture(scope="session")
+def settings_for():
+    """All settings of a network: the book's, but for what is given."""
+
+    def make(layers, **changes):
+        settings = {"seed": 0, "layers": list(layers), **Settings().model_dump(), **changes}
+        for key in NESTED_SETTINGS:
+            settings[key] = {**Settings().model_dump()[key], **changes.get(key, {})}
+        return settings
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def random_network():
+    """Stacked replicates with Gaussian weights and biases, in float64 unless told otherwise."""
+
+    def make(
+        layers, activation="sigmoid", cost="cross_entropy", replicates=1, seed=0, dtype=float
+    ):
+        random = np.random.default_rng(seed)
+        weights = [
+            (random.standard_normal((replicates, n_in, n_out)) / np.sqrt(n_in)).astype(dtype)
+            for n_in, n_out in zip(layers[:-1], layers[1:], strict=True)
+        ]
+        biases = [random.standard_normal((replicates, 1, n)).astype(dtype) for n in layers[1:]]
+        return Network(ACTIVATIONS[activation], COSTS[cost], weights, biases)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def textbook_copy():
+    """One replicate of a stacked network as a textbook network."""
+
+    def copy(network, replicate=0):
+        return TextbookNetwork(
+            [W[replicate].T for W in network.weights],
+            [b[replicate] for b in network.biases],
+            network.activation.name,
+            network.cost.name,
+        )
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def random_examples():
+    """Images of random bytes with random labels."""
+
+    def make(count, pixels, classes, seed=0):
+        random = np.random.default_rng(seed)
+        images = random.integers(256, size=(count, pixels), dtype=np.uint8)
+        return images, random.integers(classes, size=count, dtype=np.uint8)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def random_dataset(random_examples):
+    """The three splits of a small data set of random bytes."""
+
+    def make(pixels, classes, training=23, validation=11, test=7):
+        return Splits(
+            *(
+                Dataset(*random_examples(count, pixels, classes, seed))
+                for seed, count in enumerate((training, validation, test), start=1)
+            )
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def textbook_examples():
+    """Images and labels as the textbook's pairs (x, y) of columns; a pixel is its byte / 256."""
+
+    def convert(images, labels, classes):
+        return [
+            (image.reshape(-1, 1) / 256, np.eye(classes)[:, [label]])
+            for image, label in zip(images, labels, strict=True)
+        ]
+
+    return convert
+
+
+@pytest.fixture(scope="session")
+def read_default_config(pytestconfig):
+    """Reads config/config.yaml anew, so that whoever asks may change it."""
+    path = pytestconfig.rootpath / "config" / "config.yaml"
+    return lambda: yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def config(read_default_config):
+    """The default config, to be changed."""
+    return read_default_config()

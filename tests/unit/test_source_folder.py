@@ -1,0 +1,47 @@
+import gzip
+import os
+
+import pytest
+from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
+
+from hardtotrain.data.download import DownloadError, download
+from hardtotrain.data.sources.saving import MOST_BYTES
+
+
+@pytest.fixture
+def good_folder(tmp_path):
+    return write_files(tmp_path / "good")
+
+
+def test_folder_of_raw_and_compressed_files(good_folder, tmp_path, monkeypatch):
+    (good_folder / FIRST).unlink()
+    (good_folder / f"{FIRST}.gz").write_bytes(gzip.compress(FILES[FIRST]))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for number, address in enumerate([str(good_folder), "good", "~/good"]):
+        download([{"folder": address}], CHECKSUMS, tmp_path / str(number))
+        assert contents(tmp_path / str(number)) == FILES
+
+
+def test_folder_that_is_the_target(good_folder):
+    download([{"folder": str(good_folder)}], CHECKSUMS, good_folder)
+    assert contents(good_folder) == FILES
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda raw: raw.unlink(), f"neither {FIRST} nor {FIRST}.gz is there"),
+        (lambda raw: raw.rename(f"{raw}.gz"), f"{FIRST}: is not sound gzip"),
+        (lambda raw: os.truncate(raw, MOST_BYTES + 1), f"{FIRST}: is larger than 64 MB"),
+    ],
+)
+def test_folder_with_a_bad_file(good_folder, tmp_path, damage, message):
+    damage(good_folder / FIRST)
+    with pytest.raises(DownloadError, match=message):
+        download([{"folder": str(good_folder)}], CHECKSUMS, tmp_path / "data")
+
+
+def test_folder_of_nobody(tmp_path):
+    with pytest.raises(DownloadError, match="home"):
+        download([{"folder": "~nobody-of-this-name/mnist"}], CHECKSUMS, tmp_path)

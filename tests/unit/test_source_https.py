@@ -1,0 +1,107 @@
+import re
+import socket
+import time
+
+import pytest
+from misbehaving_server import WHY_EACH_FAILS, MisbehavingServer
+from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
+
+from hardtotrain.data.download import DownloadError, download
+
+
+@pytest.fixture(scope="module")
+def server():
+    with MisbehavingServer(FILES) as server:
+        yield server
+
+
+@pytest.fixture
+def server_of_one_test():
+    with MisbehavingServer(FILES) as server:
+        yield server
+
+
+@pytest.fixture
+def good_folder(tmp_path):
+    return write_files(tmp_path / "good")
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch):
+    monkeypatch.setattr("hardtotrain.data.sources.https.PAUSES_SECONDS", (0.02, 0.05))
+
+
+@pytest.mark.parametrize(
+    "behaviour", ["good", "moved", "labelled", "unannounced", "broken_once", "cut_once"]
+)
+def test_files_come_through(server_of_one_test, tmp_path, behaviour):
+    lines = []
+    source = {"https": server_of_one_test.address(behaviour)}
+    download([source], CHECKSUMS, tmp_path / "data", lines.append)
+    assert contents(tmp_path / "data") == FILES
+    assert any(re.search(rf"{FIRST}\.gz: 0\.3( of 0\.3)? MB, complete", line) for line in lines)
+    assert server_of_one_test.agents == {"hard-to-train"}
+
+
+@pytest.mark.parametrize("behaviour", WHY_EACH_FAILS)
+def test_a_misbehaving_server_is_left_for_the_next_source(server, good_folder, tmp_path, behaviour):
+    lines = []
+    time_limit = 1 if WHY_EACH_FAILS[behaviour] == "took longer than 1 s" else 60
+    sources = [{"https": server.address(behaviour)}, {"folder": str(good_folder)}]
+    start = time.monotonic()
+    download(sources, CHECKSUMS, tmp_path / "data", lines.append, time_limit)
+    assert time.monotonic() - start < 6
+    assert contents(tmp_path / "data") == FILES
+    [failure] = [line for line in lines if line.startswith("failed: ")]
+    assert re.fullmatch(f"failed: {WHY_EACH_FAILS[behaviour]}.*", failure)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "tries"),
+    [("broken", 3), ("cut", 3), ("reset", 3), ("missing", 1), ("not_gzip", 1), ("bomb", 1)],
+)
+def test_only_what_may_pass_is_tried_again(server_of_one_test, tmp_path, behaviour, tries):
+    with pytest.raises(DownloadError):
+        download([{"https": server_of_one_test.address(behaviour)}], CHECKSUMS, tmp_path)
+    assert server_of_one_test.requests[behaviour] == tries
+
+
+def test_a_name_that_cannot_be_looked_up_is_not_tried_again(tmp_path):
+    with pytest.raises(DownloadError, match="name look-up failed\n"):
+        download([{"https": "https://no-such-host.invalid/"}], CHECKSUMS, tmp_path)
+
+
+def test_progress_is_reported_on_the_way(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("hardtotrain.data.sources.https.REPORT_SECONDS", 0.2)
+    lines = []
+    with pytest.raises(DownloadError):
+        download([{"https": server.address("slow")}], CHECKSUMS, tmp_path, lines.append, 1)
+    assert lines.count(f"{FIRST}.gz: 0.0 of 1.0 MB") >= 2
+
+
+def test_nobody_listens(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    with pytest.raises(DownloadError, match=r"Connection refused \(3 tries\)"):
+        download([{"https": f"http://127.0.0.1:{port}/"}], CHECKSUMS, tmp_path)
+
+
+def test_tls_is_not_spoken(server, tmp_path):
+    address = server.address("good").replace("http:", "https:")
+    with pytest.raises(DownloadError, match="no trusted TLS connection"):
+        download([{"https": address}], CHECKSUMS, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://mirror.example/", "http://127.0.0.1@mirror.example/", "ftp://127.0.0.1/", "/etc/"],
+)
+def test_addresses_without_tls_are_refused(tmp_path, address):
+    with pytest.raises(DownloadError, match="is refused, expected https://"):
+        download([{"https": address}], CHECKSUMS, tmp_path)
+
+
+@pytest.mark.parametrize("address", ["https://[half/", "https://", "https://a b/", "https://..../"])
+def test_addresses_that_are_none(tmp_path, address):
+    with pytest.raises(DownloadError):
+        download([{"https": address}], CHECKSUMS, tmp_path)

@@ -1,0 +1,8 @@
+"""Why are deep neural networks hard to train? The numpy library behind the workflow.
+
+Data flows one way through the packages:
+
+    config -> data -> engine -> measures -> tables -> figures -> report
+
+The library knows nothing of Snakemake; the scripts in `workflow/scripts` join the two.
+"""

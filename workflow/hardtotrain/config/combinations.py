@@ -1,0 +1,55 @@
+"""Settings that are valid one by one but cannot go together."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from hardtotrain.config.plan import PlannedNetwork
+from hardtotrain.config.problems import Problem
+
+
+def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]:
+    """Every mistake that shows only once all settings of the networks are known."""
+    problems = [problem for network in networks for problem in within_network(network)]
+    return [*problems, *names_used_twice(networks)]
+
+
+def path_of(network: PlannedNetwork, *key: str) -> tuple[str | int, ...]:
+    """Where a network stands in the config."""
+    return ("experiments", network.experiment, "networks", network.position, *key)
+
+
+def within_network(network: PlannedNetwork) -> Iterator[Problem]:
+    """Mistakes of one network by itself."""
+    settings = network.settings
+    if settings["batch_size"] > settings["images"]:
+        yield Problem(
+            path_of(network, "batch_size"),
+            f"{settings['batch_size']}; expected at most the number of training images, "
+            f"{settings['images']}",
+        )
+    layers = len(settings["layers"]) - 1
+    for layer in settings["frozen_layers"]:
+        if layer > layers:
+            yield Problem(
+                path_of(network, "frozen_layers"),
+                f"{layer}; expected a layer from 1 to {layers}, the output layer",
+            )
+    if set(settings["frozen_layers"]) >= set(range(1, layers + 1)):
+        yield Problem(
+            path_of(network, "frozen_layers"),
+            "every layer is frozen; expected at least one to train (or epochs: 0)",
+        )
+
+
+def names_used_twice(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
+    """Networks whose results would share a folder, also where case does not tell names apart."""
+    seen = defaultdict(list)
+    for network in networks:
+        seen[network.experiment, network.name.casefold()].append(network)
+    for same in seen.values():
+        for network in same[1:]:
+            yield Problem(
+                path_of(network),
+                f"{network.name!r} is the name of networks[{same[0].position}] already; "
+                "expected another architecture or setting, or a name of its own",
+            )

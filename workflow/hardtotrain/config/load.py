@@ -1,0 +1,87 @@
+"""Reads a config into a study, or says everything that is wrong with it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from hardtotrain.config.combinations import impossible_combinations
+from hardtotrain.config.plan import Plan, plan_networks
+from hardtotrain.config.problems import ConfigError, Problem, problems_of
+from hardtotrain.config.settings import Model
+from hardtotrain.config.study import CLASSES, PIXELS, Networks, Study
+
+
+def load_study(config: Mapping) -> tuple[Study, Plan]:
+    """Checks a config and resolves its networks.
+
+    Args:
+        config: The parsed YAML.
+
+    Returns:
+        The typed study, and the plan of its networks in the order of the config.
+
+    Raises:
+        ConfigError: With every mistake of the config.
+    """
+    try:
+        study = Study.model_validate(config)
+    except ValidationError as error:
+        problems = problems_of(error, keys_at)
+        raise ConfigError([*problems, *combinations_in_the_rest(config, problems)]) from None
+    networks = list(plan_networks(study))
+    problems = impossible_combinations(networks)
+    if problems:
+        raise ConfigError(problems)
+    return study, Plan(networks)
+
+
+def combinations_in_the_rest(config: object, problems: Iterable[Problem]) -> list[Problem]:
+    """Impossible combinations among what is left of a config without its mistakes.
+
+    So that one reading names all mistakes and they can be mended in one go.
+    """
+    if not isinstance(config, Mapping):
+        return []
+    rest = {key: deepcopy(config[key]) for key in Networks.model_fields if key in config}
+    for problem in problems:
+        remove(rest, problem.path)
+    try:
+        return impossible_combinations(list(plan_networks(Networks.model_validate(rest))))
+    except ValidationError:
+        return []
+
+
+def remove(config: Any, path: Sequence[str | int]) -> None:
+    """Takes a mistake out of a config: its network, else its key.
+
+    A harmless network stands in for a mistaken one, so that the others keep their positions.
+    """
+    match path:
+        case ("experiments", name, "networks", int(position), *_):
+            stand_in = {"layers": [PIXELS, CLASSES], "name": f"mistake-{position}"}
+            config["experiments"][name]["networks"][position] = stand_in
+        case (key,) if key in config:
+            del config[key]
+        case (key, *rest) if isinstance(config.get(key), dict):
+            remove(config[key], rest)
+
+
+def keys_at(path: Sequence[str | int]) -> list[str]:
+    """The valid keys of the mapping that a path leads to."""
+    model: type[Model] = Study
+    parents = [None, *path]
+    for parent, key in zip(parents, path, strict=False):
+        named_by_the_user = isinstance(key, int) or parent == "experiments"
+        if not named_by_the_user and key in model.model_fields:
+            model = inner_model(model.model_fields[key].annotation) or model
+    return [field.alias or key for key, field in model.model_fields.items()]
+
+
+def inner_model(annotation: Any) -> type[Model] | None:
+    """The model inside an annotation such as `dict[str, Experiment]` or `Record | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    found = (inner_model(argument) for argument in get_args(annotation))
+    return next((model for model in found if model), None)

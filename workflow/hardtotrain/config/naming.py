@@ -1,0 +1,30 @@
+"""A network's name follows from what it is."""
+
+from collections.abc import Mapping, Sequence
+
+
+def network_name(layers: Sequence[int], differences: Mapping) -> str:
+    """`784-30-10`, or `784-100-100-10_tanh_epochs-5` where settings differ from the experiment's.
+
+    A setting whose value is a word is named by the word, a number by its key and value.
+
+    Args:
+        layers: Layer sizes, input first.
+        differences: The settings that the network states and its experiment does not have.
+    """
+    return "_".join(["-".join(map(str, layers)), *describe(differences)])
+
+
+def describe(settings: Mapping) -> list[str]:
+    """A short text for each setting, those of nested mappings included."""
+    texts = []
+    for key, value in settings.items():
+        if isinstance(value, Mapping):
+            texts += describe(value)
+        elif isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, Sequence):
+            texts.append("-".join([key, *map(str, value)]))
+        elif value is not None:
+            texts.append(f"{key}-{value:g}")
+    return texts

@@ -1,0 +1,150 @@
+"""From a study to what is to be trained: one row a network, every setting resolved."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from hardtotrain.config.naming import describe, network_name
+from hardtotrain.config.overrides import given, inherit
+from hardtotrain.config.settings import Initialiser
+from hardtotrain.config.study import Experiment, NetworkEntry, Networks
+
+
+class Place(Protocol):
+    """Names a network, and maybe a block, as the wildcards of a path below results/runs do."""
+
+    experiment: str
+    network: str
+    block: str
+
+
+@dataclass(frozen=True)
+class PlannedNetwork:
+    """One network of the study.
+
+    Attributes:
+        experiment: Name of its experiment.
+        name: Its own name, unique in the experiment.
+        position: Where it stands in the experiment's list, from 0.
+        settings: Every setting it is trained with, as plain values, `seed` and `layers` included.
+        replicates: How many replicates are trained.
+        replicates_per_job: How many of them one job trains in lockstep.
+    """
+
+    experiment: str
+    name: str
+    position: int
+    settings: Mapping[str, Any]
+    replicates: int
+    replicates_per_job: int
+
+    def blocks(self) -> list[str]:
+        """The jobs that train it, each named by its first and last replicate, as `0-7`."""
+        firsts = range(0, self.replicates, self.replicates_per_job)
+        lasts = (min(first + self.replicates_per_job, self.replicates) - 1 for first in firsts)
+        return [f"{first}-{last}" for first, last in zip(firsts, lasts, strict=True)]
+
+
+class Plan:
+    """All networks of a study, and how to find one by the folders of its results."""
+
+    def __init__(self, networks: Sequence[PlannedNetwork]) -> None:
+        """Indexes the networks."""
+        self.networks = networks
+        self._by_place = {(network.experiment, network.name): network for network in networks}
+
+    def rows(self, dataset: str) -> list[dict[str, Any]]:
+        """The table of networks; `dataset` names the data they are trained on."""
+        return [network_row(network, dataset) for network in self.networks]
+
+    def settings(self, place: Place) -> Mapping[str, Any]:
+        """Every setting of the network at a place."""
+        return self._by_place[place.experiment, place.network].settings
+
+    def blocks(self, place: Place) -> list[str]:
+        """The blocks of replicates of the network at a place."""
+        return self._by_place[place.experiment, place.network].blocks()
+
+    def replicates(self, place: Place) -> list[int]:
+        """The numbers of the replicates in a block, which the place names too."""
+        first, last = map(int, place.block.split("-"))
+        return list(range(first, last + 1))
+
+
+def plan_networks(study: Networks) -> Iterator[PlannedNetwork]:
+    """Every network of the study, in the order of the config."""
+    defaults = study.defaults.model_dump()
+    for experiment_name, experiment in study.experiments.items():
+        inherited = inherit(defaults, given(experiment))
+        for position, entry in enumerate(experiment.networks):
+            yield plan_network(study, experiment_name, experiment, inherited, position, entry)
+
+
+def plan_network(
+    study: Networks,
+    experiment_name: str,
+    experiment: Experiment,
+    inherited: Mapping,
+    position: int,
+    entry: NetworkEntry,
+) -> PlannedNetwork:
+    """Resolves one entry of an experiment's list."""
+    overrides = given(entry)
+    return PlannedNetwork(
+        experiment=experiment_name,
+        name=entry.name or network_name(entry.layers, differences(inherited, overrides)),
+        position=position,
+        settings={
+            "seed": study.seed,
+            "layers": entry.layers,
+            **inherit(inherited, overrides),
+        },
+        replicates=experiment.replicates or study.replicates,
+        replicates_per_job=experiment.replicates_per_job or study.replicates_per_job,
+    )
+
+
+def differences(inherited: Mapping, overrides: Mapping) -> dict:
+    """The overrides that change something, nested mappings key by key."""
+    changed = {}
+    for key, value in overrides.items():
+        if isinstance(value, Mapping):
+            value = differences(inherited[key], value)
+            if value:
+                changed[key] = value
+        elif key not in inherited or value != inherited[key]:
+            changed[key] = value
+    return changed
+
+
+def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
+    """A flat row for the table of networks: nested settings become columns of their own.
+
+    Args:
+        network: A network of the plan.
+        dataset: Name of the data set it is trained on.
+    """
+    settings = network.settings
+    changed = differences(Initialiser().model_dump(exclude={"scheme"}), settings["initialiser"])
+    return {
+        "experiment": network.experiment,
+        "network": network.name,
+        "dataset": dataset,
+        "layers": "-".join(map(str, settings["layers"])),
+        "hidden_layers": len(settings["layers"]) - 2,
+        "activation": settings["activation"],
+        "initialiser": " ".join(describe(changed)),
+        "cost": settings["cost"],
+        "optimiser": settings["optimiser"]["method"],
+        "learning_rate": settings["optimiser"]["learning_rate"],
+        "momentum": settings["optimiser"]["momentum"],
+        "momentum_schedule": settings["optimiser"]["momentum_schedule"],
+        "regularisation": settings["regularisation"],
+        "batch_size": settings["batch_size"],
+        "epochs": settings["epochs"],
+        "images": settings["images"],
+        "probe_images": settings["probe_images"],
+        "frozen_layers": " ".join(map(str, settings["frozen_layers"])) or "none",
+        "replicates": network.replicates,
+        "seed": settings["seed"],
+    }

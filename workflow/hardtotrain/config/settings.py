@@ -1,0 +1,114 @@
+"""Every setting of a network's training, with the book's values as defaults."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
+from hardtotrain.engine.initialisers import INITIALISERS
+from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
+from hardtotrain.engine.optimisers import OPTIMISERS
+
+
+def reject_truth_values(value: object) -> object:
+    """YAML reads yes, no, on and off as true and false, which Python would take for 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("expected a number")
+    return value
+
+
+Whole = Annotated[int, Field(strict=True), BeforeValidator(reject_truth_values)]
+Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(reject_truth_values)]
+
+
+class Model(BaseModel):
+    """A mapping of the config: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Initialiser(Model):
+    """Random weights and biases before training. The name of a scheme alone is enough."""
+
+    scheme: Literal[*INITIALISERS] = Field(
+        "scaled_gaussian", description="How the weights are drawn."
+    )
+    weight_scale: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="Factor on the weights that the scheme draws."
+    )
+    bias_sd: Annotated[Number, Field(ge=0)] | None = Field(
+        None,
+        description="Standard deviation of the biases, which are drawn around 0. Unset: 1 for the "
+        "two Gaussian schemes of the book, 0 for the others.",
+    )
+
+
+class Optimiser(Model):
+    """How a gradient changes the weights. Overrides replace only the keys they name."""
+
+    method: Literal[*OPTIMISERS] = Field(
+        "sgd", description="Gradient descent, classical momentum or Nesterov's momentum."
+    )
+    learning_rate: Annotated[Number, Field(gt=0)] = Field(0.1, description="η.")
+    momentum: Annotated[Number, Field(ge=0, lt=1)] = Field(
+        0.9, description="μ, or its largest value under a schedule. Not used by sgd."
+    )
+    momentum_schedule: Literal[*MOMENTUM_SCHEDULES] = Field(
+        "constant", description="How μ changes during training. Not used by sgd."
+    )
+
+
+Interval = Annotated[Whole, Field(ge=1)]
+
+
+class Record(Model):
+    """Every how many epochs each CSV gets rows; the first and last epoch always do."""
+
+    history: Interval = Field(1, description="Costs and accuracies on all three splits.")
+    gradients: Interval = Field(1, description="Learning speed of every layer.")
+    neurons: Interval = Field(1, description="Learning speed of every neuron.")
+    activations: Interval = Field(1, description="Distribution of the hidden activations.")
+
+
+def name_is_enough(value: object) -> object:
+    """Reads `initialiser: he` as `initialiser: {scheme: he}`."""
+    return {"scheme": value} if isinstance(value, str) else value
+
+
+class Settings(Model):
+    """What a network is trained with. Experiments and networks may override any of these."""
+
+    activation: Literal[*ACTIVATIONS] = Field(
+        "sigmoid", description="Activation function of the hidden layers."
+    )
+    initialiser: Annotated[
+        Initialiser,
+        BeforeValidator(
+            name_is_enough, json_schema_input_type=Literal[*INITIALISERS] | Initialiser
+        ),
+    ] = Field(Initialiser(), description="Random weights and biases before training.")
+    cost: Literal[*COSTS] = Field(
+        "cross_entropy",
+        description="Cost function. The output layer is softmax for log_likelihood, else sigmoid.",
+    )
+    optimiser: Optimiser = Field(Optimiser(), description="How a gradient changes the weights.")
+    regularisation: Annotated[Number, Field(ge=0)] = Field(
+        5.0, description="λ of the L2 regularisation; the weights decay by ηλ/n a step."
+    )
+    batch_size: Annotated[Whole, Field(ge=1)] = Field(
+        10, description="m, training images in a mini-batch."
+    )
+    epochs: Annotated[Whole, Field(ge=0)] = Field(
+        30, description="Passes over the training images. 0 studies the initialisation alone."
+    )
+    images: Annotated[Whole, Field(ge=1, le=50_000)] = Field(
+        50_000, description="n, the number of training images: the first n of MNIST's 50,000."
+    )
+    probe_images: Annotated[Whole, Field(ge=1, le=50_000)] = Field(
+        1_000, description="The first so many training images, on which gradients are measured."
+    )
+    frozen_layers: list[Annotated[Whole, Field(ge=1)]] = Field(
+        [], description="Layers (1 = first hidden) that keep their initial weights and biases."
+    )
+    record: Record = Field(Record(), description="Every how many epochs each CSV gets rows.")

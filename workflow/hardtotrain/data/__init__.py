@@ -1,0 +1,1 @@
+"""Get the data set, check it and open it."""

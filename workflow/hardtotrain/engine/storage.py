@@ -1,0 +1,54 @@
+"""Saving and loading a trained network as .npz: plain arrays, no pickle."""
+
+from pathlib import Path
+
+import numpy as np
+
+from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
+from hardtotrain.engine.network import Network
+
+
+def save_network(network: Network, path: Path) -> None:
+    """Writes a network: `activation`, `cost`, and `weights_l`, `biases_l` for layers l = 1…L.
+
+    Args:
+        network: All its replicates are saved.
+        path: The .npz file to write.
+    """
+    arrays = {}
+    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True), start=1):
+        arrays[f"weights_{layer}"] = W
+        arrays[f"biases_{layer}"] = b
+    with path.open("wb") as file:
+        np.savez(file, activation=network.activation.name, cost=network.cost.name, **arrays)
+
+
+def load_network(path: Path) -> Network:
+    """Reads what `save_network` wrote.
+
+    Raises:
+        ValueError: The file holds no such network.
+    """
+    with np.load(path, allow_pickle=False) as arrays:
+        layers = range(1, (len(arrays.files) - 2) // 2 + 1)
+        try:
+            return Network(
+                ACTIVATIONS[str(arrays["activation"])],
+                COSTS[str(arrays["cost"])],
+                [arrays[f"weights_{layer}"] for layer in layers],
+                [arrays[f"biases_{layer}"] for layer in layers],
+            )
+        except KeyError as missing:
+            raise ValueError(f"{path} is not a network of hard-to-train: no {missing}") from None
+
+
+def join_replicates(networks: list[Network]) -> Network:
+    """One network that stacks the replicates of several of the same architecture, in order."""
+    first = networks[0]
+    return Network(
+        first.activation,
+        first.cost,
+        [np.concatenate(stacks) for stacks in zip(*(n.weights for n in networks), strict=True)],
+        [np.concatenate(stacks) for stacks in zip(*(n.biases for n in networks), strict=True)],
+    )

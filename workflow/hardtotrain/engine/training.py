@@ -1,0 +1,63 @@
+"""Mini-batch stochastic gradient descent on stacked replicates (Nielsen's `network2.SGD`)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from hardtotrain.engine.backpropagation import Backpropagation
+from hardtotrain.engine.minibatches import MiniBatches, to_pixels
+from hardtotrain.engine.momentum_schedules import momentum_at
+from hardtotrain.engine.network import Network
+from hardtotrain.engine.optimisers import OPTIMISERS
+from hardtotrain.engine.random_streams import shuffling_stream
+
+
+def train(
+    network: Network,
+    images: np.ndarray,
+    targets: np.ndarray,
+    settings: Mapping,
+    replicates: Sequence[int],
+) -> Iterator[int]:
+    """Trains a network in place, pausing before training and after every epoch.
+
+    A replicate whose weights overflow goes on in lockstep as NaN; the others do not notice.
+
+    Args:
+        network: Stacked replicates, changed in place.
+        images: Training images as bytes, shape (n, pixels).
+        targets: y of each image, shape (n, outputs), in the dtype of the network.
+        settings: `seed`, `optimiser`, `regularisation`, `batch_size`, `epochs`, `frozen_layers`.
+        replicates: Numbers of the replicates, which choose their orders of images.
+
+    Yields:
+        The number of epochs completed: 0, 1, … `epochs`.
+    """
+    optimiser = OPTIMISERS[settings["optimiser"]["method"]](
+        network,
+        settings["optimiser"],
+        decay=settings["regularisation"] / len(images),
+        frozen_layers=settings["frozen_layers"],
+    )
+    shuffles = [shuffling_stream(settings["seed"], replicate) for replicate in replicates]
+    batches = MiniBatches(images, targets, settings["batch_size"], shuffles)
+    updates = settings["epochs"] * batches.per_epoch
+    backpropagations: dict[int, Backpropagation] = {}
+
+    yield 0
+    update = 0
+    for epoch in range(1, settings["epochs"] + 1):
+        with np.errstate(all="ignore"):  # e^−z may overflow to ∞, and 1/∞ is the right 0
+            for batch_images, batch_targets in batches.epoch():
+                size = batch_images.shape[1]
+                if size not in backpropagations:
+                    backpropagations[size] = Backpropagation(network, size)
+                batch = backpropagations[size]
+                momentum = momentum_at(settings["optimiser"], update, updates)
+                optimiser.look_ahead(momentum)
+                to_pixels(batch_images, out=batch.activations[0])
+                batch.feedforward()
+                batch.backpropagate(batch_targets)
+                optimiser.step(batch, momentum)
+                update += 1
+        yield epoch

@@ -1,0 +1,36 @@
+"""How active and how saturated the hidden layers are (Glorot & Bengio 2010, section 3)."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hardtotrain.measures.probe import Probe
+
+COLUMNS = ("layer", "mean", "sd", "p02", "p98", "saturated_fraction")
+
+# A unit counts as saturated where its slope σ′ is below this share of the steepest: for the sigmoid
+# an activation below 0.013 or above 0.987, for the rectifier a unit that is off.
+FLAT = 0.05
+
+
+def activation_statistics(probe: Probe) -> Iterator[tuple]:
+    """Distribution of a hidden layer's activations over units and probe images.
+
+    Yields:
+        One row of COLUMNS a hidden layer: mean, standard deviation, 2nd and 98th percentile, and
+        the share of activations where σ′ is below FLAT times its largest value.
+    """
+    for layer, kind in probe.layers():
+        if kind == "hidden":
+            a = probe.activations[layer]
+            slope = np.empty_like(a)
+            probe.activation.derivative(a, slope)
+            p02, p98 = np.percentile(a, (2, 98))
+            yield (
+                layer,
+                a.mean(dtype=float),
+                a.std(dtype=float),
+                p02,
+                p98,
+                np.mean(slope < FLAT * probe.activation.steepest),
+            )

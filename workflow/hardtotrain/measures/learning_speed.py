@@ -1,0 +1,41 @@
+"""How fast each layer would learn: norms of the gradient, layer by layer."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hardtotrain.measures.probe import Probe
+
+COLUMNS = (
+    "layer",
+    "kind",
+    "bias_gradient_norm",
+    "bias_gradient_rms",
+    "weight_gradient_norm",
+    "relative_update",
+)
+
+
+def learning_speeds(probe: Probe) -> Iterator[tuple]:
+    """The four speeds of every layer; C is the unregularised cost on the probe images.
+
+    - bias_gradient_norm: ‖mean over images of ∂C/∂b^l‖, the speed of Nielsen's chapter 5.
+    - bias_gradient_rms: √(mean over images of ‖∂C_x/∂b^l‖²), blind to cancellation between images.
+    - weight_gradient_norm: ‖∂C/∂W^l‖, Frobenius.
+    - relative_update: η ‖∂C/∂W^l‖ / ‖W^l‖, how far one gradient step moves the weights for their
+      size; 0 for a frozen layer.
+
+    Yields:
+        One row of COLUMNS a layer.
+    """
+    for (layer, kind), rate in zip(probe.layers(), probe.learning_rates, strict=True):
+        a, delta = probe.activations[layer - 1], probe.deltas[layer - 1]
+        weight_gradient_norm = np.linalg.norm(a.T @ delta) / len(delta)
+        yield (
+            layer,
+            kind,
+            np.linalg.norm(delta.mean(axis=0, dtype=float)),
+            np.sqrt(np.square(delta, dtype=float).sum() / len(delta)),
+            weight_gradient_norm,
+            rate * weight_gradient_norm / np.linalg.norm(probe.weights[layer - 1]),
+        )

@@ -1,0 +1,79 @@
+"""Cost and accuracy on a split of the data: the monitors of Nielsen's `network2`."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from hardtotrain.engine.minibatches import to_pixels
+from hardtotrain.engine.network import Network
+
+IMAGES_AT_ONCE = 1000
+
+
+def columns(splits: Iterable[str]) -> list[str]:
+    """Names of the monitors: cost and accuracy on each split, and the L2 term."""
+    names = [f"{split}_{what}" for split in splits for what in ("cost", "accuracy")]
+    return [*names, "weight_penalty"]
+
+
+def monitor(
+    network: Network, splits: Mapping[str, tuple[np.ndarray, np.ndarray]], decay: float
+) -> dict[str, np.ndarray]:
+    """All monitors of all replicates.
+
+    Args:
+        network: R stacked replicates.
+        splits: Images and labels by the name of the split.
+        decay: λ/n of the training.
+
+    Returns:
+        An array (R,) for each of `columns`.
+    """
+    measured = [
+        values
+        for images, labels in splits.values()
+        for values in cost_and_accuracy(network, images, labels)
+    ]
+    measured.append(weight_penalty(network, decay))
+    return dict(zip(columns(splits), measured, strict=True))
+
+
+def cost_and_accuracy(
+    network: Network, images: np.ndarray, labels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean cost, without the L2 term, and share of images classified correctly.
+
+    Args:
+        network: R stacked replicates.
+        images: Bytes, shape (n, pixels).
+        labels: Classes, shape (n,).
+
+    Returns:
+        Costs and accuracies, each of shape (R,), float64.
+    """
+    classes = network.layers[-1]
+    cost = np.zeros(network.replicates)
+    correct = np.zeros(network.replicates, int)
+    for start in range(0, len(images), IMAGES_AT_ONCE):
+        block = images[start : start + IMAGES_AT_ONCE]
+        answers = labels[start : start + IMAGES_AT_ONCE]
+        pixels = np.empty(block.shape, network.weights[0].dtype)
+        to_pixels(block, out=pixels)
+        with np.errstate(all="ignore"):
+            z = network.weighted_output(pixels)
+            cost += network.cost.value(z, np.eye(classes, dtype=z.dtype)[answers]).sum(
+                axis=1, dtype=float
+            )
+        correct += (z.argmax(axis=-1) == answers).sum(axis=1)
+    return cost / len(images), correct / len(images)
+
+
+def weight_penalty(network: Network, decay: float) -> np.ndarray:
+    """The L2 term of the training cost, (λ/2n) Σ w², shape (R,).
+
+    Args:
+        network: R stacked replicates.
+        decay: λ/n.
+    """
+    squares = [np.square(W, dtype=float).sum(axis=(1, 2)) for W in network.weights]
+    return 0.5 * decay * np.sum(squares, axis=0)

@@ -1,0 +1,58 @@
+"""One replicate's activations and errors on the probe images: the raw material of the measures."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hardtotrain.engine.activations import Activation
+from hardtotrain.engine.backpropagation import Backpropagation
+from hardtotrain.engine.network import Network
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Backpropagation of one replicate on m fixed images, without regularisation.
+
+    Attributes:
+        activation: Of the hidden layers.
+        activations: a^0 … a^L, arrays (m, n_l).
+        deltas: δ^1 … δ^L of each image, arrays (m, n_l).
+        weights: W^1 … W^L, arrays (n_{l−1}, n_l).
+        learning_rates: η of each layer, 0 where it is frozen.
+    """
+
+    activation: Activation
+    activations: list[np.ndarray]
+    deltas: list[np.ndarray]
+    weights: list[np.ndarray]
+    learning_rates: list[float]
+
+    def layers(self) -> list[tuple[int, str]]:
+        """Number (1 = first hidden) and kind (hidden or output) of each layer with weights."""
+        last = len(self.weights)
+        return [(layer, "output" if layer == last else "hidden") for layer in range(1, last + 1)]
+
+
+def take_probe(
+    replicate: Network, images: np.ndarray, targets: np.ndarray, learning_rates: list[float]
+) -> Probe:
+    """Backpropagates the probe images through one replicate.
+
+    Args:
+        replicate: A network of one replicate.
+        images: Pixels in [0, 1), shape (m, n_0).
+        targets: y of each image, shape (m, n_L).
+        learning_rates: η of each layer.
+    """
+    batch = Backpropagation(replicate, len(images))
+    batch.activations[0][:] = images
+    with np.errstate(all="ignore"):
+        batch.feedforward()
+        batch.backpropagate(targets)
+    return Probe(
+        replicate.activation,
+        [a[0] for a in batch.activations],
+        [delta[0] for delta in batch.deltas],
+        [W[0] for W in replicate.weights],
+        learning_rates,
+    )

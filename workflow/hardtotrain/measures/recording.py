@@ -1,0 +1,139 @@
+"""Trains one block of replicates and records what the config asks for, epoch by epoch."""
+
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
+
+import numpy as np
+import pandas as pd
+
+from hardtotrain.data.dataset import Dataset
+from hardtotrain.engine.minibatches import to_pixels
+from hardtotrain.engine.network import Network, initialise
+from hardtotrain.engine.training import train
+from hardtotrain.measures import activation_statistics, learning_speed, monitors, neurons
+from hardtotrain.measures.probe import take_probe
+
+# The tables made from a probe: their columns, and the function that gives their rows.
+PROBE_TABLES = {
+    "gradients": (learning_speed.COLUMNS, learning_speed.learning_speeds),
+    "neurons": (neurons.COLUMNS, neurons.neuron_gradients),
+    "activations": (activation_statistics.COLUMNS, activation_statistics.activation_statistics),
+}
+
+
+def record_training(
+    settings: Mapping,
+    replicates: Sequence[int],
+    dataset: Dataset,
+    report: Callable[[str], None] = print,
+) -> tuple[Network, dict[str, pd.DataFrame]]:
+    """Initialises and trains replicates of one network, recording at the intervals of the config.
+
+    A replicate whose weights are no longer finite after an epoch gets one last row in the history,
+    with status "diverged" and no numbers, and is not recorded again; the others go on.
+
+    Args:
+        settings: All settings of the network, as the config resolves them.
+        replicates: Numbers of the replicates.
+        dataset: Training, validation and test split.
+        report: Gets a line on the progress at each recorded epoch.
+
+    Returns:
+        The trained network, and the tables history, gradients, neurons and activations.
+    """
+    recording = Recording(settings, replicates, dataset)
+    network = initialise(
+        settings["layers"],
+        settings["activation"],
+        settings["cost"],
+        settings["initialiser"],
+        settings["seed"],
+        replicates,
+    )
+    images, labels = recording.splits["training"]
+    targets = np.eye(network.layers[-1], dtype=network.weights[0].dtype)[labels]
+    start = monotonic()
+    for epoch in train(network, images, targets, settings, replicates):
+        accuracy = recording.record(network, epoch)
+        if accuracy is not None:
+            left = (monotonic() - start) / max(epoch, 1) * (settings["epochs"] - epoch)
+            report(
+                f"epoch {epoch} of {settings['epochs']}: "
+                f"validation accuracy {accuracy:.2%}, {left:.0f} s left"
+            )
+    return network, recording.tables()
+
+
+class Recording:
+    """The rows recorded so far."""
+
+    def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Dataset) -> None:
+        """Prepares the images; nothing is recorded yet. Arguments as for record_training."""
+        self.settings = settings
+        self.running = dict(enumerate(replicates))
+        self.splits = {
+            "training": (
+                dataset.training.images[: settings["images"]],
+                dataset.training.labels[: settings["images"]],
+            ),
+            "validation": (dataset.validation.images, dataset.validation.labels),
+            "test": (dataset.test.images, dataset.test.labels),
+        }
+        self.probe_images = dataset.training.images[: settings["probe_images"]]
+        self.probe_labels = dataset.training.labels[: settings["probe_images"]]
+        self.learning_rates = [
+            0.0 if layer in settings["frozen_layers"] else settings["optimiser"]["learning_rate"]
+            for layer in range(1, len(settings["layers"]))
+        ]
+        self.columns = {
+            "history": (*monitors.columns(self.splits), "status"),
+            **{table: columns for table, (columns, _) in PROBE_TABLES.items()},
+        }
+        self.rows: dict[str, list[tuple]] = {table: [] for table in self.columns}
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Everything recorded, in order of replicate and epoch."""
+        return {
+            table: pd.DataFrame(
+                self.rows[table], columns=["replicate", "epoch", *columns]
+            ).sort_values(["replicate", "epoch"], kind="stable")
+            for table, columns in self.columns.items()
+        }
+
+    def is_due(self, table: str, epoch: int) -> bool:
+        """Whether a table gets rows at this epoch: at its interval, and always first and last."""
+        return epoch % self.settings["record"][table] == 0 or epoch == self.settings["epochs"]
+
+    def record(self, network: Network, epoch: int) -> float | None:
+        """Adds the rows that are due, and gives the mean validation accuracy if it was measured."""
+        finite = network.finite()
+        diverged = {index: r for index, r in self.running.items() if not finite[index]}
+        self.running = {index: r for index, r in self.running.items() if finite[index]}
+        for replicate in diverged.values():
+            empty = [np.nan] * len(monitors.columns(self.splits))
+            self.rows["history"].append((replicate, epoch, *empty, "diverged"))
+        self.record_probes(network, epoch)
+        return self.record_history(network, epoch) if self.is_due("history", epoch) else None
+
+    def record_history(self, network: Network, epoch: int) -> float:
+        """Costs and accuracies on every split; returns the mean validation accuracy."""
+        decay = self.settings["regularisation"] / self.settings["images"]
+        measured = monitors.monitor(network, self.splits, decay)
+        for index, replicate in self.running.items():
+            values = (column[index] for column in measured.values())
+            self.rows["history"].append((replicate, epoch, *values, "ok"))
+        return measured["validation_accuracy"][list(self.running)].mean()
+
+    def record_probes(self, network: Network, epoch: int) -> None:
+        """The tables that come from backpropagating the probe images."""
+        due = [table for table in PROBE_TABLES if self.is_due(table, epoch)]
+        if not due:
+            return
+        pixels = np.empty(self.probe_images.shape, network.weights[0].dtype)
+        to_pixels(self.probe_images, out=pixels)
+        targets = np.eye(network.layers[-1], dtype=pixels.dtype)[self.probe_labels]
+        for index, replicate in self.running.items():
+            probe = take_probe(network.replicate(index), pixels, targets, self.learning_rates)
+            for table in due:
+                _, rows = PROBE_TABLES[table]
+                self.rows[table] += [(replicate, epoch, *row) for row in rows(probe)]

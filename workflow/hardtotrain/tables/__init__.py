@@ -1,0 +1,1 @@
+"""From the CSVs of single networks to the tables that claims, figures and report read."""

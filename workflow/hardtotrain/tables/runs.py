@@ -1,0 +1,24 @@
+"""Reads what was recorded of many networks into one frame."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+
+def read_runs(paths: Iterable[Path]) -> pd.DataFrame:
+    """Stacks the same CSV of several networks.
+
+    Args:
+        paths: …/{experiment}/{network}/{table}.csv, whose folders name the network.
+
+    Returns:
+        Their rows in order, with columns `experiment` and `network` in front.
+    """
+    frames = []
+    for path in paths:
+        frame = pd.read_csv(path)
+        frame.insert(0, "experiment", path.parent.parent.name)
+        frame.insert(1, "network", path.parent.name)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,36 @@
+"""Turns what was recorded of each network into the tables of the study.
+
+In:  results/runs/{experiment}/{network}/ history.csv and gradients.csv; workflow/published/.
+Out: results/tables/ networks.csv, accuracy.csv, learning_speeds.csv, learning_speed_ratios.csv and
+     comparisons.csv.
+"""
+
+
+rule tabulate:
+    input:
+        histories=expand(
+            "results/runs/{network.experiment}/{network.name}/history.csv",
+            network=plan.networks,
+        ),
+        gradients=expand(
+            "results/runs/{network.experiment}/{network.name}/gradients.csv",
+            network=plan.networks,
+        ),
+        published=published,
+        library=library["tables"],
+    output:
+        networks="results/tables/networks.csv",
+        accuracy="results/tables/accuracy.csv",
+        learning_speeds="results/tables/learning_speeds.csv",
+        learning_speed_ratios="results/tables/learning_speed_ratios.csv",
+        comparisons="results/tables/comparisons.csv",
+    log:
+        "results/logs/tabulate.log",
+    benchmark:
+        "results/benchmarks/tabulate.tsv"
+    params:
+        networks=plan.rows(study.data.name),
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/tabulate.py"

@@ -1,0 +1,61 @@
+"""Trains the networks.
+
+In:  results/data/{name}/, and the plan of the networks that follows from the config.
+Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.csv, activations.csv
+     and network.npz, joined from blocks of replicates that train independently.
+"""
+
+
+rule train:
+    input:
+        data=rules.download.output,
+        library=library["engine"] + library["measures"],
+    output:
+        history="results/runs/{experiment}/{network}/blocks/{block}/history.csv",
+        gradients="results/runs/{experiment}/{network}/blocks/{block}/gradients.csv",
+        neurons="results/runs/{experiment}/{network}/blocks/{block}/neurons.csv",
+        activations="results/runs/{experiment}/{network}/blocks/{block}/activations.csv",
+        network="results/runs/{experiment}/{network}/blocks/{block}/network.npz",
+    log:
+        "results/logs/train/{experiment}/{network}/{block}.log",
+    benchmark:
+        "results/benchmarks/train/{experiment}/{network}/{block}.tsv"
+    params:
+        settings=plan.settings,
+        replicates=plan.replicates,
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=60,
+    conda:
+        "../../envs/training.yaml"
+    script:
+        "../scripts/train.py"
+
+
+rule join:
+    input:
+        blocks=collect(
+            "results/runs/{{experiment}}/{{network}}/blocks/{block}/{file}",
+            file=[
+                "history.csv",
+                "gradients.csv",
+                "neurons.csv",
+                "activations.csv",
+                "network.npz",
+            ],
+            block=plan.blocks,
+        ),
+        library=library["measures"] + library["engine"],
+    output:
+        "results/runs/{experiment}/{network}/history.csv",
+        "results/runs/{experiment}/{network}/gradients.csv",
+        "results/runs/{experiment}/{network}/neurons.csv",
+        "results/runs/{experiment}/{network}/activations.csv",
+        "results/runs/{experiment}/{network}/network.npz",
+    log:
+        "results/logs/join/{experiment}/{network}.log",
+    conda:
+        "../../envs/training.yaml"
+    script:
+        "../scripts/join.py"

@@ -1,0 +1,13 @@
+"""Joins a network's blocks of replicates."""
+
+from pathlib import Path
+
+from hardtotrain.engine.storage import join_replicates, load_network, save_network
+from hardtotrain.measures.joining import join_tables
+
+for path in map(Path, snakemake.output):
+    blocks = [block for block in map(Path, snakemake.input.blocks) if block.name == path.name]
+    if path.suffix == ".npz":
+        save_network(join_replicates([load_network(block) for block in blocks]), path)
+    else:
+        join_tables(blocks, path)

@@ -1,0 +1,25 @@
+"""Writes the tables of the study."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from hardtotrain.tables.accuracy import accuracy_table
+from hardtotrain.tables.comparisons import comparison_table
+from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
+from hardtotrain.tables.learning_speeds import learning_speed_table
+from hardtotrain.tables.runs import read_runs
+
+networks = pd.DataFrame(snakemake.params.networks)
+histories = read_runs(map(Path, snakemake.input.histories))
+gradients = read_runs(map(Path, snakemake.input.gradients))
+published = Path(snakemake.input.published[0]).parent
+tables = {
+    "networks": networks,
+    "accuracy": accuracy_table(networks, histories, published),
+    "learning_speeds": learning_speed_table(networks, gradients, published),
+    "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, published),
+    "comparisons": comparison_table(networks, histories, gradients, published),
+}
+for name, table in tables.items():
+    table.to_csv(snakemake.output[name], index=False, float_format="%.9g")
