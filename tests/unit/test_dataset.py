@@ -4,7 +4,7 @@ import time
 import numpy as np
 import pytest
 
-from hardtotrain.data.dataset import PIXEL_SCALE, DatasetError, open_dataset
+from hardtotrain.data.dataset import DatasetError, open_dataset
 from hardtotrain.data.idx import IdxError
 
 
@@ -44,7 +44,7 @@ def test_mnist_is_split_as_in_the_book(mnist_folder):
     assert splits.training.labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
     assert splits.validation.labels[:10].tolist() == [3, 8, 6, 9, 6, 4, 5, 3, 8, 4]
     assert splits.test.labels[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
-    assert splits.training.images[:100].max() * PIXEL_SCALE == 0.99609375
+    assert splits.training.images[:100].max() == 255
 
 
 def test_opens_in_milliseconds(mnist_folder):

@@ -9,7 +9,7 @@ import pytest
 from misbehaving_server import WHY_EACH_FAILS, MisbehavingServer
 from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
 
-from hardtotrain.data.download import DownloadError, download
+from hardtotrain.download.from_sources import DownloadError, download
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def good_folder(tmp_path):
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch):
-    monkeypatch.setattr("hardtotrain.data.sources.https.PAUSES_SECONDS", (0.02, 0.05))
+    monkeypatch.setattr("hardtotrain.download.sources.https.PAUSES_SECONDS", (0.02, 0.05))
 
 
 def test_all_failing_gives_one_message(server, tmp_path):
@@ -66,7 +66,7 @@ def test_one_wrong_file_of_four_moves_none(good_folder, tmp_path):
 def test_interrupt_leaves_nothing(server, tmp_path):
     """A real process, a real interrupt from the keyboard in the middle of a transfer."""
     program = (
-        "import pathlib, sys; from hardtotrain.data.download import download;"
+        "import pathlib, sys; from hardtotrain.download.from_sources import download;"
         "download([{'https': sys.argv[1]}], {sys.argv[2]: ''}, pathlib.Path(sys.argv[3]))"
     )
     arguments = [sys.executable, "-c", program, server.address("slow"), FIRST, tmp_path / "data"]
@@ -87,8 +87,8 @@ def test_interrupt_leaves_nothing(server, tmp_path):
 
 def test_requests_is_imported_for_web_servers_only():
     program = (
-        "import sys, hardtotrain.data.download, hardtotrain.data.sources.npm,"
-        " hardtotrain.data.sources.folder; sys.exit('requests' in sys.modules)"
+        "import sys, hardtotrain.download.from_sources, hardtotrain.download.sources.npm,"
+        " hardtotrain.download.sources.folder; sys.exit('requests' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)

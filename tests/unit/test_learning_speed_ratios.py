@@ -31,6 +31,7 @@ def network(hidden_layers: int, **settings) -> dict:
     return {
         "experiment": "curves",
         "network": layers,
+        "dataset": "mnist",
         "layers": layers,
         "hidden_layers": hidden_layers,
         "activation": "sigmoid",
@@ -43,6 +44,7 @@ def network(hidden_layers: int, **settings) -> dict:
         "epochs": 500,
         "images": 1_000,
         "probe_images": 1_000,
+        "frozen_layers": "none",
     } | settings
 
 

@@ -17,6 +17,7 @@ PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 BOOK = {
     "experiment": "depth",
     "network": "784-30-30-10",
+    "dataset": "mnist",
     "layers": "784-30-30-10",
     "hidden_layers": 2,
     "activation": "sigmoid",
@@ -31,14 +32,16 @@ BOOK = {
     "images": 50_000,
     "replicates": 8,
     "probe_images": 1_000,
+    "frozen_layers": "none",
 }
 CURVES = BOOK | {"experiment": "curves", "batch_size": 1_000, "epochs": 500, "images": 1_000}
 INITIAL = BOOK | {"experiment": "initialisation", "epochs": 0}
 
 OTHER = {
+    "dataset": "fashion-mnist",
     "layers": "784-30-31-10",
     "activation": "tanh",
-    "initialiser": "large_gaussian",
+    "initialiser": "scaled_gaussian weight_scale-2",
     "cost": "quadratic",
     "optimiser": "nesterov",
     "learning_rate": 0.1000001,
@@ -47,8 +50,9 @@ OTHER = {
     "epochs": 31,
     "images": 49_999,
     "probe_images": 999,
+    "frozen_layers": "1",
 }
-INITIALISATION = {"layers", "activation", "initialiser", "cost", "probe_images"}
+INITIALISATION = {"dataset", "layers", "activation", "initialiser", "cost", "probe_images"}
 
 
 def table(*networks: dict) -> pd.DataFrame:
@@ -147,6 +151,14 @@ def test_an_unknown_reference_or_a_missing_setting_is_an_error() -> None:
         networks_under_settings(table(BOOK), "sutskever_2013_table1", PUBLISHED)
     with pytest.raises(KeyError, match="batch_size"):
         published_accuracy(table(BOOK).drop(columns="batch_size"), PUBLISHED)
+
+
+def test_a_table_read_from_csv_matches_as_well(tmp_path: Path) -> None:
+    table(BOOK, CURVES).to_csv(tmp_path / "networks.csv", index=False)
+    networks = pd.read_csv(tmp_path / "networks.csv")
+    for reference, experiment in (("accuracy", "depth"), ("learning_speed_curves", "curves")):
+        matching = networks_under_settings(networks, reference, PUBLISHED)
+        assert matching["experiment"].tolist() == [experiment]
 
 
 def test_published_rows_follow_the_network_not_its_neighbours() -> None:

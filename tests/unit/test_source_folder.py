@@ -4,8 +4,8 @@ import os
 import pytest
 from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
 
-from hardtotrain.data.download import DownloadError, download
-from hardtotrain.data.sources.saving import MOST_BYTES
+from hardtotrain.download.from_sources import DownloadError, download
+from hardtotrain.download.sources.saving import MOST_BYTES
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from misbehaving_server import WHY_EACH_FAILS, MisbehavingServer
 from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
 
-from hardtotrain.data.download import DownloadError, download
+from hardtotrain.download.from_sources import DownloadError, download
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def good_folder(tmp_path):
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch):
-    monkeypatch.setattr("hardtotrain.data.sources.https.PAUSES_SECONDS", (0.02, 0.05))
+    monkeypatch.setattr("hardtotrain.download.sources.https.PAUSES_SECONDS", (0.02, 0.05))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_name_that_cannot_be_looked_up_is_not_tried_again(tmp_path):
 
 
 def test_progress_is_reported_on_the_way(server, tmp_path, monkeypatch):
-    monkeypatch.setattr("hardtotrain.data.sources.https.REPORT_SECONDS", 0.2)
+    monkeypatch.setattr("hardtotrain.download.sources.https.REPORT_SECONDS", 0.2)
     lines = []
     with pytest.raises(DownloadError):
         download([{"https": server.address("slow")}], CHECKSUMS, tmp_path, lines.append, 1)

@@ -5,7 +5,7 @@ import time
 import pytest
 from small_files import CHECKSUMS, contents
 
-from hardtotrain.data.download import DownloadError, download, verify
+from hardtotrain.download.from_sources import DownloadError, download, verify
 
 needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
 

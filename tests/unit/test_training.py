@@ -6,7 +6,7 @@ import pytest
 
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.network import Network, initialise
+from hardtotrain.engine.network import initialise
 from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
 from hardtotrain.engine.training import train
@@ -58,9 +58,7 @@ def train_textbook(network, examples, settings, replicate):
 
 
 @pytest.fixture
-def agrees_with_the_textbook(
-    settings_for, random_examples, textbook_copy, textbook_examples
-):
+def agrees_with_the_textbook(settings_for, random_examples, textbook_copy, textbook_examples):
     """Trains two replicates both ways and compares all weights and biases."""
 
     def compare(examples=23, **changes):
@@ -106,9 +104,7 @@ def test_special_cases_of_training_agree_with_the_textbook(
 
 
 @pytest.mark.parametrize("method", ["momentum", "nesterov"])
-def test_training_with_a_rising_momentum_agrees_with_the_textbook(
-    agrees_with_the_textbook, method
-):
+def test_training_with_a_rising_momentum_agrees_with_the_textbook(agrees_with_the_textbook, method):
     # 1,610 updates: the momentum rises to 0.83 by update 610, then again, to 0.9 at most.
     agrees_with_the_textbook(
         optimiser={
@@ -150,8 +146,7 @@ def test_training_pauses_before_and_after_every_epoch(settings_for, random_examp
     network = initial_network(settings, [0])
     targets = np.eye(LAYERS[-1])[labels]
     weights_at = {
-        epoch: network.weights[0].copy()
-        for epoch in train(network, images, targets, settings, [0])
+        epoch: network.weights[0].copy() for epoch in train(network, images, targets, settings, [0])
     }
     assert list(weights_at) == [0, 1, 2, 3]
     np.testing.assert_array_equal(weights_at[0], initial_network(settings, [0]).weights[0])
@@ -213,9 +208,7 @@ def assert_same_rows(table, expected):
 
 
 @pytest.mark.parametrize("method", OPTIMISERS)
-def test_frozen_layers_keep_their_bytes_and_the_others_learn(
-    settings_for, random_examples, method
-):
+def test_frozen_layers_keep_their_bytes_and_the_others_learn(settings_for, random_examples, method):
     images, labels = random_examples(23, LAYERS[0], LAYERS[-1])
     settings = settings_for(
         LAYERS, frozen_layers=[1, 3], epochs=2, optimiser={"method": method}, batch_size=5
@@ -231,7 +224,7 @@ def test_frozen_layers_keep_their_bytes_and_the_others_learn(
     assert changed == [(False, False), (True, True), (False, False)]
 
 
-DIVERGING = {"activation": "relu", "cost": "quadratic", "regularisation": 0.0, "batch_size": 5}
+DIVERGING = {"activation": "relu", "regularisation": 0.0, "batch_size": 5}
 
 
 @pytest.mark.parametrize("method", OPTIMISERS)
@@ -279,8 +272,7 @@ def test_training_ends_in_peace_when_every_replicate_diverges(settings_for, rand
         images=23,
         probe_images=9,
         epochs=4,
-        optimiser={"learning_rate": 1e38},
-        initialiser={"weight_scale": 100.0},
+        optimiser={"learning_rate": 1e10},
         **DIVERGING,
     )
     lines = []
@@ -302,7 +294,7 @@ def test_finite_tells_which_replicates_overflowed(random_network):
 
 def test_a_replicate_of_a_network_shares_its_memory(random_network):
     network = random_network(LAYERS, replicates=3)
-    one: Network = network.replicate(1)
+    one = network.replicate(1)
     assert one.replicates == 1
     for part, whole in zip(
         (*one.weights, *one.biases), (*network.weights, *network.biases), strict=True

@@ -2,7 +2,7 @@
 
 Data flows one way through the packages:
 
-    config -> data -> engine -> measures -> tables -> figures -> report
+    config -> download -> data -> engine -> measures -> tables -> figures -> report
 
 The library knows nothing of Snakemake; the scripts in `workflow/scripts` join the two.
 """

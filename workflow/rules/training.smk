@@ -6,10 +6,10 @@ Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.cs
 """
 
 
-rule train:
+rule train_replicates:
     input:
         data=rules.download.output,
-        library=library["engine"] + library["measures"],
+        library=library["data"] + library["engine"] + library["measures"],
     output:
         history="results/runs/{experiment}/{network}/blocks/{block}/history.csv",
         gradients="results/runs/{experiment}/{network}/blocks/{block}/gradients.csv",
@@ -30,10 +30,10 @@ rule train:
     conda:
         "../../envs/training.yaml"
     script:
-        "../scripts/train.py"
+        "../scripts/train_replicates.py"
 
 
-rule join:
+rule join_replicates:
     input:
         blocks=collect(
             "results/runs/{{experiment}}/{{network}}/blocks/{block}/{file}",
@@ -58,4 +58,4 @@ rule join:
     conda:
         "../../envs/training.yaml"
     script:
-        "../scripts/join.py"
+        "../scripts/join_replicates.py"

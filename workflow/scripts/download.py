@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from hardtotrain.data.download import DownloadError, download
+from hardtotrain.download.from_sources import DownloadError, download
 
 with open(snakemake.log[0], "w", encoding="utf-8") as log:
 

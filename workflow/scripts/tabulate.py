@@ -1,5 +1,6 @@
 """Writes the tables of the study."""
 
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.runs import read_runs
 
+sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
 networks = pd.DataFrame(snakemake.params.networks)
 histories = read_runs(map(Path, snakemake.input.histories))
 gradients = read_runs(map(Path, snakemake.input.gradients))

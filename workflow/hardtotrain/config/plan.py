@@ -57,6 +57,14 @@ class Plan:
         """The table of networks; `dataset` names the data they are trained on."""
         return [network_row(network, dataset) for network in self.networks]
 
+    def names(self, place: Place) -> list[str]:
+        """The names of the networks of the experiment at a place."""
+        return self.names_in(place.experiment)
+
+    def names_in(self, experiment: str) -> list[str]:
+        """The names of an experiment's networks."""
+        return [network.name for network in self.networks if network.experiment == experiment]
+
     def settings(self, place: Place) -> Mapping[str, Any]:
         """Every setting of the network at a place."""
         return self._by_place[place.experiment, place.network].settings

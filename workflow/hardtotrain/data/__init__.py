@@ -1,1 +1,1 @@
-"""Get the data set, check it and open it."""
+"""The data set on disk: IDX files, opened as training, validation and test examples."""

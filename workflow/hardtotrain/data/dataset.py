@@ -7,10 +7,6 @@ import numpy as np
 
 from hardtotrain.data.idx import open_idx
 
-# The book's copy of MNIST holds byte / 256, so white is 0.996 and not 1. A power of two also makes
-# the scaling exact in float32.
-PIXEL_SCALE = 1 / 256
-
 IMAGE_SIDE = 28
 CLASSES = 10
 VALIDATION_SIZE = 10_000  # as the book splits the 60,000
@@ -25,7 +21,7 @@ class Dataset:
     """Examples in the order of the file, mapped from disk and read-only.
 
     Attributes:
-        images: (n, 784) uint8, a row an image; multiply by `PIXEL_SCALE` for the network's input.
+        images: (n, 784) uint8, a row an image.
         labels: (n,) uint8, each below 10.
     """
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-# A pixel is its byte over 256, as in the book: the brightest is 255/256.
+# As in the book a pixel is its byte over 256, so the brightest is 255/256. A power of two makes the
+# scaling exact.
 PIXEL_SCALE = 1 / 256
 
 # Gathering pixels for many mini-batches in one call costs a few per cent of a step; one call a

@@ -6,7 +6,7 @@ from time import monotonic
 import numpy as np
 import pandas as pd
 
-from hardtotrain.data.dataset import Dataset
+from hardtotrain.data.dataset import Splits
 from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.engine.training import train
@@ -24,7 +24,7 @@ PROBE_TABLES = {
 def record_training(
     settings: Mapping,
     replicates: Sequence[int],
-    dataset: Dataset,
+    dataset: Splits,
     report: Callable[[str], None] = print,
 ) -> tuple[Network, dict[str, pd.DataFrame]]:
     """Initialises and trains replicates of one network, recording at the intervals of the config.
@@ -56,10 +56,10 @@ def record_training(
     for epoch in train(network, images, targets, settings, replicates):
         accuracy = recording.record(network, epoch)
         if accuracy is not None:
-            left = (monotonic() - start) / max(epoch, 1) * (settings["epochs"] - epoch)
+            left = (monotonic() - start) * (settings["epochs"] / epoch - 1) if epoch else np.nan
             report(
-                f"epoch {epoch} of {settings['epochs']}: "
-                f"validation accuracy {accuracy:.2%}, {left:.0f} s left"
+                f"epoch {epoch} of {settings['epochs']}: mean validation accuracy {accuracy:.2%}"
+                + (f", {left:.0f} s left" if left > 0 else "")
             )
     return network, recording.tables()
 
@@ -67,7 +67,7 @@ def record_training(
 class Recording:
     """The rows recorded so far."""
 
-    def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Dataset) -> None:
+    def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Splits) -> None:
         """Prepares the images; nothing is recorded yet. Arguments as for record_training."""
         self.settings = settings
         self.running = dict(enumerate(replicates))

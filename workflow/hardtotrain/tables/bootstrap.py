@@ -1,7 +1,7 @@
 """Bootstrap intervals for a handful of replicates: one method, for means and for median ratios.
 
 The method is the expanded percentile bootstrap (Hesterberg 2015, *What teachers should know about
-the bootstrap*, The American Statistician 69:371-386, section 4.3). A plain percentile interval is
+the bootstrap*, The American Statistician 69:371-386). A plain percentile interval is
 too narrow for few replicates: resampling spreads a mean by √((n-1)/n) too little, and takes no
 account of the uncertainty of the spread itself. The expanded interval takes the percentiles
 

@@ -73,6 +73,22 @@ def published_speeds(networks: pd.DataFrame, published: Path) -> pd.DataFrame:
     return speeds.drop_duplicates([*NETWORK_KEY, "epoch", "layer"], ignore_index=True)
 
 
+def published_neurons(networks: pd.DataFrame, published: Path) -> pd.DataFrame:
+    """The book's learning speeds of single neurons at initialisation, with their sign.
+
+    Args:
+        networks: One row a network, with the columns of the settings.
+        published: The folder of reference data.
+
+    Returns:
+        The columns layer, neuron and bias_gradient (the first six neurons of each hidden layer);
+        without rows where no network has the published settings.
+    """
+    gradients = pd.read_csv(published / "initial_neuron_gradients.csv")
+    matching = networks_under_settings(networks, "initial_neuron_gradients", published)
+    return gradients if len(matching) else gradients.iloc[:0]
+
+
 def _beside(
     networks: pd.DataFrame, reference: str, values: pd.DataFrame, published: Path
 ) -> pd.DataFrame:

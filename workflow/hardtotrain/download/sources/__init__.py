@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 KINDS = {
-    "https": "hardtotrain.data.sources.https",
-    "npm": "hardtotrain.data.sources.npm",
-    "folder": "hardtotrain.data.sources.folder",
+    "https": "hardtotrain.download.sources.https",
+    "npm": "hardtotrain.download.sources.npm",
+    "folder": "hardtotrain.download.sources.folder",
 }
 
 Report = Callable[[str], None]

@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
-from hardtotrain.data.sources import Report, SourceError
-from hardtotrain.data.sources.saving import CHUNK_BYTES, MOST_BYTES, CutShortError, save
+from hardtotrain.download.sources import Report, SourceError
+from hardtotrain.download.sources.saving import CHUNK_BYTES, MOST_BYTES, CutShortError, save
 
 CONNECT_AND_READ_SECONDS = (10, 30)
 PAUSES_SECONDS = (0.5, 2.0)  # before the second and the third try of a file

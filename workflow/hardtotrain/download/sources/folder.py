@@ -4,8 +4,8 @@ from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.data.sources import Report, SourceError
-from hardtotrain.data.sources.saving import CHUNK_BYTES, save
+from hardtotrain.download.sources import Report, SourceError
+from hardtotrain.download.sources.saving import CHUNK_BYTES, save
 
 
 def fetch(

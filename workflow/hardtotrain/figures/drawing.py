@@ -1,0 +1,21 @@
+"""Every figure by its name: a new figure is a new module and a line here.
+
+Which experiments get which figure is for `selection.py` to say.
+"""
+
+from collections.abc import Callable
+
+from matplotlib.figure import Figure
+
+from hardtotrain.figures.accuracy import draw_accuracy
+from hardtotrain.figures.initial_speed import draw_initial_speed
+from hardtotrain.figures.learning_speed import draw_learning_speed
+from hardtotrain.figures.material import Material
+from hardtotrain.figures.neurons import draw_neurons
+
+FIGURES: dict[str, Callable[[Material], Figure]] = {
+    "accuracy": draw_accuracy,
+    "neurons": draw_neurons,
+    "initial_speed": draw_initial_speed,
+    "learning_speed": draw_learning_speed,
+}

@@ -1,0 +1,35 @@
+"""What the figures of one experiment are drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from hardtotrain.tables.runs import read_runs
+
+
+@dataclass(frozen=True)
+class Material:
+    """Reads tables and recordings of one experiment when a figure asks for them.
+
+    Attributes:
+        experiment: Its name.
+        tables: The folder of the study's tables.
+        runs: The recorded CSVs of the experiment's networks, in the order of the config.
+        published: The folder of reference data.
+    """
+
+    experiment: str
+    tables: Path
+    runs: Sequence[Path]
+    published: Path
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The experiment's rows of a table of the study."""
+        table = pd.read_csv(self.tables / f"{name}.csv")
+        return table[table["experiment"] == self.experiment]
+
+    def recorded(self, name: str) -> pd.DataFrame:
+        """What one of the recorded CSVs says of all networks of the experiment, stacked."""
+        return read_runs(path for path in self.runs if path.stem == name)

@@ -1,0 +1,58 @@
+"""One look for every figure, and deterministic SVG."""
+
+from pathlib import Path
+
+import matplotlib
+import seaborn
+from matplotlib.figure import Figure
+
+# Text, axes and grid are drawn in these greys; the report replaces them by its theme's colours.
+INK, QUIET, GRID = "#1f2933", "#616e7c", "#d9dee3"
+
+# Okabe & Ito's colour-blind-safe palette, without the yellow that is too pale for lines.
+PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+
+# Published values are always drawn the same way: the note's as a square, the book's as a diamond.
+PUBLISHED_MARKERS = {"note": "s", "book": "D"}
+PUBLISHED_COLOUR = "#b3261e"
+
+
+def use_style() -> None:
+    """Sets the look of the figures drawn from here on."""
+    seaborn.set_theme(
+        context="paper",
+        style="whitegrid",
+        palette=PALETTE,
+        rc={
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
+            "savefig.facecolor": "none",
+            "axes.edgecolor": QUIET,
+            "axes.labelcolor": INK,
+            "axes.titlelocation": "left",
+            "axes.titlesize": 10,
+            "axes.titleweight": "bold",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.unicode_minus": True,
+            "grid.color": GRID,
+            "text.color": INK,
+            "xtick.color": QUIET,
+            "ytick.color": QUIET,
+            "legend.frameon": False,
+            "font.size": 10,
+            "svg.fonttype": "none",  # text stays text: searchable, and small
+            "svg.hashsalt": "hard-to-train",  # the same ids in every run
+        },
+    )
+    matplotlib.use("svg")
+
+
+def colours_of_layers(layers: list[int]) -> dict[int, str]:
+    """A colour for each layer, the same in every figure; deep networks go round the palette."""
+    return {layer: PALETTE[(layer - 1) % len(PALETTE)] for layer in layers}
+
+
+def save_svg(figure: Figure, path: Path) -> None:
+    """Writes a figure as SVG that depends on nothing but what it shows."""
+    figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})

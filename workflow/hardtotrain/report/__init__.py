@@ -1,0 +1,1 @@
+"""The report: its numbers, what they say, and the page."""

@@ -1,0 +1,142 @@
+"""Every number of the report, typed: the content of report.json."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Numbers(BaseModel):
+    """A part of report.json."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Estimate(Numbers):
+    """A value with its 95% interval; without an interval where one replicate cannot give any."""
+
+    value: float
+    low: float | None
+    high: float | None
+    replicates: int = Field(description="How many replicates it rests on.")
+
+
+class Network(Numbers):
+    """What was trained."""
+
+    name: str
+    layers: list[int] = Field(description="Layer sizes, input first.")
+    replicates: int
+
+
+class Experiment(Numbers):
+    """An experiment of the config."""
+
+    name: str
+    title: str
+    epochs: list[int] = Field(description="The different numbers of epochs of its networks.")
+    images: list[int] = Field(description="The different numbers of training images.")
+    networks: list[Network]
+
+
+class Accuracy(Numbers):
+    """Share of validation and test images that a network classifies correctly, in [0, 1]."""
+
+    network: str
+    layers: list[int]
+    validation: Estimate | None = Field(description="After the last epoch.")
+    validation_last_five: Estimate | None = Field(description="Mean of the last five recordings.")
+    test: Estimate | None = Field(description="After the last epoch.")
+    sd: float | None = Field(description="Standard deviation over replicates, last epoch.")
+    note: float | None = Field(description="Published in the note.")
+    book: float | None = Field(description="Published in the book.")
+    diverged: int = Field(description="Replicates whose weights overflowed.")
+    difference: Estimate | None = Field(
+        description="Mean difference of validation accuracy from the experiment's first network, "
+        "paired by replicate."
+    )
+
+
+class AccuracyOfExperiment(Numbers):
+    """The accuracies of one experiment."""
+
+    experiment: str
+    rows: list[Accuracy]
+
+
+class LayerSpeed(Numbers):
+    """‖∂C/∂b‖ of one hidden layer before training: median over initialisations."""
+
+    network: str
+    layer: int
+    speed: Estimate
+    book: float | None
+
+
+class Ratio(Numbers):
+    """How many times faster the last hidden layer learns than the first: median over replicates."""
+
+    network: str
+    hidden_layers: int
+    epoch: int
+    measure: str
+    ratio: Estimate
+    book: float | None
+
+
+class InitialSpeed(Numbers):
+    """Learning speed before training."""
+
+    experiment: str
+    speeds: list[LayerSpeed]
+    ratios: list[Ratio]
+    ordered: dict[str, float] = Field(
+        description="For each network the share of initialisations in which every hidden layer "
+        "learns faster than the one before it."
+    )
+
+
+class LearningSpeed(Numbers):
+    """Ratios of learning speed during the training of one experiment."""
+
+    experiment: str
+    ratios: list[Ratio]
+
+
+class Comparison(Numbers):
+    """A published single run beside the 95% prediction interval for one more run of ours."""
+
+    experiment: str
+    network: str
+    quantity: str
+    layer: int
+    epoch: int
+    source: str
+    published: float
+    centre: float
+    low: float | None
+    high: float | None
+    agrees: bool
+
+
+class Provenance(Numbers):
+    """How the report came to be."""
+
+    made: str = Field(description="Time at which the numbers were gathered, UTC.")
+    commit: str | None = Field(description="Git commit of the workflow; null outside a checkout.")
+    uncommitted_changes: bool | None
+    versions: dict[str, str]
+    machine: dict[str, str]
+    blas: dict[str, str]
+    data: dict[str, str] = Field(description="SHA-256 of each file of the data set.")
+    cpu_seconds: dict[str, float] = Field(description="CPU time of training, by experiment.")
+    config: dict = Field(description="The config of the study, as it was read.")
+
+
+class Report(Numbers):
+    """The whole of report.json."""
+
+    dataset: str
+    experiments: list[Experiment]
+    accuracy: list[AccuracyOfExperiment]
+    initial_speed: InitialSpeed | None
+    learning_speed: list[LearningSpeed]
+    comparisons: list[Comparison]
+    provenance: Provenance

@@ -1,0 +1,78 @@
+"""Renders report.html from the numbers, the figures and the template."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hardtotrain.figures.style import GRID, INK, QUIET
+from hardtotrain.report.findings import Findings
+from hardtotrain.report.numbers import Report
+
+
+def render(report: Report, figures: Mapping[tuple[str, str], str], templates: Path) -> str:
+    """The page as one HTML document that needs nothing from outside.
+
+    Args:
+        report: Every number of the page.
+        figures: SVG by figure and experiment.
+        templates: The folder with page.html.jinja and style.css.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FORMATS, format_as=lambda value, name: FORMATS[name](value))
+    inlined = {
+        (figure, experiment): inline(svg, f"{figure}-{experiment}")
+        for (figure, experiment), svg in figures.items()
+    }
+    return environment.get_template("page.html.jinja").render(
+        report=report,
+        findings=Findings(report),
+        figures=inlined,
+        style=Markup(templates.joinpath("style.css").read_text(encoding="utf-8")),
+    )
+
+
+def inline(svg: str, prefix: str) -> Markup:
+    """An SVG made fit to stand in the page: ids of its own, and the colours of the theme."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}-", svg)
+    for colour, name in ((INK, "ink"), (QUIET, "quiet"), (GRID, "rule")):
+        svg = svg.replace(colour, f"var(--{name})")
+    return Markup(svg)
+
+
+def percent(fraction: float) -> str:
+    """0.9647 as 96.47."""
+    return f"{100 * fraction:.2f}"
+
+
+def points(fraction: float) -> str:
+    """A difference of two fractions in percentage points, with its sign."""
+    return f"{100 * fraction:+.2f}".replace("-", "−")
+
+
+def times(ratio: float) -> str:
+    """A ratio to three significant digits."""
+    return f"{ratio:.3g}" if ratio < 1000 else f"{ratio:,.0f}"
+
+
+def speed(value: float) -> str:
+    """A speed to two significant digits, small ones as a power of ten."""
+    if value >= 0.001:
+        return f"{value:.2g}"
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
+
+
+FORMATS = {"percent": percent, "points": points, "times": times, "speed": speed}
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -1,0 +1,106 @@
+"""How the results came to be: versions, machine, data, commit and time spent."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from hardtotrain.report.numbers import Provenance
+
+PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
+
+
+def provenance(
+    data: list[Path], benchmarks: Path, workflow: Path, config: Mapping
+) -> Provenance:
+    """Looks at the machine, the checkout and the files of a study.
+
+    Args:
+        data: The files of the data set.
+        benchmarks: The folder of Snakemake's benchmark files of training jobs.
+        workflow: A folder in the checkout of the workflow.
+        config: The config as it was read.
+    """
+    return Provenance(
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        commit=git(workflow, "rev-parse", "HEAD"),
+        uncommitted_changes=uncommitted_changes(workflow),
+        versions={"python": platform.python_version(), **package_versions()},
+        machine={
+            "system": f"{platform.system()} {platform.release()}",
+            "processor": processor(),
+            "cores": str(os.cpu_count()),
+        },
+        blas=blas(),
+        data={path.name: checksum(path) for path in data},
+        cpu_seconds=cpu_seconds(benchmarks),
+        config=dict(config),
+    )
+
+
+def package_versions() -> dict[str, str]:
+    """Versions of the packages that the results depend on, those that are installed."""
+    versions = {}
+    for package in PACKAGES:
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:
+            continue  # with conda environments Snakemake is not in that of the report
+    return versions
+
+
+def git(folder: Path, *arguments: str) -> str | None:
+    """What git says, or None where there is no git or no checkout."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", folder, *arguments], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
+
+
+def uncommitted_changes(folder: Path) -> bool | None:
+    """Whether the checkout differs from its commit; None outside a checkout."""
+    status = git(folder, "status", "--porcelain")
+    return None if status is None else bool(status)
+
+
+def processor() -> str:
+    """The processor's name, from the kernel where it says it."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def blas() -> dict[str, str]:
+    """The linear algebra that numpy was built with, and what steers it."""
+    built = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    steering = {key: value for key, value in os.environ.items() if key.startswith("OPENBLAS_")}
+    return {"name": built["name"], "version": built["version"], **steering}
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def cpu_seconds(benchmarks: Path) -> dict[str, float]:
+    """CPU time of the training jobs, summed for each experiment."""
+    totals: dict[str, float] = {}
+    for path in sorted(benchmarks.glob("*/*/*.tsv")):
+        experiment = path.relative_to(benchmarks).parts[0]
+        spent = pd.read_csv(path, sep="\t", na_values="-")["cpu_time"].fillna(0).sum()
+        totals[experiment] = totals.get(experiment, 0.0) + float(spent)
+    return totals

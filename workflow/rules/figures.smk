@@ -1,0 +1,32 @@
+"""Draws the figures.
+
+In:  results/tables/, results/runs/{experiment}/, workflow/published/.
+Out: results/figures/{experiment}/{figure}.svg, those that hardtotrain/figures/selection.py names.
+"""
+
+
+rule draw:
+    input:
+        tables=rules.tabulate.output,
+        runs=collect(
+            "results/runs/{{experiment}}/{network}/{table}.csv",
+            network=plan.names,
+            table=["history", "gradients", "neurons"],
+        ),
+        published=published,
+        library=library["figures"],
+    output:
+        report(
+            "results/figures/{experiment}/{figure}.svg",
+            caption="../report/captions/figure.rst",
+            category="{experiment}",
+            labels={"figure": "{figure}"},
+        ),
+    log:
+        "results/logs/figures/{experiment}/{figure}.log",
+    benchmark:
+        "results/benchmarks/figures/{experiment}/{figure}.tsv"
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/draw.py"

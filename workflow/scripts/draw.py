@@ -1,0 +1,18 @@
+"""Draws one figure of one experiment."""
+
+import sys
+from pathlib import Path
+
+from hardtotrain.figures.drawing import FIGURES
+from hardtotrain.figures.material import Material
+from hardtotrain.figures.style import save_svg, use_style
+
+sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+use_style()
+material = Material(
+    snakemake.wildcards.experiment,
+    Path(snakemake.input.tables[0]).parent,
+    [Path(path) for path in snakemake.input.runs],
+    Path(snakemake.input.published[0]).parent,
+)
+save_svg(FIGURES[snakemake.wildcards.figure](material), Path(snakemake.output[0]))

@@ -1,0 +1,26 @@
+"""Gathers every number of the report."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from hardtotrain.report.gathering import Tables, gather
+from hardtotrain.report.provenance import provenance
+from hardtotrain.tables.runs import read_runs
+
+sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+origin = provenance(
+    [Path(path) for path in snakemake.input.data],
+    Path("results/benchmarks/train"),
+    Path(__file__).parent,
+    snakemake.params.config,
+)
+tables = Tables(
+    histories=read_runs(map(Path, snakemake.input.histories)),
+    gradients=read_runs(map(Path, snakemake.input.gradients)),
+    **{Path(path).stem: pd.read_csv(path) for path in snakemake.input.tables},
+)
+titles = {name: e.get("title", "") for name, e in snakemake.params.config["experiments"].items()}
+report = gather(tables, titles, origin)
+Path(snakemake.output[0]).write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")
