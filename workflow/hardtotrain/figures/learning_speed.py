@@ -14,7 +14,8 @@ def draw_learning_speed(material: Material) -> Figure:
     gradients, speeds = material.recorded("gradients"), material.table("learning_speeds")
     hidden = gradients[gradients["kind"] == "hidden"]
     networks = [
-        name for name in hidden["network"].unique()
+        name
+        for name in hidden["network"].unique()
         if hidden.loc[hidden["network"] == name, "layer"].max() > 1
     ]
     layers = sorted(hidden["layer"].unique())

@@ -214,8 +214,10 @@ def plain(table: pd.DataFrame, model: type[Comparison]) -> list[dict]:
     """Rows of a table with the fields of a model; what is not finite becomes None."""
     kept = table[list(model.model_fields)]
     return [
-        {key: None if isinstance(value, float) and not np.isfinite(value) else value
-         for key, value in row.items()}
+        {
+            key: None if isinstance(value, float) and not np.isfinite(value) else value
+            for key, value in row.items()
+        }
         for row in kept.to_dict("records")
     ]
 

@@ -7,9 +7,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from hardtotrain.figures.style import GRID, INK, QUIET
+from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.numbers import Report
+
+# The colours of the figures, and the names under which style.css gives them in light and dark.
+THEME = {
+    INK: "ink",
+    QUIET: "quiet",
+    GRID: "rule",
+    PUBLISHED_COLOUR: "published",
+    **{colour: f"series-{number}" for number, colour in enumerate(PALETTE, start=1)},
+}
 
 
 def render(report: Report, figures: Mapping[tuple[str, str], str], templates: Path) -> str:
@@ -45,7 +54,7 @@ def inline(svg: str, prefix: str) -> Markup:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
     svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}-", svg)
-    for colour, name in ((INK, "ink"), (QUIET, "quiet"), (GRID, "rule")):
+    for colour, name in THEME.items():
         svg = svg.replace(colour, f"var(--{name})")
     return Markup(svg)
 
@@ -62,13 +71,13 @@ def points(fraction: float) -> str:
 
 def times(ratio: float) -> str:
     """A ratio to three significant digits."""
-    return f"{ratio:.3g}" if ratio < 1000 else f"{ratio:,.0f}"
+    return f"{ratio:#.3g}".removesuffix(".") if ratio < 1000 else f"{ratio:,.0f}"
 
 
 def speed(value: float) -> str:
     """A speed to two significant digits, small ones as a power of ten."""
     if value >= 0.001:
-        return f"{value:.2g}"
+        return f"{value:#.2g}".removesuffix(".")
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
 

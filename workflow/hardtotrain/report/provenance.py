@@ -17,9 +17,7 @@ from hardtotrain.report.numbers import Provenance
 PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
 
 
-def provenance(
-    data: list[Path], benchmarks: Path, workflow: Path, config: Mapping
-) -> Provenance:
+def provenance(data: list[Path], benchmarks: Path, workflow: Path, config: Mapping) -> Provenance:
     """Looks at the machine, the checkout and the files of a study.
 
     Args:

@@ -19,7 +19,9 @@ def summary(numbers: Path) -> str:
             if row["validation"]:
                 findings.append(f"{row['network']} reaches {row['validation']['value']:.2%}")
     if report["initial_speed"]:
-        ratio = [r for r in report["initial_speed"]["ratios"] if r["measure"] == "bias_gradient_norm"][-1]
+        ratio = [
+            r for r in report["initial_speed"]["ratios"] if r["measure"] == "bias_gradient_norm"
+        ][-1]
         findings.append(
             f"before training the last hidden layer of {ratio['network']} learns "
             f"{ratio['ratio']['value']:.0f} times faster than the first"
