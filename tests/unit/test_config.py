@@ -206,3 +206,8 @@ def test_keys_that_are_no_text_are_mistakes(config):
 def test_a_number_too_large_for_a_float_does_no_harm(config):
     config["experiments"]["depth"]["networks"] = [{"layers": [784, 10], "epochs": 10**400}]
     check(config)
+
+
+def test_a_key_that_looks_like_the_checker_s_own_is_a_mistake_like_any_other(config):
+    config["[key]"] = config["defaults"]["[key]"] = 1  # pydantic's mark for a mistake in a key
+    check(config)
