@@ -272,8 +272,7 @@ def test_training_ends_in_peace_when_every_replicate_diverges(settings_for, rand
         images=23,
         probe_images=9,
         epochs=4,
-        optimiser={"learning_rate": 1e10},
-        **DIVERGING,
+        **DIVERGING | {"initialiser": {"scheme": "he", "weight_scale": 1e30, "bias_sd": None}},
     )
     lines = []
     network, tables = record_training(

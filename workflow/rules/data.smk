@@ -1,5 +1,6 @@
 """Gets the data set.
 
+In:  data.sources of the config.
 Out: results/data/{name}/, the four files of the data set, uncompressed, their checksums verified.
 
 The sources are not parameters: whichever gave the files, they are the same, and a new mirror must
@@ -16,9 +17,9 @@ rule download:
         expand("results/data/{name}/{file}", name=study.data.name, file=study.data.checksums),
     log:
         "results/logs/download.log",
-    params:
-        checksums=study.data.checksums,
     conda:
         "../../envs/training.yaml"
+    params:
+        checksums=study.data.checksums,
     script:
         "../scripts/download.py"

@@ -3,6 +3,9 @@
 In:  results/tables/ and results/figures/; workflow/report/ (template and style).
 Out: results/report.json, every number of the report, and results/report.html, one file that opens
      offline.
+
+The config that the report states is not a parameter: what changes a number reaches it through its
+input, and a new source of the same data must not make anything run again.
 """
 
 
@@ -12,15 +15,15 @@ rule gather:
         histories=rules.tabulate.input.histories,
         gradients=rules.tabulate.input.gradients,
         data=rules.download.output,
-        library=library["report"],
+        library=library["report"] + library["figures"],
     output:
         "results/report.json",
     log:
         "results/logs/gather.log",
-    params:
-        config=config,
     conda:
         "../../envs/report.yaml"
+    params:
+        titles={name: experiment.title for name, experiment in study.experiments.items()},
     script:
         "../scripts/gather.py"
 

@@ -28,9 +28,9 @@ rule tabulate:
         "results/logs/tabulate.log",
     benchmark:
         "results/benchmarks/tabulate.tsv"
-    params:
-        networks=plan.rows(study.data.name),
     conda:
         "../../envs/report.yaml"
+    params:
+        networks=plan.rows(study.data.name),
     script:
         "../scripts/tabulate.py"

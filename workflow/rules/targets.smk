@@ -45,10 +45,10 @@ for experiment in study.experiments:
     rule:
         name:
             experiment
-        localrule: True
         input:
             expand(
                 "results/runs/{experiment}/{network}/network.npz",
                 experiment=experiment,
                 network=plan.names_in(experiment),
             ),
+        localrule: True

@@ -20,15 +20,15 @@ rule train_replicates:
         "results/logs/train/{experiment}/{network}/{block}.log",
     benchmark:
         "results/benchmarks/train/{experiment}/{network}/{block}.tsv"
-    params:
-        settings=plan.settings,
-        replicates=plan.replicates,
+    conda:
+        "../../envs/training.yaml"
     threads: 1
     resources:
         mem_mb=500,
         runtime=60,
-    conda:
-        "../../envs/training.yaml"
+    params:
+        settings=plan.settings,
+        replicates=plan.replicates,
     script:
         "../scripts/train_replicates.py"
 

@@ -14,13 +14,12 @@ origin = provenance(
     [Path(path) for path in snakemake.input.data],
     Path("results/benchmarks/train"),
     Path(__file__).parent,
-    snakemake.params.config,
+    snakemake.config,
 )
 tables = Tables(
     histories=read_runs(map(Path, snakemake.input.histories)),
     gradients=read_runs(map(Path, snakemake.input.gradients)),
     **{Path(path).stem: pd.read_csv(path) for path in snakemake.input.tables},
 )
-titles = {name: e.get("title", "") for name, e in snakemake.params.config["experiments"].items()}
-report = gather(tables, titles, origin)
+report = gather(tables, snakemake.params.titles, origin)
 Path(snakemake.output[0]).write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")

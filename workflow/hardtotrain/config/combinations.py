@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.config.problems import Problem
+from hardtotrain.config.study import LONGEST_NAME
 
 
 def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]:
@@ -34,10 +35,16 @@ def within_network(network: PlannedNetwork) -> Iterator[Problem]:
                 path_of(network, "frozen_layers"),
                 f"{layer}; expected a layer from 1 to {layers}, the output layer",
             )
-    if set(settings["frozen_layers"]) >= set(range(1, layers + 1)):
+    if settings["epochs"] and set(settings["frozen_layers"]) >= set(range(1, layers + 1)):
         yield Problem(
             path_of(network, "frozen_layers"),
             "every layer is frozen; expected at least one to train (or epochs: 0)",
+        )
+    if len(network.name) > LONGEST_NAME:
+        yield Problem(
+            path_of(network),
+            f"its name would have {len(network.name)} characters; expected a name: of its own, "
+            f"of at most {LONGEST_NAME}",
         )
 
 

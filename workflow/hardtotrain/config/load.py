@@ -25,16 +25,41 @@ def load_study(config: Mapping) -> tuple[Study, Plan]:
     Raises:
         ConfigError: With every mistake of the config.
     """
+    odd_keys: list[Problem] = []
+    config = with_text_keys(config, odd_keys)
     try:
         study = Study.model_validate(config)
     except ValidationError as error:
         problems = problems_of(error, keys_at)
-        raise ConfigError([*problems, *combinations_in_the_rest(config, problems)]) from None
+        rest = combinations_in_the_rest(config, problems)
+        raise ConfigError([*odd_keys, *problems, *rest]) from None
     networks = list(plan_networks(study))
-    problems = impossible_combinations(networks)
+    problems = [*odd_keys, *impossible_combinations(networks)]
     if problems:
         raise ConfigError(problems)
     return study, Plan(networks)
+
+
+def with_text_keys(config: object, problems: list[Problem], path: tuple = ()) -> Any:
+    """The config with every key as text, as YAML reads `yes:` or `1:` as something else.
+
+    Args:
+        config: The config or a part of it.
+        problems: Gets a problem for each key that was not text.
+        path: Where the part stands.
+    """
+    if isinstance(config, list):
+        return [with_text_keys(item, problems, (*path, i)) for i, item in enumerate(config)]
+    if not isinstance(config, Mapping):
+        return config
+    for key in config:
+        if not isinstance(key, str):
+            message = "is not text to YAML; expected a name, in quotes if need be"
+            problems.append(Problem((*path, str(key)), message))
+    return {
+        str(key): with_text_keys(value, problems, (*path, str(key)))
+        for key, value in config.items()
+    }
 
 
 def combinations_in_the_rest(config: object, problems: Iterable[Problem]) -> list[Problem]:
@@ -59,7 +84,7 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
     A harmless network stands in for a mistaken one, so that the others keep their positions.
     """
     match path:
-        case ("experiments", name, "networks", int(position), *_):
+        case ("experiments", name, "networks", int(position), *_) if name in config["experiments"]:
             stand_in = {"layers": [PIXELS, CLASSES], "name": f"mistake-{position}"}
             config["experiments"][name]["networks"][position] = stand_in
         case (key,) if key in config:

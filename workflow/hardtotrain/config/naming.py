@@ -26,5 +26,10 @@ def describe(settings: Mapping) -> list[str]:
         elif isinstance(value, Sequence):
             texts.append("-".join([key, *map(str, value)]))
         elif value is not None:
-            texts.append(f"{key}-{value:g}")
+            texts.append(f"{key}-{exactly(value)}")
     return texts
+
+
+def exactly(number: float) -> str:
+    """A number that no other number shares, without the + of a large exponent."""
+    return str(int(number) if number == int(number) else number).replace("+", "")

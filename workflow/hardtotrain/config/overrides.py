@@ -35,8 +35,11 @@ Overrides = optional_keys(
 
 
 def given(overrides: Model) -> dict:
-    """The settings that the config states, as plain values."""
-    return overrides.model_dump(exclude_unset=True, include=set(Settings.model_fields))
+    """The settings that the config states, as plain values; an initialiser is stated whole."""
+    stated = overrides.model_dump(exclude_unset=True, include=set(Settings.model_fields))
+    if "initialiser" in stated:
+        stated["initialiser"] = overrides.initialiser.model_dump()
+    return stated
 
 
 def inherit(inherited: Mapping, overrides: Mapping) -> dict:

@@ -1,5 +1,6 @@
 """What is wrong with a config, all of it at once, in words for whoever wrote it."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,7 +22,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.path)
+        place = "".join(
+            f"[{key}]" if isinstance(key, int) else f".{shown(key)}" for key in self.path
+        )
         return f"{place.removeprefix('.') or 'the config'}: {self.message}"
 
 
@@ -50,7 +53,9 @@ def problems_of(
     """
     problems = []
     for details in error.errors(include_url=False):
-        path = tuple(key for key in details["loc"] if key != "[key]")
+        path = details["loc"]
+        if path[-1:] == ("[key]",) and details["type"] != "extra_forbidden":
+            path = path[:-1]  # pydantic's mark for a mistake in the key itself
         if details["type"] == "extra_forbidden":
             choices = valid_keys(path[:-1])
             message = f"unknown key; expected {one_of(choices)}{nearest(path[-1], choices)}"
@@ -87,6 +92,8 @@ def expectation(details: ErrorDetails) -> str:
             return "expected a number"
         case "model_type" | "dict_type":
             return "expected a mapping, key: value"
+        case "list_type":
+            return "expected a list"
         case "string_type":
             return "expected text; put it in quotes if it looks like a number"
         case _:
@@ -102,6 +109,11 @@ def nearest(word: object, choices: Sequence[str]) -> str:
     """A hint at the choice that was probably meant, or nothing."""
     matches = get_close_matches(str(word), choices, n=1)
     return f" — did you mean {matches[0]}?" if matches else ""
+
+
+def shown(key: str) -> str:
+    """A key as it is, or quoted and shortened where it would not read as one."""
+    return key if re.fullmatch(r"[\w.-]{1,60}", key) else quote(key)
 
 
 def quote(value: object) -> str:

@@ -1,6 +1,6 @@
 """Every setting of a network's training, with the book's values as defaults."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -18,8 +18,17 @@ def reject_truth_values(value: object) -> object:
     return value
 
 
-Whole = Annotated[int, Field(strict=True), BeforeValidator(reject_truth_values)]
-Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(reject_truth_values)]
+def number(**bounds: float) -> Any:
+    """The type of a finite number within bounds."""
+    # The bounds come first: behind a validator pydantic leaves them out of the JSON Schema.
+    return Annotated[
+        float, Field(allow_inf_nan=False, **bounds), BeforeValidator(reject_truth_values)
+    ]
+
+
+def whole(**bounds: int) -> Any:
+    """The type of a whole number within bounds."""
+    return Annotated[int, Field(strict=True, **bounds)]
 
 
 class Model(BaseModel):
@@ -34,10 +43,10 @@ class Initialiser(Model):
     scheme: Literal[*INITIALISERS] = Field(
         "scaled_gaussian", description="How the weights are drawn."
     )
-    weight_scale: Annotated[Number, Field(gt=0)] = Field(
+    weight_scale: number(gt=0) = Field(
         1.0, description="Factor on the weights that the scheme draws."
     )
-    bias_sd: Annotated[Number, Field(ge=0)] | None = Field(
+    bias_sd: number(ge=0) | None = Field(
         None,
         description="Standard deviation of the biases, which are drawn around 0. Unset: 1 for the "
         "two Gaussian schemes of the book, 0 for the others.",
@@ -50,8 +59,8 @@ class Optimiser(Model):
     method: Literal[*OPTIMISERS] = Field(
         "sgd", description="Gradient descent, classical momentum or Nesterov's momentum."
     )
-    learning_rate: Annotated[Number, Field(gt=0)] = Field(0.1, description="η.")
-    momentum: Annotated[Number, Field(ge=0, lt=1)] = Field(
+    learning_rate: number(gt=0) = Field(0.1, description="η.")
+    momentum: number(ge=0, lt=1) = Field(
         0.9, description="μ, or its largest value under a schedule. Not used by sgd."
     )
     momentum_schedule: Literal[*MOMENTUM_SCHEDULES] = Field(
@@ -59,7 +68,7 @@ class Optimiser(Model):
     )
 
 
-Interval = Annotated[Whole, Field(ge=1)]
+Interval = whole(ge=1)
 
 
 class Record(Model):
@@ -93,22 +102,20 @@ class Settings(Model):
         description="Cost function. The output layer is softmax for log_likelihood, else sigmoid.",
     )
     optimiser: Optimiser = Field(Optimiser(), description="How a gradient changes the weights.")
-    regularisation: Annotated[Number, Field(ge=0)] = Field(
+    regularisation: number(ge=0) = Field(
         5.0, description="λ of the L2 regularisation; the weights decay by ηλ/n a step."
     )
-    batch_size: Annotated[Whole, Field(ge=1)] = Field(
-        10, description="m, training images in a mini-batch."
-    )
-    epochs: Annotated[Whole, Field(ge=0)] = Field(
+    batch_size: whole(ge=1) = Field(10, description="m, training images in a mini-batch.")
+    epochs: whole(ge=0) = Field(
         30, description="Passes over the training images. 0 studies the initialisation alone."
     )
-    images: Annotated[Whole, Field(ge=1, le=50_000)] = Field(
+    images: whole(ge=1, le=50_000) = Field(
         50_000, description="n, the number of training images: the first n of MNIST's 50,000."
     )
-    probe_images: Annotated[Whole, Field(ge=1, le=50_000)] = Field(
+    probe_images: whole(ge=1, le=50_000) = Field(
         1_000, description="The first so many training images, on which gradients are measured."
     )
-    frozen_layers: list[Annotated[Whole, Field(ge=1)]] = Field(
+    frozen_layers: list[whole(ge=1)] = Field(
         [], description="Layers (1 = first hidden) that keep their initial weights and biases."
     )
     record: Record = Field(Record(), description="Every how many epochs each CSV gets rows.")

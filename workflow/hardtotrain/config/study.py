@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from hardtotrain.config.overrides import Overrides
-from hardtotrain.config.settings import Model, Settings, Whole
+from hardtotrain.config.settings import Model, Settings, whole
 
 PIXELS, CLASSES = 784, 10
+
+# Of a folder: with its parents and files a path then fits every common file system.
+LONGEST_NAME = 120
 
 # What `snakemake TARGET` already means something else for.
 RESERVED_NAMES = {
@@ -19,6 +22,13 @@ RESERVED_NAMES = {
     "tables",
     "figures",
     "report",
+    "download",
+    "train_replicates",
+    "join_replicates",
+    "tabulate",
+    "draw",
+    "gather",
+    "render",
 }
 
 
@@ -35,9 +45,9 @@ def check_experiment_name(name: str) -> str:
 
 def check_folder_name(name: str) -> str:
     """The names of networks and of the data set are folders of the results."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", name):
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) or len(name) > LONGEST_NAME:
         raise ValueError(
-            "expected a name of at most 120 letters, digits, '.', '-' and '_', "
+            f"expected a name of at most {LONGEST_NAME} letters, digits, '.', '-' and '_', "
             "a letter or digit first"
         )
     return name
@@ -54,7 +64,10 @@ def check_layers(layers: list[int]) -> list[int]:
 
 def check_url(url: str) -> str:
     """A mirror is reached over TLS, unless it runs on this very machine."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ValueError("expected an address that begins with https://") from None
     loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
         raise ValueError("expected an address that begins with https://")
@@ -130,9 +143,9 @@ class Data(Model):
 class NetworkEntry(Overrides):
     """One network: its layer sizes, and what differs from its experiment."""
 
-    layers: Annotated[
-        list[Annotated[Whole, Field(ge=1)]], Field(min_length=2), AfterValidator(check_layers)
-    ] = Field(description="Layer sizes from the 784 pixels to the 10 classes.")
+    layers: Annotated[list[whole(ge=1)], Field(min_length=2), AfterValidator(check_layers)] = Field(
+        description="Layer sizes from the 784 pixels to the 10 classes."
+    )
     name: Annotated[str, AfterValidator(check_folder_name)] | None = Field(
         None, description="Unset: made of the layer sizes and of what differs."
     )
@@ -151,10 +164,10 @@ class Experiment(Overrides):
     """Networks that are trained under common settings."""
 
     title: str = Field("", description="A question or heading for the report.")
-    replicates: Annotated[Whole, Field(ge=1)] | None = Field(
+    replicates: whole(ge=1) | None = Field(
         None, description="Replaces the study's number of replicates."
     )
-    replicates_per_job: Annotated[Whole, Field(ge=1)] | None = Field(
+    replicates_per_job: whole(ge=1) | None = Field(
         None, description="Replaces the study's number of replicates a job."
     )
     networks: list[
@@ -168,11 +181,11 @@ class Experiment(Overrides):
 class Networks(Model):
     """What is to be trained."""
 
-    seed: Annotated[Whole, Field(ge=0)] = Field(0, description="All randomness follows from it.")
-    replicates: Annotated[Whole, Field(ge=1)] = Field(
+    seed: whole(ge=0) = Field(0, description="All randomness follows from it.")
+    replicates: whole(ge=1) = Field(
         8, description="Networks trained of each architecture, each from its own random stream."
     )
-    replicates_per_job: Annotated[Whole, Field(ge=1)] = Field(
+    replicates_per_job: whole(ge=1) = Field(
         8, description="Replicates trained in lockstep by one job. Does not change any result."
     )
     defaults: Settings = Field(Settings(), description="Settings of every network.")

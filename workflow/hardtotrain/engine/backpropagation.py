@@ -11,6 +11,9 @@ class Backpropagation:
     Attributes:
         activations: a^0 … a^L, arrays (R, m, n_l). The caller fills a^0 with the images.
         deltas: δ^1 … δ^L = ∂C/∂z of every example, arrays (R, m, n_l).
+        columns: For each layer its input a^{l−1} and error δ^l, as lists of transposed views, one a
+            replicate: the form in which BLAS multiplies them.
+        ones: A row of m ones, which sums errors over the mini-batch.
     """
 
     def __init__(self, network: Network, batch_size: int) -> None:
@@ -25,6 +28,11 @@ class Backpropagation:
         self.network = network
         self.activations = [np.empty(shape, dtype) for shape in shapes]
         self.deltas = [np.empty(shape, dtype) for shape in shapes[1:]]
+        self.columns = [
+            ([a_r.T for a_r in a], [delta_r.T for delta_r in delta])
+            for a, delta in zip(self.activations, self.deltas, strict=False)
+        ]
+        self.ones = np.ones((1, batch_size), dtype)
         self._slopes = [np.empty(shape, dtype) for shape in shapes[1:-1]]
         self._transposed_weights = [W.transpose(0, 2, 1) for W in network.weights]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -102,7 +103,7 @@ def initialise(
     """
     scheme = INITIALISERS[initialiser["scheme"]]
     bias_sd = scheme.bias_sd if initialiser["bias_sd"] is None else initialiser["bias_sd"]
-    shapes = list(zip(layers[:-1], layers[1:], strict=True))
+    shapes = list(pairwise(layers))
     weights = [np.empty((len(replicates), n_in, n_out), dtype) for n_in, n_out in shapes]
     biases = [np.empty((len(replicates), 1, n_out), dtype) for _, n_out in shapes]
     for index, replicate in enumerate(replicates):

@@ -1,6 +1,8 @@
 """Saving and loading a trained network as .npz: plain arrays, no pickle."""
 
+from itertools import pairwise
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -28,19 +30,34 @@ def load_network(path: Path) -> Network:
     """Reads what `save_network` wrote.
 
     Raises:
-        ValueError: The file holds no such network.
+        ValueError: The file is no network of this kind, or is damaged.
     """
-    with np.load(path, allow_pickle=False) as arrays:
-        layers = range(1, (len(arrays.files) - 2) // 2 + 1)
-        try:
-            return Network(
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            layers = range(1, (len(arrays.files) - 2) // 2 + 1)
+            network = Network(
                 ACTIVATIONS[str(arrays["activation"])],
                 COSTS[str(arrays["cost"])],
                 [arrays[f"weights_{layer}"] for layer in layers],
                 [arrays[f"biases_{layer}"] for layer in layers],
             )
-        except KeyError as missing:
-            raise ValueError(f"{path} is not a network of hard-to-train: no {missing}") from None
+    except (AttributeError, BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path} is not a network that was saved here: {error}") from None
+    check_shapes(network, path)
+    return network
+
+
+def check_shapes(network: Network, path: Path) -> None:
+    """Each layer takes what the one before it gives, and all hold the same replicates."""
+    shapes = [W.shape for W in network.weights]
+    fits = (
+        bool(shapes)
+        and all(len(shape) == 3 for shape in shapes)
+        and all(before[2] == after[1] for before, after in pairwise(shapes))
+        and [b.shape for b in network.biases] == [(shapes[0][0], 1, shape[2]) for shape in shapes]
+    )
+    if not fits:
+        raise ValueError(f"{path} is not a network that was saved here: its layers do not fit")
 
 
 def join_replicates(networks: list[Network]) -> Network:

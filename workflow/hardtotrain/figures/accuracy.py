@@ -15,8 +15,7 @@ def draw_accuracy(material: Material) -> Figure:
     shown = material.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
     histories = material.recorded("history")
     order = shown["network"].to_list()
-    finished = histories[histories["status"] == "ok"]
-    last = finished[finished["epoch"] == finished.groupby("network")["epoch"].transform("max")]
+    last = histories.groupby(["network", "replicate"]).tail(1).query("status == 'ok'")
     figure, axes = plt.subplots(figsize=(7.2, 1.1 + 0.48 * len(order)))
     seaborn.stripplot(
         data=last.assign(percent=100 * last["validation_accuracy"]),

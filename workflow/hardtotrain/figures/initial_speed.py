@@ -1,7 +1,6 @@
 """The learning speed of every layer before training, over many initialisations."""
 
 import matplotlib.pyplot as plt
-import pandas as pd
 import seaborn
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.tables.runs import read_runs
+from hardtotrain.tables.runs import read_runs, read_table
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Material:
 
     def table(self, name: str) -> pd.DataFrame:
         """The experiment's rows of a table of the study."""
-        table = pd.read_csv(self.tables / f"{name}.csv")
+        table = read_table(self.tables / f"{name}.csv")
         return table[table["experiment"] == self.experiment]
 
     def recorded(self, name: str) -> pd.DataFrame:

@@ -30,12 +30,12 @@ def learning_speeds(probe: Probe) -> Iterator[tuple]:
     """
     for (layer, kind), rate in zip(probe.layers(), probe.learning_rates, strict=True):
         a, delta = probe.activations[layer - 1], probe.deltas[layer - 1]
-        weight_gradient_norm = np.linalg.norm(a.T @ delta) / len(delta)
+        weight_gradient_norm = np.linalg.norm((a.T @ delta).astype(float)) / len(delta)
         yield (
             layer,
             kind,
             np.linalg.norm(delta.mean(axis=0, dtype=float)),
             np.sqrt(np.square(delta, dtype=float).sum() / len(delta)),
             weight_gradient_norm,
-            rate * weight_gradient_norm / np.linalg.norm(probe.weights[layer - 1]),
+            rate * weight_gradient_norm / np.linalg.norm(probe.weights[layer - 1].astype(float)),
         )

@@ -75,5 +75,6 @@ def weight_penalty(network: Network, decay: float) -> np.ndarray:
         network: R stacked replicates.
         decay: λ/n.
     """
-    squares = [np.square(W, dtype=float).sum(axis=(1, 2)) for W in network.weights]
-    return 0.5 * decay * np.sum(squares, axis=0)
+    with np.errstate(all="ignore"):  # of a diverged replicate it is not shown
+        squares = [np.square(W, dtype=float).sum(axis=(1, 2)) for W in network.weights]
+        return 0.5 * decay * np.sum(squares, axis=0)

@@ -55,6 +55,9 @@ def record_training(
     start = monotonic()
     for epoch in train(network, images, targets, settings, replicates):
         accuracy = recording.record(network, epoch)
+        if not recording.running:
+            report(f"epoch {epoch} of {settings['epochs']}: every replicate has diverged")
+            break
         if accuracy is not None:
             left = (monotonic() - start) * (settings["epochs"] / epoch - 1) if epoch else np.nan
             report(
@@ -112,6 +115,8 @@ class Recording:
         for replicate in diverged.values():
             empty = [np.nan] * len(monitors.columns(self.splits))
             self.rows["history"].append((replicate, epoch, *empty, "diverged"))
+        if not self.running:
+            return None
         self.record_probes(network, epoch)
         return self.record_history(network, epoch) if self.is_due("history", epoch) else None
 

@@ -24,9 +24,13 @@ class Findings:
 
     @property
     def depth(self) -> AccuracyOfExperiment | None:
-        """The first experiment that sets networks of different depth beside each other."""
+        """The first experiment whose first network is the shallowest of several depths.
+
+        Differences are taken from the first network: from another they would not be depth's.
+        """
         for experiment in self.report.accuracy:
-            if len({len(row.layers) for row in experiment.rows}) > 1:
+            depths = [len(row.layers) for row in experiment.rows]
+            if depths[0] == min(depths) < max(depths):
                 return experiment
         return None
 
@@ -63,14 +67,19 @@ class Findings:
 
     @staticmethod
     def at_end(experiment: LearningSpeed) -> list[Ratio]:
-        """The ratios after training, by the book's measure."""
-        last = max(ratio.epoch for ratio in experiment.ratios)
-        return [r for r in experiment.ratios if r.epoch == last and r.measure == SPEED]
+        """The ratios after training, by the book's measure; none where nothing was trained."""
+        ratios = [r for r in experiment.ratios if r.epoch > 0 and r.measure == SPEED]
+        return [r for r in ratios if r.epoch == max(ratio.epoch for ratio in ratios)]
+
+    @property
+    def compared(self) -> list[Comparison]:
+        """Published values with a prediction interval to lie in: one replicate gives none."""
+        return [c for c in self.report.comparisons if c.low is not None]
 
     @property
     def disagreements(self) -> list[Comparison]:
         """Published values that would surprise as one more replicate."""
-        return [c for c in self.report.comparisons if c.low is not None and not c.agrees]
+        return [c for c in self.compared if not c.agrees]
 
     def title(self, experiment: str) -> str:
         """The heading of an experiment."""

@@ -148,7 +148,7 @@ def initial_speed(tables: Tables) -> InitialSpeed | None:
                 speed=estimate(row, "median"),
                 book=number(row["published"]),
             )
-            for _, row in start.iterrows()
+            for _, row in start[np.isfinite(start["median"])].iterrows()
         ],
         ratios=ratios(tables, experiment, [0]),
         ordered=ordered_shares(
@@ -179,7 +179,7 @@ def ratios(tables: Tables, experiment: str, epochs: list[int]) -> list[Ratio]:
         tables.networks[["experiment", "network", "hidden_layers"]], on=["experiment", "network"]
     )
     ends = (rows["from_layer"] == 1) & (rows["to_layer"] == rows["hidden_layers"])
-    found = rows[ends & rows["epoch"].isin(epochs) & np.isfinite(rows["median"])]
+    found = rows[ends & rows["epoch"].isin(epochs) & np.isfinite(rows["median"].astype(float))]
     return [
         Ratio(
             network=row["network"],

@@ -71,12 +71,12 @@ def points(fraction: float) -> str:
 
 def times(ratio: float) -> str:
     """A ratio to three significant digits."""
-    return f"{ratio:#.3g}".removesuffix(".") if ratio < 1000 else f"{ratio:,.0f}"
+    return f"{ratio:#.3g}".removesuffix(".") if ratio < 999.5 else f"{ratio:,.0f}"
 
 
 def speed(value: float) -> str:
-    """A speed to two significant digits, small ones as a power of ten."""
-    if value >= 0.001:
+    """A speed to two significant digits, small and large ones as a power of ten."""
+    if 0.001 <= value < 99.5:
         return f"{value:#.2g}".removesuffix(".")
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"

@@ -1,9 +1,15 @@
-"""Reads what was recorded of many networks into one frame."""
+"""Reads the tables of the study, and what was recorded of many networks into one frame."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Reads a table of the study; a network may be named `007` or `NA`, and stays so."""
+    names = dict.fromkeys(["experiment", "network", "dataset"], str)
+    return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])
 
 
 def read_runs(paths: Iterable[Path]) -> pd.DataFrame:

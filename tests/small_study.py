@@ -1,0 +1,257 @@
+"""Small synthetic studies, of any shape: recordings that were never trained, and their tables."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from hardtotrain.config.plan import Plan, plan_networks
+from hardtotrain.config.study import Networks
+from hardtotrain.figures.material import Material
+from hardtotrain.figures.selection import figures_of
+from hardtotrain.report.gathering import Tables, gather
+from hardtotrain.report.numbers import Provenance, Report
+from hardtotrain.tables.accuracy import accuracy_table
+from hardtotrain.tables.comparisons import comparison_table
+from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
+from hardtotrain.tables.learning_speeds import learning_speed_table
+from hardtotrain.tables.runs import read_runs, read_table
+
+PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
+TEMPLATES = Path(__file__).parents[1] / "workflow" / "report"
+
+# The settings of the book's accuracies, of its curves, and of what holds before any training.
+DEPTH = {"title": "Does depth help?"}
+CURVES = {"title": "How fast?", "images": 1000, "batch_size": 1000, "epochs": 500}
+START = {"title": "Before training", "epochs": 0}
+
+PROVENANCE = Provenance(
+    made="2020-12-18T12:00:00+00:00",
+    commit="0123456789abcdef0123456789abcdef01234567",
+    uncommitted_changes=False,
+    versions={"python": "3.11.7", "numpy": "2.4.6"},
+    machine={"system": "Linux 6", "processor": "Abacus <& sons>", "cores": "2"},
+    blas={"name": "openblas", "version": "0.3"},
+    data={"train-images-idx3-ubyte": "ba" * 32},
+    cpu_seconds={"depth": 1234.5},
+    config={"seed": 7, "experiments": {}},
+)
+
+
+def book_network(hidden_layers: int) -> list[int]:
+    return [784, *[30] * hidden_layers, 10]
+
+
+def accuracy_rising_with_depth(hidden_layers: int) -> float:
+    return 0.95 + 0.004 * hidden_layers
+
+
+@dataclass(frozen=True)
+class SmallStudy:
+    """A study of `experiments`, as the config has them, whose recordings are made up.
+
+    Attributes:
+        experiments: Settings and networks by name.
+        replicates: Of every network that does not say otherwise.
+        accuracy: Validation accuracy after training, by the number of hidden layers.
+        slowdown: How many times faster each hidden layer learns than the one before it.
+        diverged: By network, the replicates that diverge half-way.
+    """
+
+    experiments: Mapping[str, Mapping]
+    replicates: int = 3
+    accuracy: Callable[[int], float] = accuracy_rising_with_depth
+    slowdown: float = 4.0
+    diverged: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    @property
+    def networks(self) -> pd.DataFrame:
+        study = {"replicates": self.replicates, "experiments": self.experiments}
+        plan = Plan(list(plan_networks(Networks.model_validate(study))))
+        return pd.DataFrame(plan.rows("mnist"))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {name: e.get("title", "") for name, e in self.experiments.items()}
+
+    def write_runs(self, folder: Path) -> list[Path]:
+        """Writes what a training would have recorded, in the order of the config."""
+        paths = []
+        for network in self.networks.itertuples():
+            run = folder / network.experiment / network.network
+            run.mkdir(parents=True)
+            for name in ("history", "gradients", "neurons"):
+                path = run / f"{name}.csv"
+                rows = [
+                    row
+                    for replicate in range(network.replicates)
+                    for row in getattr(self, name)(network, replicate)
+                ]
+                pd.DataFrame(rows).to_csv(path, index=False)
+                paths.append(path)
+        return paths
+
+    def history(self, network, replicate: int) -> list[dict]:
+        # The noise is the replicate's for the most part, so that differences are best paired.
+        noise = np.random.default_rng([replicate, 1]).normal(0, 2e-3)
+        noise += np.random.default_rng([replicate, network.hidden_layers]).normal(0, 1e-4)
+        rows = []
+        for epoch in sorted({0, network.epochs // 2, network.epochs}):
+            accuracy = self.accuracy(network.hidden_layers) + noise if epoch else 0.1
+            diverged = self.diverges(network, replicate, epoch)
+            splits = {"training": 0.01, "validation": 0.0, "test": -0.01}
+            rows.append(
+                {"replicate": replicate, "epoch": epoch}
+                | {
+                    f"{split}_accuracy": np.nan if diverged else accuracy + offset
+                    for split, offset in splits.items()
+                }
+                | {"status": "diverged" if diverged else "ok"}
+            )
+            if diverged:
+                break
+        return rows
+
+    def gradients(self, network, replicate: int) -> list[dict]:
+        noise = np.random.default_rng([replicate, 2]).lognormal(0, 0.1, network.hidden_layers + 1)
+        rows = []
+        for epoch in sorted({0, *self.between(network), network.epochs}):
+            if self.diverges(network, replicate, epoch):
+                break
+            for layer in range(1, network.hidden_layers + 2):
+                speed = 0.3 * self.slowdown ** (layer - network.hidden_layers) * noise[layer - 1]
+                rows.append(
+                    {
+                        "replicate": replicate,
+                        "epoch": epoch,
+                        "layer": layer,
+                        "kind": "hidden" if layer <= network.hidden_layers else "output",
+                        "bias_gradient_norm": speed,
+                        "bias_gradient_rms": 1.5 * speed,
+                        "weight_gradient_norm": 3 * speed,
+                        "relative_update": 0.01 * speed,
+                    }
+                )
+        return rows
+
+    def neurons(self, network, replicate: int) -> list[dict]:
+        sizes = map(int, network.layers.split("-")[1:])
+        return [
+            {
+                "replicate": replicate,
+                "epoch": 0,
+                "layer": layer,
+                "neuron": neuron,
+                "bias_gradient": 0.01
+                * self.slowdown**layer
+                * np.random.default_rng([replicate, layer, neuron]).normal(),
+            }
+            for layer, size in enumerate(sizes, start=1)
+            for neuron in range(1, size + 1)
+        ]
+
+    def diverges(self, network, replicate: int, epoch: int) -> bool:
+        half = max(network.epochs // 2, 1)
+        return epoch >= half and replicate in self.diverged.get(network.network, ())
+
+    @staticmethod
+    def between(network) -> list[int]:
+        """Some epochs during training, those of the published curves among them."""
+        return [epoch for epoch in (50, network.epochs // 2, 499) if epoch < network.epochs]
+
+
+class WrittenStudy:
+    """A small study with its recordings and tables in a folder, as the workflow leaves them."""
+
+    def __init__(self, study: SmallStudy, folder: Path) -> None:
+        self.study = study
+        self.folder = folder
+        self.runs = study.write_runs(folder / "runs")
+        histories, gradients = self.recorded("history"), self.recorded("gradients")
+        networks = study.networks
+        tables = {
+            "networks": networks,
+            "accuracy": accuracy_table(networks, histories, PUBLISHED),
+            "learning_speeds": learning_speed_table(networks, gradients, PUBLISHED),
+            "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, PUBLISHED),
+            "comparisons": comparison_table(networks, histories, gradients, PUBLISHED),
+        }
+        (folder / "tables").mkdir()
+        for name, table in tables.items():
+            table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.9g")
+
+    def recorded(self, name: str) -> pd.DataFrame:
+        return read_runs(path for path in self.runs if path.stem == name)
+
+    def tables(self) -> Tables:
+        return Tables(
+            histories=self.recorded("history"),
+            gradients=self.recorded("gradients"),
+            **{p.stem: read_table(p) for p in sorted(self.folder.glob("tables/*.csv"))},
+        )
+
+    def report(self) -> Report:
+        return gather(self.tables(), self.study.titles, PROVENANCE)
+
+    def figures(self) -> Sequence[tuple[str, str]]:
+        return figures_of(self.study.networks)
+
+    def material(self, experiment: str) -> Material:
+        runs = [path for path in self.runs if path.parent.parent.name == experiment]
+        return Material(experiment, self.folder / "tables", runs, PUBLISHED)
+
+
+def book_study(**changes) -> SmallStudy:
+    """The shape of the default study: accuracy, curves and initialisation."""
+    deep = [book_network(hidden_layers) for hidden_layers in (2, 3, 4)]
+    experiments = {
+        "depth": {**DEPTH, "networks": [book_network(1), *deep]},
+        "learning_speed": {**CURVES, "networks": deep},
+        "initial_speed": {**START, "replicates": 5, "networks": deep},
+    }
+    return SmallStudy(**{"experiments": experiments} | changes)
+
+
+def one_experiment(*networks, name: str = "depth", **settings) -> dict[str, dict]:
+    return {name: {**DEPTH, **settings, "networks": list(networks)}}
+
+
+# Every shape of a study that a config can ask for and that leaves something out.
+SHAPES = {
+    "the book's": book_study(),
+    "one network": SmallStudy(one_experiment(book_network(2))),
+    "only shallow": SmallStudy(one_experiment(book_network(0), book_network(1))),
+    "epochs 0 only": SmallStudy({"start": {**START, "networks": [book_network(2)]}}),
+    "nothing to compare or train": SmallStudy({"start": {**START, "networks": [[784, 10]]}}),
+    "one replicate": book_study(replicates=1),
+    "some diverged": book_study(diverged={"784-30-30-10": [1]}),
+    "one network diverged": book_study(diverged={"784-30-30-30-10": range(3)}),
+    "the first network diverged": book_study(diverged={"784-30-10": range(3)}),
+    "everything diverged": book_study(
+        diverged={"-".join(map(str, book_network(n))): range(5) for n in (1, 2, 3, 4)}
+    ),
+    "six hidden layers": SmallStudy(
+        one_experiment(book_network(1), book_network(6), [784, 100, 20, 10, 10])
+    ),
+    "trained beside untrained": SmallStudy(
+        one_experiment(book_network(1), {"layers": book_network(3), "epochs": 0})
+    ),
+    "hostile names": SmallStudy(
+        {
+            name: {
+                "title": name,
+                "networks": [{"layers": book_network(2), "name": network} for network in networks],
+            }
+            for name, networks in {
+                "true": ["007", "1e5"],
+                "nan": ["NA", "null", "None", "0.1", "True", "inf"],
+                "z" * 60: ["n" * 120, "a..b", "x-y_z", "history.csv", "-".join("1234")],
+            }.items()
+        }
+    ),
+    "a name that reads as a number": SmallStudy(
+        one_experiment({"layers": book_network(2), "name": "007"}, name="true")
+    ),
+}
