@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hardtotrain.download.from_sources import DownloadError, download
 
-with open(snakemake.log[0], "w", encoding="utf-8") as log:
+with Path(snakemake.log[0]).open("w", encoding="utf-8") as log:
 
     def report(line: str) -> None:
         print(line, file=log, flush=True)

@@ -7,7 +7,7 @@ from hardtotrain.figures.drawing import FIGURES
 from hardtotrain.figures.material import Material
 from hardtotrain.figures.style import save_svg, use_style
 
-sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
 use_style()
 material = Material(
     snakemake.wildcards.experiment,

@@ -9,7 +9,7 @@ from hardtotrain.report.gathering import Tables, gather
 from hardtotrain.report.provenance import provenance
 from hardtotrain.tables.runs import read_runs
 
-sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
 origin = provenance(
     [Path(path) for path in snakemake.input.data],
     Path("results/benchmarks/train"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from hardtotrain.engine.storage import join_replicates, load_network, save_network
 from hardtotrain.measures.joining import join_tables
 
-sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
 for path in map(Path, snakemake.output):
     blocks = [block for block in map(Path, snakemake.input.blocks) if block.name == path.name]
     if path.suffix == ".npz":

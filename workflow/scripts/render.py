@@ -6,7 +6,7 @@ from pathlib import Path
 from hardtotrain.report.numbers import Report
 from hardtotrain.report.page import render
 
-sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
 numbers = Path(snakemake.input.numbers).read_text(encoding="utf-8")
 figures = {
     (path.stem, path.parent.name): path.read_text(encoding="utf-8")

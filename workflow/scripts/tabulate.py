@@ -11,7 +11,7 @@ from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.runs import read_runs
 
-sys.stderr = open(snakemake.log[0], "w", encoding="utf-8")  # noqa: SIM115 open to the end
+sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
 networks = pd.DataFrame(snakemake.params.networks)
 histories = read_runs(map(Path, snakemake.input.histories))
 gradients = read_runs(map(Path, snakemake.input.gradients))

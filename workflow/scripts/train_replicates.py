@@ -6,7 +6,7 @@ from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import save_network
 from hardtotrain.measures.recording import record_training
 
-with open(snakemake.log[0], "w", encoding="utf-8") as log:
+with Path(snakemake.log[0]).open("w", encoding="utf-8") as log:
     network, tables = record_training(
         snakemake.params.settings,
         snakemake.params.replicates,

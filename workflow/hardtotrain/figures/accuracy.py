@@ -43,7 +43,12 @@ def draw_accuracy(material: Material) -> Figure:
                 markeredgewidth=1.4,
                 ms=5.5,
             )
-    axes.set(xlabel="validation accuracy after the last epoch (%)", ylabel="")
+    axes.set(
+        xlabel="validation accuracy after the last epoch (%)",
+        ylabel="",
+        ylim=(len(order) - 0.5, -0.5),
+    )
+    axes.set_yticks(range(len(order)), order)  # also those without a finished replicate
     axes.legend(handles=legend_handles(shown), loc="upper left", bbox_to_anchor=(1.01, 1))
     return figure
 

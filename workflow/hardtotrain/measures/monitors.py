@@ -59,11 +59,9 @@ def cost_and_accuracy(
         answers = labels[start : start + IMAGES_AT_ONCE]
         pixels = np.empty(block.shape, network.weights[0].dtype)
         to_pixels(block, out=pixels)
-        with np.errstate(all="ignore"):
-            z = network.weighted_output(pixels)
-            cost += network.cost.value(z, np.eye(classes, dtype=z.dtype)[answers]).sum(
-                axis=1, dtype=float
-            )
+        z = network.weighted_output(pixels)
+        targets = np.eye(classes, dtype=z.dtype)[answers]
+        cost += network.cost.value(z, targets).sum(axis=1, dtype=float)
         correct += (z.argmax(axis=-1) == answers).sum(axis=1)
     return cost / len(images), correct / len(images)
 
@@ -75,6 +73,5 @@ def weight_penalty(network: Network, decay: float) -> np.ndarray:
         network: R stacked replicates.
         decay: λ/n.
     """
-    with np.errstate(all="ignore"):  # of a diverged replicate it is not shown
-        squares = [np.square(W, dtype=float).sum(axis=(1, 2)) for W in network.weights]
-        return 0.5 * decay * np.sum(squares, axis=0)
+    squares = [np.square(W, dtype=float).sum(axis=(1, 2)) for W in network.weights]
+    return 0.5 * decay * np.sum(squares, axis=0)

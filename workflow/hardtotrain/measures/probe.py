@@ -46,9 +46,8 @@ def take_probe(
     """
     batch = Backpropagation(replicate, len(images))
     batch.activations[0][:] = images
-    with np.errstate(all="ignore"):
-        batch.feedforward()
-        batch.backpropagate(targets)
+    batch.feedforward()
+    batch.backpropagate(targets)
     return Probe(
         replicate.activation,
         [a[0] for a in batch.activations],

@@ -117,8 +117,9 @@ class Recording:
             self.rows["history"].append((replicate, epoch, *empty, "diverged"))
         if not self.running:
             return None
-        self.record_probes(network, epoch)
-        return self.record_history(network, epoch) if self.is_due("history", epoch) else None
+        with np.errstate(all="ignore"):  # e^−z may overflow, and a diverging network does
+            self.record_probes(network, epoch)
+            return self.record_history(network, epoch) if self.is_due("history", epoch) else None
 
     def record_history(self, network: Network, epoch: int) -> float:
         """Costs and accuracies on every split; returns the mean validation accuracy."""

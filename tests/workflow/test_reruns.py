@@ -1,0 +1,108 @@
+"""Only what a change touches runs again."""
+
+import os
+import re
+from pathlib import Path
+
+import pandas as pd
+from workspace import JOINING, TRAINING, Workspace, places, rules
+
+AFTER_TRAINING = {"tabulate", "draw", "gather", "render", "all"}
+DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
+START = [("start", "784-30-30-10")]
+BLOCKS = {
+    *((*network, block) for network in DEPTH for block in ("0-1", "2-3")),
+    *((*network, block) for network in START for block in ("0-9", "10-19")),
+}
+
+
+def times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def edit(path: Path, line: str) -> None:
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+
+
+def test_an_added_network_is_all_that_trains_and_appears_everywhere(copy_of_finished, config):
+    study, name = copy_of_finished, "784-8-6-10"
+    config["experiments"]["depth"]["networks"].append([784, 8, 6, 10])
+    wanted = study.wanted(config=config)
+    assert places(wanted, TRAINING) == {("depth", name, "0-1"), ("depth", name, "2-3")}
+    assert places(wanted, JOINING) == {("depth", name)}
+    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+
+    before = times(study.results / "runs")
+    run = study.snakemake(config=config)
+    assert run.exit_code == 0, run.said
+    assert before.items() <= times(study.results / "runs").items()
+    for table in ("networks", "accuracy", "learning_speeds", "learning_speed_ratios"):
+        networks = pd.read_csv(study.results / "tables" / f"{table}.csv")["network"]
+        assert name in set(networks), table
+    for figure in ("accuracy", "learning_speed"):
+        svg = study.results / "figures" / "depth" / f"{figure}.svg"
+        assert name in svg.read_text(encoding="utf-8"), figure
+    page = (study.results / "report.html").read_text(encoding="utf-8")
+    assert re.search(rf"<th[^>]*>[^\n]*{name}", page)
+    assert f'"{name}"' in (study.results / "report.json").read_text(encoding="utf-8")
+
+
+def test_a_changed_setting_retrains_its_experiment_alone(finished, config):
+    config["experiments"]["depth"]["regularisation"] = 1.0
+    wanted = finished.wanted(config=config)
+    assert places(wanted, TRAINING) == {place for place in BLOCKS if place[0] == "depth"}
+    assert places(wanted, JOINING) == set(DEPTH)
+    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+
+
+def test_another_seed_retrains_everything_but_gets_no_data(finished, config):
+    config["seed"] = 1
+    wanted = finished.wanted(config=config)
+    assert places(wanted, TRAINING) == BLOCKS
+    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+
+
+def test_more_replicates_train_in_new_blocks_beside_the_old_ones(finished, config):
+    config["replicates"] = 8
+    wanted = finished.wanted(config=config)
+    assert places(wanted, TRAINING) == {
+        (*network, block) for network in DEPTH for block in ("4-5", "6-7")
+    }
+    assert places(wanted, JOINING) == set(DEPTH)
+
+
+def test_another_source_of_the_same_data_reruns_nothing(finished, config):
+    config["data"]["sources"] = [{"npm": "somewhere-else@1.0.0"}, {"folder": "or/here"}]
+    assert finished.wanted(config=config) == []
+
+
+def test_another_title_only_changes_the_report(finished, config):
+    config["experiments"]["start"]["title"] = "Before training"
+    assert rules(finished.wanted(config=config)) == {"gather", "render", "all"}
+
+
+def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
+    copy_of_finished: Workspace, config
+):
+    study = copy_of_finished
+    library = study.project / "workflow" / "hardtotrain"
+    template = study.project / "workflow" / "report" / "page.html.jinja"
+
+    # A fresh checkout gives every file a new time, and copying results may do so too.
+    for path in [*study.project.rglob("*"), *study.results.rglob("*")]:
+        os.utime(path)
+    assert study.wanted(config=config) == []
+
+    edit(template, "<!-- a remark -->")
+    assert rules(study.wanted(config=config)) == {"render", "all"}
+
+    edit(library / "figures" / "accuracy.py", "# a remark")
+    assert rules(study.wanted(config=config)) == {"draw", "gather", "render", "all"}
+
+    edit(library / "tables" / "bootstrap.py", "# a remark")
+    assert rules(study.wanted(config=config)) == AFTER_TRAINING
+
+    edit(library / "engine" / "costs.py", "# a remark")
+    wanted = study.wanted(config=config)
+    assert places(wanted, TRAINING) == BLOCKS
+    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}

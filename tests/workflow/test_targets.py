@@ -1,0 +1,44 @@
+"""What `snakemake TARGET` makes, and no more."""
+
+from collections import Counter
+
+import pytest
+from workspace import JOINING, TRAINING, Workspace, places
+
+DOWNLOAD = {"download": 1}
+TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
+TABLES = TRAINED | {"tabulate": 1}
+FIGURES = TABLES | {"draw": 4}
+REPORT = FIGURES | {"gather": 1, "render": 1}
+
+
+@pytest.fixture(scope="module")
+def unstarted(tmp_path_factory) -> Workspace:
+    return Workspace.new(tmp_path_factory.mktemp("targets") / "unstarted")
+
+
+@pytest.mark.xdist_group("targets")
+@pytest.mark.parametrize(
+    ("target", "jobs"),
+    [
+        ("data", DOWNLOAD),
+        ("train", TRAINED),
+        ("tables", TABLES),
+        ("figures", FIGURES),
+        ("report", REPORT),
+        ("all", REPORT),
+        ("depth", DOWNLOAD | {TRAINING: 4, JOINING: 2}),
+        ("start", DOWNLOAD | {TRAINING: 2, JOINING: 1}),
+    ],
+)
+def test_a_target_makes_what_it_says_and_no_more(unstarted, config, target, jobs):
+    wanted = unstarted.wanted(target, config=config)
+    assert Counter(job.rule for job in wanted) == jobs | {target: 1}
+    if target in config["experiments"]:
+        assert {experiment for experiment, *_ in places(wanted, TRAINING)} == {target}
+
+
+@pytest.mark.xdist_group("targets")
+def test_without_a_target_the_report_is_made(unstarted, config):
+    wanted = unstarted.wanted(config=config)
+    assert Counter(job.rule for job in wanted) == REPORT | {"all": 1}
