@@ -108,7 +108,7 @@ def textbook_examples():
 def probed(random_network, random_examples, textbook_copy, textbook_examples):
     """The probe of one replicate, with the same replicate and images as the textbook has them."""
 
-    def take(layers=(6, 5, 4, 3), count=9, learning_rates=None, **network_settings):
+    def take(layers=(6, 5, 4, 3), count=9, learning_rates=None, decay=0.0, **network_settings):
         network = random_network(layers, **network_settings)
         images, labels = random_examples(count, layers[0], layers[-1])
         probe = take_probe(
@@ -116,6 +116,7 @@ def probed(random_network, random_examples, textbook_copy, textbook_examples):
             images / 256,
             np.eye(layers[-1])[labels],
             learning_rates or [0.1] * len(network.weights),
+            decay,
         )
         return probe, textbook_copy(network), textbook_examples(images, labels, layers[-1])
 

@@ -172,8 +172,8 @@ from hardtotrain.figures.drawing import FIGURES
 from hardtotrain.figures.material import Material
 from hardtotrain.figures.style import save_svg, use_style
 folder, published, *runs = map(Path, sys.argv[1:])
-use_style()
 for name, draw in FIGURES.items():
+    use_style()
     material = Material("depth", folder / "tables", runs, published)
     save_svg(draw(material), Path(f"{name}.svg"))
 """
@@ -222,7 +222,7 @@ def test_accuracy_shows_nothing_of_a_network_whose_replicates_all_diverged(draw)
         *(3, 3, 3),
     ]
     assert [line.get_ydata()[0] for line in drawn.lines(marker="o")] == [1, 2, 3]
-    assert [label.get_text() for label in axes.get_yticklabels()][0] == "784-30-10"
+    assert axes.get_yticklabels()[0].get_text() == "784-30-10"
     # The published value is there all the same, and inside the axes.
     assert axes.get_ylim() == (3.5, -0.5)
     assert len(drawn.lines(marker="D")) == 4

@@ -27,6 +27,7 @@ BIAS_SD_OF_THE_SCHEME = {
     "glorot_uniform": 0,
     "he": 0,
     "sparse": 0,
+    "orthogonal": 0,
 }
 
 
@@ -55,7 +56,7 @@ def test_weights_have_the_distribution_of_their_scheme(scheme, distribution):
 
 
 def test_every_scheme_is_tested():
-    assert {*DISTRIBUTIONS, "sparse"} == set(BIAS_SD_OF_THE_SCHEME) == set(INITIALISERS)
+    assert {*DISTRIBUTIONS, "sparse", "orthogonal"} == set(BIAS_SD_OF_THE_SCHEME) == set(INITIALISERS)
 
 
 def test_sparse_units_have_15_gaussian_inputs_each():
@@ -112,3 +113,21 @@ def test_float32_networks_are_rounded_float64_networks():
     ):
         assert part.dtype == np.float32
         np.testing.assert_array_equal(part, exact.astype(np.float32))
+
+
+@pytest.mark.parametrize("shape", [(40, 25), (25, 40), (30, 30)])
+def test_orthogonal_weights_have_orthonormal_rows_or_columns(shape):
+    weights = drawn("orthogonal", layers=shape).weights[0][0]
+    singular_values = np.linalg.svd(weights, compute_uv=False)
+    np.testing.assert_allclose(singular_values, 1, rtol=1e-12)
+
+
+def test_orthogonal_weights_are_uniformly_distributed():
+    # Any entry of a uniform orthogonal matrix of size n has mean 0 and variance 1/n; without the
+    # signs of the decomposition the diagonal would be one-sided.
+    diagonals = [
+        drawn("orthogonal", layers=(4, 4), replicates=(r,)).weights[0][0] for r in range(500)
+    ]
+    corner = np.array([matrix[0, 0] for matrix in diagonals])
+    assert abs(corner.mean()) < 4 * 0.5 / np.sqrt(500)
+    assert abs(corner.var() - 0.25) < 4 * np.sqrt(2 / 500) * 0.25

@@ -60,3 +60,9 @@ def test_the_norm_of_the_mean_cancels_between_images_and_the_rms_does_not(probed
     output = speeds(probe)[-1]
     assert output["bias_gradient_norm"] == 0
     assert output["bias_gradient_rms"] == pytest.approx(np.linalg.norm(probe.deltas[-1][0]))
+
+
+def test_the_gradient_of_the_l2_term_is_the_decay_times_the_weights(probed):
+    probe, textbook, _ = probed(decay=0.005)
+    for row, W in zip(speeds(probe), textbook.weights, strict=True):
+        assert row["decay_gradient_norm"] == pytest.approx(0.005 * np.linalg.norm(W))

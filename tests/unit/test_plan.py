@@ -62,7 +62,13 @@ def test_optimiser_and_record_are_inherited_key_by_key(plan_of):
         "momentum": 0.5,
         "momentum_schedule": "constant",
     }
-    assert settings["record"] == {"history": 2, "gradients": 7, "neurons": 3, "activations": 1}
+    assert settings["record"] == {
+        "history": 2,
+        "gradients": 7,
+        "neurons": 3,
+        "activations": 1,
+        "propagation": 1,
+    }
 
 
 @pytest.mark.parametrize("level", ["defaults", "experiment", "network"])

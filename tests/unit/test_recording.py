@@ -30,6 +30,7 @@ COLUMNS = {
         "bias_gradient_rms",
         "weight_gradient_norm",
         "relative_update",
+        "decay_gradient_norm",
     ],
     "neurons": ["replicate", "epoch", "layer", "neuron", "bias_gradient"],
     "activations": [
@@ -42,12 +43,22 @@ COLUMNS = {
         "p98",
         "saturated_fraction",
     ],
+    "propagation": [
+        "replicate",
+        "epoch",
+        "layer",
+        "weight_factor",
+        "slope_factor",
+        "delta_sd",
+        "mean_singular_value",
+    ],
 }
 KEY_COLUMNS = {
     "history": COLUMNS["history"][:2],
     "gradients": COLUMNS["gradients"][:3],
     "neurons": COLUMNS["neurons"][:4],
     "activations": COLUMNS["activations"][:3],
+    "propagation": COLUMNS["propagation"][:3],
 }
 KEYS = {
     "history": [()],
@@ -56,6 +67,7 @@ KEYS = {
     + [(2, n) for n in range(1, 5)]
     + [(3, n) for n in range(1, 4)],
     "activations": [(1,), (2,)],
+    "propagation": [(1,), (2,)],
 }
 
 

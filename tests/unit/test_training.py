@@ -261,7 +261,7 @@ def test_a_diverging_replicate_ends_and_leaves_the_others_alone(
     assert history.epoch.tolist() == list(range(epoch + 1))
     assert history.status.tolist() == ["ok"] * epoch + ["diverged"]
     assert history.iloc[-1].drop(["replicate", "epoch", "status"]).isna().all()
-    for name in ("gradients", "neurons", "activations"):
+    for name in ("gradients", "neurons", "activations", "propagation"):
         assert set(tables[name].epoch[tables[name].replicate == 1]) == set(range(epoch))
 
 

@@ -1,8 +1,8 @@
 """Trains the networks.
 
 In:  results/data/{name}/, and the plan of the networks that follows from the config.
-Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.csv, activations.csv
-     and network.npz, joined from blocks of replicates that train independently.
+Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.csv, activations.csv,
+     propagation.csv and network.npz, joined from blocks of replicates that train independently.
 """
 
 
@@ -15,6 +15,7 @@ rule train_replicates:
         gradients="results/runs/{experiment}/{network}/blocks/{block}/gradients.csv",
         neurons="results/runs/{experiment}/{network}/blocks/{block}/neurons.csv",
         activations="results/runs/{experiment}/{network}/blocks/{block}/activations.csv",
+        propagation="results/runs/{experiment}/{network}/blocks/{block}/propagation.csv",
         network="results/runs/{experiment}/{network}/blocks/{block}/network.npz",
     log:
         "results/logs/train/{experiment}/{network}/{block}.log",
@@ -42,6 +43,7 @@ rule join_replicates:
                 "gradients.csv",
                 "neurons.csv",
                 "activations.csv",
+                "propagation.csv",
                 "network.npz",
             ],
             block=plan.blocks,
@@ -52,6 +54,7 @@ rule join_replicates:
         "results/runs/{experiment}/{network}/gradients.csv",
         "results/runs/{experiment}/{network}/neurons.csv",
         "results/runs/{experiment}/{network}/activations.csv",
+        "results/runs/{experiment}/{network}/propagation.csv",
         "results/runs/{experiment}/{network}/network.npz",
     log:
         "results/logs/join/{experiment}/{network}.log",

@@ -78,6 +78,7 @@ class Record(Model):
     gradients: Interval = Field(1, description="Learning speed of every layer.")
     neurons: Interval = Field(1, description="Learning speed of every neuron.")
     activations: Interval = Field(1, description="Distribution of the hidden activations.")
+    propagation: Interval = Field(1, description="What the backward pass does to the errors.")
 
 
 def name_is_enough(value: object) -> object:

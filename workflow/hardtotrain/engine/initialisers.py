@@ -60,6 +60,14 @@ def sparse(random: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
     return weights
 
 
+def orthogonal(random: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """Orthonormal rows or columns, whichever are fewer, uniformly drawn: Saxe et al. (2014)."""
+    tall = random.standard_normal((max(n_in, n_out), min(n_in, n_out)))
+    Q, R = np.linalg.qr(tall)
+    Q *= np.sign(np.diag(R))  # else the distribution is not uniform (Mezzadri 2007)
+    return Q if n_in >= n_out else Q.T
+
+
 INITIALISERS = {
     initialiser.name: initialiser
     for initialiser in (
@@ -69,5 +77,6 @@ INITIALISERS = {
         Initialiser("glorot_uniform", glorot_uniform, bias_sd=0.0),
         Initialiser("he", he, bias_sd=0.0),
         Initialiser("sparse", sparse, bias_sd=0.0),
+        Initialiser("orthogonal", orthogonal, bias_sd=0.0),
     )
 }

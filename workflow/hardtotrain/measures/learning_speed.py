@@ -13,6 +13,7 @@ COLUMNS = (
     "bias_gradient_rms",
     "weight_gradient_norm",
     "relative_update",
+    "decay_gradient_norm",
 )
 
 
@@ -25,17 +26,22 @@ def learning_speeds(probe: Probe) -> Iterator[tuple]:
     - relative_update: η ‖∂C/∂W^l‖ / ‖W^l‖, how far one gradient step moves the weights for their
       size; 0 for a frozen layer.
 
+    And beside them decay_gradient_norm: (λ/n) ‖W^l‖, the norm of the gradient of the L2 term, which
+    the speeds leave out.
+
     Yields:
         One row of COLUMNS a layer.
     """
     for (layer, kind), rate in zip(probe.layers(), probe.learning_rates, strict=True):
         a, delta = probe.activations[layer - 1], probe.deltas[layer - 1]
         weight_gradient_norm = np.linalg.norm((a.T @ delta).astype(float)) / len(delta)
+        weight_norm = np.linalg.norm(probe.weights[layer - 1].astype(float))
         yield (
             layer,
             kind,
             np.linalg.norm(delta.mean(axis=0, dtype=float)),
             np.sqrt(np.square(delta, dtype=float).sum() / len(delta)),
             weight_gradient_norm,
-            rate * weight_gradient_norm / np.linalg.norm(probe.weights[layer - 1].astype(float)),
+            rate * weight_gradient_norm / weight_norm,
+            probe.decay * weight_norm,
         )

@@ -19,6 +19,7 @@ class Probe:
         deltas: δ^1 … δ^L of each image, arrays (m, n_l).
         weights: W^1 … W^L, arrays (n_{l−1}, n_l).
         learning_rates: η of each layer, 0 where it is frozen.
+        decay: λ/n of the training.
     """
 
     activation: Activation
@@ -26,6 +27,7 @@ class Probe:
     deltas: list[np.ndarray]
     weights: list[np.ndarray]
     learning_rates: list[float]
+    decay: float
 
     def layers(self) -> list[tuple[int, str]]:
         """Number (1 = first hidden) and kind (hidden or output) of each layer with weights."""
@@ -34,7 +36,11 @@ class Probe:
 
 
 def take_probe(
-    replicate: Network, images: np.ndarray, targets: np.ndarray, learning_rates: list[float]
+    replicate: Network,
+    images: np.ndarray,
+    targets: np.ndarray,
+    learning_rates: list[float],
+    decay: float,
 ) -> Probe:
     """Backpropagates the probe images through one replicate.
 
@@ -43,6 +49,7 @@ def take_probe(
         images: Pixels in [0, 1), shape (m, n_0).
         targets: y of each image, shape (m, n_L).
         learning_rates: η of each layer.
+        decay: λ/n.
     """
     batch = Backpropagation(replicate, len(images))
     batch.activations[0][:] = images
@@ -54,4 +61,5 @@ def take_probe(
         [delta[0] for delta in batch.deltas],
         [W[0] for W in replicate.weights],
         learning_rates,
+        decay,
     )

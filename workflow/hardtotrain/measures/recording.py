@@ -10,7 +10,13 @@ from hardtotrain.data.dataset import Splits
 from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.engine.training import train
-from hardtotrain.measures import activation_statistics, learning_speed, monitors, neurons
+from hardtotrain.measures import (
+    activation_statistics,
+    learning_speed,
+    monitors,
+    neurons,
+    propagation,
+)
 from hardtotrain.measures.probe import take_probe
 
 # The tables made from a probe: their columns, and the function that gives their rows.
@@ -18,6 +24,7 @@ PROBE_TABLES = {
     "gradients": (learning_speed.COLUMNS, learning_speed.learning_speeds),
     "neurons": (neurons.COLUMNS, neurons.neuron_gradients),
     "activations": (activation_statistics.COLUMNS, activation_statistics.activation_statistics),
+    "propagation": (propagation.COLUMNS, propagation.propagation),
 }
 
 
@@ -39,7 +46,7 @@ def record_training(
         report: Gets a line on the progress at each recorded epoch.
 
     Returns:
-        The trained network, and the tables history, gradients, neurons and activations.
+        The trained network, and the table `history` and each of PROBE_TABLES.
     """
     recording = Recording(settings, replicates, dataset)
     network = initialise(
@@ -88,6 +95,7 @@ class Recording:
             0.0 if layer in settings["frozen_layers"] else settings["optimiser"]["learning_rate"]
             for layer in range(1, len(settings["layers"]))
         ]
+        self.decay = settings["regularisation"] / settings["images"]
         self.columns = {
             "history": (*monitors.columns(self.splits), "status"),
             **{table: columns for table, (columns, _) in PROBE_TABLES.items()},
@@ -123,8 +131,7 @@ class Recording:
 
     def record_history(self, network: Network, epoch: int) -> float:
         """Costs and accuracies on every split; returns the mean validation accuracy."""
-        decay = self.settings["regularisation"] / self.settings["images"]
-        measured = monitors.monitor(network, self.splits, decay)
+        measured = monitors.monitor(network, self.splits, self.decay)
         for index, replicate in self.running.items():
             values = (column[index] for column in measured.values())
             self.rows["history"].append((replicate, epoch, *values, "ok"))
@@ -139,7 +146,9 @@ class Recording:
         to_pixels(self.probe_images, out=pixels)
         targets = np.eye(network.layers[-1], dtype=pixels.dtype)[self.probe_labels]
         for index, replicate in self.running.items():
-            probe = take_probe(network.replicate(index), pixels, targets, self.learning_rates)
+            probe = take_probe(
+                network.replicate(index), pixels, targets, self.learning_rates, self.decay
+            )
             for table in due:
                 _, rows = PROBE_TABLES[table]
                 self.rows[table] += [(replicate, epoch, *row) for row in rows(probe)]

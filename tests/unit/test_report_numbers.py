@@ -1,0 +1,313 @@
+"""The numbers of the report, recomputed by hand from synthetic recordings."""
+
+import json
+import subprocess
+
+import jsonschema
+import pandas as pd
+import pytest
+from small_study import PROVENANCE, SHAPES, SmallStudy, WrittenStudy, book_network, one_experiment
+
+from hardtotrain.report.gathering import last_accuracies, ordered_shares, paired_difference
+from hardtotrain.report.numbers import Report
+from hardtotrain.report.provenance import provenance
+from hardtotrain.report.schema import report_schema
+from hardtotrain.tables.bootstrap import interval_of_mean
+
+MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """The report of a study of a certain shape, and the study."""
+    known = {}
+
+    def report(shape: str) -> tuple[Report, WrittenStudy]:
+        if shape not in known:
+            written = WrittenStudy(SHAPES[shape], tmp_path_factory.mktemp("study"))
+            known[shape] = written.report(), written
+        return known[shape]
+
+    return report
+
+
+@pytest.fixture
+def schema(pytestconfig):
+    path = pytestconfig.rootpath / "workflow" / "schemas" / "report.schema.json"
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_committed_schema_is_that_of_the_models(schema):
+    # After a change of the models: make schemas
+    assert schema == report_schema()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_study_of_any_shape_gives_a_report_that_is_valid_and_survives_json(
+    reported, schema, shape
+):
+    report, written = reported(shape)
+    text = report.model_dump_json(indent=1)
+    assert Report.model_validate_json(text) == report
+    validator = jsonschema.Draft202012Validator(json.loads(schema))
+    # NaN and Infinity are no JSON: whoever reads the file with another program would fail.
+    numbers = json.loads(text, parse_constant=pytest.fail)
+    assert [error.json_path for error in validator.iter_errors(numbers)] == []
+    networks = written.study.networks
+    assert {e.name: [n.name for n in e.networks] for e in report.experiments} == {
+        name: rows["network"].tolist() for name, rows in networks.groupby("experiment")
+    }
+    # What the page shows a figure of, the workflow draws.
+    figures = set(written.figures())
+    shown = {("accuracy", a.experiment) for a in report.accuracy}
+    shown |= {("learning_speed", s.experiment) for s in report.learning_speed}
+    if report.initial_speed:
+        shown |= {(name, report.initial_speed.experiment) for name in ("neurons", "initial_speed")}
+    assert shown <= figures
+
+
+@pytest.mark.parametrize("change", ["no dataset", "another key", "text for a number"])
+def test_the_schema_refuses_what_is_no_report(reported, schema, change):
+    numbers = json.loads(reported("one network")[0].model_dump_json())
+    if change == "no dataset":
+        del numbers["dataset"]
+    elif change == "another key":
+        numbers["provenance"]["secret"] = "x"
+    else:
+        numbers["accuracy"][0]["rows"][0]["validation"]["value"] = "high"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(numbers, json.loads(schema))
+
+
+def test_accuracies_and_their_differences_from_the_first_network_by_hand(reported):
+    report, written = reported("the book's")
+    [depth, _] = report.accuracy
+    histories = written.recorded("history").query("experiment == 'depth' and epoch == 30")
+    by_network = dict(list(histories.groupby("network")["validation_accuracy"]))
+    first = by_network["784-30-10"].to_numpy()
+    assert [row.network for row in depth.rows] == list(written.study.networks["network"][:4])
+    assert depth.rows[0].difference is None
+    for row in depth.rows:
+        accuracies = by_network[row.network].to_numpy()
+        assert row.validation.value == pytest.approx(accuracies.mean(), abs=1e-8)
+        assert row.sd == pytest.approx(accuracies.std(ddof=1), rel=1e-6)
+        assert row.validation.replicates == 3
+        if row.difference:
+            differences = accuracies - first
+            assert row.difference.value == pytest.approx(differences.mean(), abs=1e-12)
+            interval = (row.difference.low, row.difference.high)
+            assert interval == pytest.approx(interval_of_mean(differences), abs=1e-12)
+            # Pairing takes the replicates' common noise out: the interval is narrow.
+            assert row.difference.high - row.difference.low < row.sd
+    assert [(row.note, row.book) for row in depth.rows] == [
+        (0.9647, 0.9648),
+        (0.9680, 0.9690),
+        (0.9642, 0.9657),
+        (0.9628, 0.9653),
+    ]
+
+
+def test_differences_are_taken_over_the_replicates_that_both_networks_finished():
+    rows = [
+        *(("a", 0, 1, 0.50, "ok"), ("a", 0, 2, 0.90, "ok"), ("a", 1, 2, 0.80, "ok")),
+        *(("a", 2, 1, 0.70, "ok"), ("a", 2, 2, None, "diverged"), ("a", 3, 2, 0.60, "ok")),
+        *(("b", 0, 2, 0.93, "ok"), ("b", 1, 2, 0.81, "ok"), ("b", 2, 2, 0.20, "ok")),
+        *(("b", 3, 1, 0.99, "ok"), ("b", 3, 2, None, "diverged")),
+        *(("c", 0, 1, 0.10, "ok"), ("c", 0, 2, None, "diverged")),
+        *(("d", 2, 2, 0.90, "ok"), ("d", 1, 2, 0.75, "ok")),
+    ]
+    columns = ["network", "replicate", "epoch", "validation_accuracy", "status"]
+    last = last_accuracies(pd.DataFrame(rows, columns=columns))
+    difference = paired_difference(last, "b", "a")
+    assert difference.value == pytest.approx((0.03 + 0.01) / 2)
+    assert (difference.low, difference.high) == pytest.approx((0.01, 0.03))
+    assert difference.replicates == 2
+    assert paired_difference(last, "c", "a") is None
+    one = paired_difference(last, "d", "a")
+    assert (one.value, one.low, one.high, one.replicates) == (pytest.approx(-0.05), None, None, 1)
+
+
+def test_the_share_of_networks_in_which_every_layer_outruns_the_one_before():
+    speeds = {
+        ("deep", 0): [1, 2, 3],
+        ("deep", 1): [1, 3, 2],
+        ("deep", 2): [1, 1, 2],
+        ("deep", 3): [0.1, 0.2, 0.3],
+        ("pair", 0): [2, 1],
+        ("pair", 1): [1, 2],
+        ("shallow", 0): [5],
+    }
+    start = pd.DataFrame(
+        [
+            {"network": network, "replicate": replicate, "layer": layer, "bias_gradient_norm": v}
+            for (network, replicate), values in speeds.items()
+            for layer, v in reversed(list(enumerate(values, start=1)))
+        ]
+    )
+    assert ordered_shares(start) == {"deep": 0.5, "pair": 0.5}
+
+
+def test_speeds_before_training_are_medians_beside_the_book_s(reported):
+    report, written = reported("the book's")
+    start = report.initial_speed
+    assert start.experiment == "initial_speed"
+    gradients = written.recorded("gradients").query("experiment == 'initial_speed'")
+    assert [(row.network.count("-") - 1, row.layer) for row in start.speeds] == [
+        (layers, layer) for layers in (2, 3, 4) for layer in range(1, layers + 1)
+    ]
+    for row in start.speeds:
+        of_layer = gradients.query("network == @row.network and layer == @row.layer")
+        assert row.speed.value == pytest.approx(of_layer["bias_gradient_norm"].median(), rel=1e-8)
+        assert row.speed.replicates == 5
+    book = [0.07, 0.31, 0.012, 0.060, 0.283, 0.003, 0.017, 0.070, 0.285]
+    assert [row.book for row in start.speeds] == book
+    assert set(start.ordered.values()) == {1.0}
+
+
+def test_ratios_are_of_the_last_hidden_layer_to_the_first_by_every_measure(reported):
+    report, written = reported("the book's")
+    gradients = written.recorded("gradients").query("experiment == 'initial_speed'")
+    assert len(report.initial_speed.ratios) == 3 * len(MEASURES)
+    for row in report.initial_speed.ratios:
+        of_network = gradients[gradients["network"] == row.network]
+        layers = of_network.pivot(index="replicate", columns="layer", values=row.measure)
+        ratio = (layers[row.hidden_layers] / layers[1]).median()
+        assert row.ratio.value == pytest.approx(ratio, rel=1e-6)
+        assert (row.book is not None) == (row.measure == "bias_gradient_norm")
+    curves = report.learning_speed[1]
+    # The start, about a tenth of what is recorded, and the end.
+    assert sorted({row.epoch for row in curves.ratios}) == [0, 500]
+
+
+@pytest.mark.parametrize(
+    ("shape", "start", "curves", "accuracy"),
+    [
+        ("only shallow", False, 0, 1),
+        ("epochs 0 only", True, 0, 0),
+        ("nothing to compare or train", False, 0, 0),
+        ("one network", True, 1, 1),
+    ],
+)
+def test_parts_that_a_study_cannot_fill_are_left_out(reported, shape, start, curves, accuracy):
+    report, _ = reported(shape)
+    assert (report.initial_speed is not None) == start
+    assert (len(report.learning_speed), len(report.accuracy)) == (curves, accuracy)
+
+
+def test_one_replicate_gives_values_without_intervals(reported):
+    report, _ = reported("one replicate")
+    for row in report.accuracy[0].rows:
+        estimates = [row.validation, row.test, row.validation_last_five, row.difference]
+        assert all((e.low, e.high) == (None, None) for e in estimates if e)
+        assert row.validation.value and row.sd is None
+    of_one = [c for c in report.comparisons if c.experiment == "depth"]
+    assert {(c.low, c.high, c.agrees) for c in of_one} == {(None, None, False)}
+
+
+def test_diverged_networks_keep_their_rows_without_numbers(reported):
+    rows = reported("the first network diverged")[0].accuracy[0].rows
+    assert (rows[0].validation, rows[0].test, rows[0].sd) == (None, None, None)
+    assert [row.diverged for row in rows] == [3, 0, 0, 0]
+    # What is not there cannot be differed from.
+    assert [row.difference for row in rows] == [None] * 4
+    assert reported("some diverged")[0].accuracy[0].rows[1].validation.replicates == 2
+
+
+def test_a_speed_that_is_not_finite_is_left_out_of_the_report(tmp_path):
+    written = WrittenStudy(SHAPES["epochs 0 only"], tmp_path)
+    tables = tmp_path / "tables"
+    speeds = pd.read_csv(tables / "learning_speeds.csv")
+    speeds.loc[speeds["layer"] == 1, "median"] = float("inf")
+    speeds.to_csv(tables / "learning_speeds.csv", index=False)
+    assert [row.layer for row in written.report().initial_speed.speeds] == [2]
+
+
+def test_an_experiment_without_a_title_is_called_by_its_name(tmp_path):
+    study = SmallStudy(one_experiment(book_network(1), name="does_depth_help", title=""))
+    assert WrittenStudy(study, tmp_path).report().experiments[0].title == "Does depth help"
+
+
+@pytest.fixture
+def originating(tmp_path):
+    """The provenance of a study without data whose workflow lies in a folder."""
+
+    def originate(workflow, data=(), benchmarks=tmp_path / "none", config=PROVENANCE.config):
+        return provenance(list(data), benchmarks, workflow, config)
+
+    return originate
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """A git repository with one commit, and a function that runs git in it."""
+    # What a user set for git must not reach the tests, nor a repository around the folder.
+    for variable in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    folder = tmp_path / "checkout"
+    (folder / "workflow").mkdir(parents=True)
+    (folder / "workflow" / "Snakefile").write_text("rule all:\n")
+
+    def git(*arguments):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        command = ["git", "-C", folder, *identity, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "First")
+    return folder, git
+
+
+def test_a_clean_checkout_is_known_by_its_commit(checkout, originating):
+    folder, git = checkout
+    origin = originating(folder / "workflow")
+    assert origin.commit == git("rev-parse", "HEAD") and len(origin.commit) == 40
+    assert origin.uncommitted_changes is False
+
+
+@pytest.mark.parametrize("path", ["workflow/Snakefile", "workflow/new.py", "config.yaml"])
+def test_a_change_anywhere_in_the_checkout_is_told(checkout, originating, path):
+    folder, git = checkout
+    (folder / path).write_text("changed")
+    origin = originating(folder / "workflow")
+    assert (origin.commit, origin.uncommitted_changes) == (git("rev-parse", "HEAD"), True)
+
+
+def test_outside_a_checkout_there_is_no_commit(checkout, originating, tmp_path):
+    (tmp_path / "unpacked").mkdir()
+    origin = originating(tmp_path / "unpacked")
+    assert (origin.commit, origin.uncommitted_changes) == (None, None)
+
+
+def test_without_git_there_is_no_commit(checkout, originating, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    origin = originating(checkout[0])
+    assert (origin.commit, origin.uncommitted_changes) == (None, None)
+
+
+def test_cpu_seconds_are_summed_over_the_jobs_of_each_experiment(originating, tmp_path):
+    jobs = {
+        "depth/784-30-10/0-7": ["10.5"],
+        "depth/784-30-10/8-15": ["4"],
+        "depth/784-30-30-10/0-7": ["0.25", "0.25"],
+        "speed/784-30-30-10/0-7": ["-"],  # too short to be measured
+    }
+    for job, seconds in jobs.items():
+        path = tmp_path / "benchmarks" / f"{job}.tsv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = ["s\tcpu_time", *(f"99\t{value}" for value in seconds)]
+        path.write_text("\n".join(lines) + "\n")
+    origin = originating(tmp_path, benchmarks=tmp_path / "benchmarks")
+    assert origin.cpu_seconds == {"depth": 15.0, "speed": 0.0}
+    assert originating(tmp_path).cpu_seconds == {}
+
+
+def test_data_are_known_by_their_checksums_and_the_config_as_it_was_read(originating, tmp_path):
+    (tmp_path / "images").write_bytes(b"abc")
+    origin = originating(tmp_path, data=[tmp_path / "images"], config={"seed": 3})
+    sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert origin.data == {"images": sha256}
+    assert origin.config == {"seed": 3}
+    assert origin.versions.keys() >= {"python", "numpy", "scipy", "pandas"}

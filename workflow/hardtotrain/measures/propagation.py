@@ -1,0 +1,53 @@
+"""How errors change on their way back through each hidden layer, and why."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hardtotrain.measures.probe import Probe
+
+COLUMNS = ("layer", "weight_factor", "slope_factor", "delta_sd", "mean_singular_value")
+
+# Singular values vary little between images, and a decomposition is dear.
+DECOMPOSED_IMAGES = 10
+
+
+def propagation(probe: Probe) -> Iterator[tuple]:
+    """What the backward pass through each hidden layer does to the errors δ^l.
+
+    δ^l = δ^{l+1} (W^{l+1})ᵀ ⊙ σ′(z^l) has two causes, which multiply to the ratio of the root mean
+    squares over images of ‖δ^l‖ and ‖δ^{l+1}‖:
+
+    - weight_factor: rms ‖δ^{l+1} (W^{l+1})ᵀ‖ / rms ‖δ^{l+1}‖.
+    - slope_factor: rms ‖δ^l‖ / rms ‖δ^{l+1} (W^{l+1})ᵀ‖.
+
+    And after Glorot & Bengio (2010), section 4:
+
+    - delta_sd: standard deviation of δ^l over units and images.
+    - mean_singular_value: of the Jacobian ∂z^{l+1}/∂z^l = Σ′(z^l) W^{l+1}, averaged over its
+      singular values and the first DECOMPOSED_IMAGES probe images.
+
+    Yields:
+        One row of COLUMNS a hidden layer.
+    """
+    for layer, kind in probe.layers():
+        if kind == "output":
+            continue
+        delta, next_delta = probe.deltas[layer - 1], probe.deltas[layer]
+        W = probe.weights[layer]
+        carried = next_delta @ W.T
+        slope = np.empty_like(probe.activations[layer][:DECOMPOSED_IMAGES])
+        probe.activation.derivative(probe.activations[layer][:DECOMPOSED_IMAGES], slope)
+        jacobians = slope[:, :, np.newaxis] * W
+        yield (
+            layer,
+            root_sum_of_squares(carried) / root_sum_of_squares(next_delta),
+            root_sum_of_squares(delta) / root_sum_of_squares(carried),
+            delta.std(dtype=float),
+            np.linalg.svd(jacobians, compute_uv=False).mean(dtype=float),
+        )
+
+
+def root_sum_of_squares(errors: np.ndarray) -> float:
+    """√Σ over images and units; in a ratio over the same images it is the root mean square."""
+    return np.sqrt(np.square(errors, dtype=float).sum())
