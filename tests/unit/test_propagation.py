@@ -45,3 +45,9 @@ def test_the_slope_scales_the_singular_values(probed):
     probe.weights[1][:] = 2 * np.eye(4)
     probe.activations[1][:] = 0.5  # of a sigmoid: the slope is 1/4
     assert rows_of(probe)[0]["mean_singular_value"] == pytest.approx(0.5, rel=1e-6)
+
+
+def test_an_overflowing_network_has_no_singular_values_and_stops_nothing(probed):
+    probe, _, _ = probed(layers=(6, 4, 4, 3))
+    probe.weights[1][0, 0] = np.inf
+    assert [np.isnan(row["mean_singular_value"]) for row in rows_of(probe)] == [True, False]

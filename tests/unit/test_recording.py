@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hardtotrain.measures.recording import record_training
+from hardtotrain.measures.recorded_training import record_training
 
 LAYERS = (6, 5, 4, 3)
 REPLICATES = [4, 5, 6]

@@ -10,8 +10,8 @@ from hardtotrain.engine.network import initialise
 from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
 from hardtotrain.engine.training import train
-from hardtotrain.measures import recording
-from hardtotrain.measures.recording import record_training
+from hardtotrain.measures import recorded_training
+from hardtotrain.measures.recorded_training import record_training
 
 LAYERS = (6, 5, 4, 3)
 
@@ -249,7 +249,7 @@ def test_a_diverging_replicate_ends_and_leaves_the_others_alone(
         network.weights[1][1] = start
         return network
 
-    monkeypatch.setattr(recording, "initialise", initialise_with_one_overflowing)
+    monkeypatch.setattr(recorded_training, "initialise", initialise_with_one_overflowing)
     network, tables = record_training(settings, [0, 1, 2], dataset, lambda line: None)
     assert_same_bits(network.replicate(0), healthy, [0])
     assert_same_bits(network.replicate(2), healthy, [2])

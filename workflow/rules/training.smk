@@ -6,17 +6,22 @@ Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.cs
 """
 
 
+recorded = [
+    "history.csv",
+    "gradients.csv",
+    "neurons.csv",
+    "activations.csv",
+    "propagation.csv",
+    "network.npz",
+]
+
+
 rule train_replicates:
     input:
         data=rules.download.output,
         library=library["data"] + library["engine"] + library["measures"],
     output:
-        history="results/runs/{experiment}/{network}/blocks/{block}/history.csv",
-        gradients="results/runs/{experiment}/{network}/blocks/{block}/gradients.csv",
-        neurons="results/runs/{experiment}/{network}/blocks/{block}/neurons.csv",
-        activations="results/runs/{experiment}/{network}/blocks/{block}/activations.csv",
-        propagation="results/runs/{experiment}/{network}/blocks/{block}/propagation.csv",
-        network="results/runs/{experiment}/{network}/blocks/{block}/network.npz",
+        expand("results/runs/{{experiment}}/{{network}}/blocks/{{block}}/{file}", file=recorded),
     log:
         "results/logs/train/{experiment}/{network}/{block}.log",
     benchmark:
@@ -38,24 +43,12 @@ rule join_replicates:
     input:
         blocks=collect(
             "results/runs/{{experiment}}/{{network}}/blocks/{block}/{file}",
-            file=[
-                "history.csv",
-                "gradients.csv",
-                "neurons.csv",
-                "activations.csv",
-                "propagation.csv",
-                "network.npz",
-            ],
+            file=recorded,
             block=plan.blocks,
         ),
         library=library["measures"] + library["engine"],
     output:
-        "results/runs/{experiment}/{network}/history.csv",
-        "results/runs/{experiment}/{network}/gradients.csv",
-        "results/runs/{experiment}/{network}/neurons.csv",
-        "results/runs/{experiment}/{network}/activations.csv",
-        "results/runs/{experiment}/{network}/propagation.csv",
-        "results/runs/{experiment}/{network}/network.npz",
+        expand("results/runs/{{experiment}}/{{network}}/{file}", file=recorded),
     log:
         "results/logs/join/{experiment}/{network}.log",
     conda:

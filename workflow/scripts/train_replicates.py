@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import save_network
-from hardtotrain.measures.recording import record_training
+from hardtotrain.measures.recorded_training import record_training
 
 with Path(snakemake.log[0]).open("w", encoding="utf-8") as log:
     network, tables = record_training(
@@ -13,6 +13,8 @@ with Path(snakemake.log[0]).open("w", encoding="utf-8") as log:
         open_dataset(Path(snakemake.input.data[0]).parent),
         report=lambda line: print(line, file=log, flush=True),
     )
-for name, table in tables.items():
-    table.to_csv(snakemake.output[name], index=False, float_format="%.9g")
-save_network(network, Path(snakemake.output.network))
+for path in map(Path, snakemake.output):
+    if path.suffix == ".npz":
+        save_network(network, path)
+    else:
+        tables[path.stem].to_csv(path, index=False, float_format="%.9g")

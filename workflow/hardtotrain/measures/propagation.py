@@ -38,14 +38,20 @@ def propagation(probe: Probe) -> Iterator[tuple]:
         carried = next_delta @ W.T
         slope = np.empty_like(probe.activations[layer][:DECOMPOSED_IMAGES])
         probe.activation.derivative(probe.activations[layer][:DECOMPOSED_IMAGES], slope)
-        jacobians = slope[:, :, np.newaxis] * W
         yield (
             layer,
             root_sum_of_squares(carried) / root_sum_of_squares(next_delta),
             root_sum_of_squares(delta) / root_sum_of_squares(carried),
             delta.std(dtype=float),
-            np.linalg.svd(jacobians, compute_uv=False).mean(dtype=float),
+            mean_singular_value(slope[:, :, np.newaxis] * W),
         )
+
+
+def mean_singular_value(jacobians: np.ndarray) -> float:
+    """The mean singular value of a stack of matrices; NaN where a network is overflowing."""
+    if not np.isfinite(jacobians).all():
+        return np.nan
+    return np.linalg.svd(jacobians, compute_uv=False).mean(dtype=float)
 
 
 def root_sum_of_squares(errors: np.ndarray) -> float:

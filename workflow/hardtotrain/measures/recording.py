@@ -1,15 +1,13 @@
-"""Trains one block of replicates and records what the config asks for, epoch by epoch."""
+"""Records a network during its training, at the intervals of the config."""
 
-from collections.abc import Callable, Mapping, Sequence
-from time import monotonic
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from hardtotrain.data.dataset import Splits
 from hardtotrain.engine.minibatches import to_pixels
-from hardtotrain.engine.network import Network, initialise
-from hardtotrain.engine.training import train
+from hardtotrain.engine.network import Network
 from hardtotrain.measures import (
     activation_statistics,
     learning_speed,
@@ -28,57 +26,21 @@ PROBE_TABLES = {
 }
 
 
-def record_training(
-    settings: Mapping,
-    replicates: Sequence[int],
-    dataset: Splits,
-    report: Callable[[str], None] = print,
-) -> tuple[Network, dict[str, pd.DataFrame]]:
-    """Initialises and trains replicates of one network, recording at the intervals of the config.
-
-    A replicate whose weights are no longer finite after an epoch gets one last row in the history,
-    with status "diverged" and no numbers, and is not recorded again; the others go on.
-
-    Args:
-        settings: All settings of the network, as the config resolves them.
-        replicates: Numbers of the replicates.
-        dataset: Training, validation and test split.
-        report: Gets a line on the progress at each recorded epoch.
-
-    Returns:
-        The trained network, and the table `history` and each of PROBE_TABLES.
-    """
-    recording = Recording(settings, replicates, dataset)
-    network = initialise(
-        settings["layers"],
-        settings["activation"],
-        settings["cost"],
-        settings["initialiser"],
-        settings["seed"],
-        replicates,
-    )
-    images, labels = recording.splits["training"]
-    targets = np.eye(network.layers[-1], dtype=network.weights[0].dtype)[labels]
-    start = monotonic()
-    for epoch in train(network, images, targets, settings, replicates):
-        accuracy = recording.record(network, epoch)
-        if not recording.running:
-            report(f"epoch {epoch} of {settings['epochs']}: every replicate has diverged")
-            break
-        if accuracy is not None:
-            left = (monotonic() - start) * (settings["epochs"] / epoch - 1) if epoch else np.nan
-            report(
-                f"epoch {epoch} of {settings['epochs']}: mean validation accuracy {accuracy:.2%}"
-                + (f", {left:.0f} s left" if left > 0 else "")
-            )
-    return network, recording.tables()
-
-
 class Recording:
-    """The rows recorded so far."""
+    """The rows recorded so far of one block of replicates.
+
+    A replicate whose weights are no longer finite gets one last row in the history, with status
+    "diverged" and no numbers, and is not recorded again; the others go on.
+    """
 
     def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Splits) -> None:
-        """Prepares the images; nothing is recorded yet. Arguments as for record_training."""
+        """Prepares the images; nothing is recorded yet.
+
+        Args:
+            settings: All settings of the network, as the config resolves them.
+            replicates: Numbers of the replicates.
+            dataset: Training, validation and test split.
+        """
         self.settings = settings
         self.running = dict(enumerate(replicates))
         self.splits = {
@@ -95,7 +57,7 @@ class Recording:
             0.0 if layer in settings["frozen_layers"] else settings["optimiser"]["learning_rate"]
             for layer in range(1, len(settings["layers"]))
         ]
-        self.decay = settings["regularisation"] / settings["images"]
+        self.decay = settings["regularisation"] / len(self.splits["training"][0])
         self.columns = {
             "history": (*monitors.columns(self.splits), "status"),
             **{table: columns for table, (columns, _) in PROBE_TABLES.items()},
