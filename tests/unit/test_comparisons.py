@@ -122,10 +122,10 @@ def test_speeds_and_their_ratio_are_compared_as_logarithms(networks):
         assert (row.source, row.epoch, row.replicates) == ("book", 0, 3)
 
 
-@pytest.mark.parametrize("replicates", [2, 3, 8])
+@pytest.mark.parametrize("replicates", [2, 8])
 def test_one_more_normal_replicate_lies_inside_95_times_of_100(networks, replicates):
     random, network = np.random.default_rng(0), networks()
-    studies = 2000
+    studies = 1000
     # Many studies at once, as many experiments: all with the same published value, and each with
     # replicates around a centre of its own that makes this value one more draw from them.
     many = pd.concat([network.assign(experiment=f"study{n}") for n in range(studies)])

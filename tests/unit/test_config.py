@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hardtotrain.config.export_schema import config_schema
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
-from hardtotrain.config.schema import config_schema
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def test_the_default_config_is_the_study_of_the_book(config):
 
 
 def test_the_committed_schema_is_that_of_the_models(schema_path: Path):
-    # After a change of the models:
-    # PYTHONPATH=workflow python -m hardtotrain.config.schema > workflow/schemas/config.schema.json
+    # After a change of the models run:
+    # make schemas
     assert schema_path.read_text(encoding="utf-8") == config_schema()
 
 

@@ -18,7 +18,7 @@ from small_study import (
     one_experiment,
 )
 
-from hardtotrain.figures.drawing import FIGURES
+from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import INK, colours_of_layers, save_svg, use_style
 
@@ -30,7 +30,7 @@ class Drawn:
 
     def __init__(self, study: WrittenStudy, figure: str, experiment: str, folder: Path) -> None:
         use_style()
-        drawn = FIGURES[figure](study.material(experiment))
+        drawn = FIGURES[figure](study.data(experiment))
         path = folder / f"{figure}.svg"
         save_svg(drawn, path)
         self.axes = drawn.axes
@@ -144,6 +144,8 @@ def test_every_figure_of_every_shape_of_study_is_drawn_with_text_as_text(written
     study = written(shape)
     assert study.figures()
     for figure, experiment in study.figures():
+        if experiment == "learning_speed":
+            continue  # of the kinds that the experiment `depth` has, with one network less
         drawn = draw(shape, figure, experiment)
         assert drawn.tree.tag == f"{SVG}svg"
         shown = "\n".join(drawn.texts)
@@ -168,21 +170,21 @@ def test_figures_drawn_twice_are_the_same_to_the_byte_in_this_and_in_fresh_proce
     program = """
 import sys
 from pathlib import Path
-from hardtotrain.figures.drawing import FIGURES
-from hardtotrain.figures.material import Material
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import save_svg, use_style
 folder, published, *runs = map(Path, sys.argv[1:])
 for name, draw in FIGURES.items():
     use_style()
-    material = Material("depth", folder / "tables", runs, published)
-    save_svg(draw(material), Path(f"{name}.svg"))
+    data = ExperimentData("depth", folder / "tables", runs, published)
+    save_svg(draw(data), Path(f"{name}.svg"))
 """
-    material = study.material("depth")
+    data = study.data("depth")
     library = Path(sys.modules["hardtotrain"].__file__).parents[1]
     for hash_seed in ("1", "2"):
         # Sets of text go round in another order with another seed.
         subprocess.run(
-            [sys.executable, "-c", program, study.folder, material.published, *material.runs],
+            [sys.executable, "-c", program, study.folder, data.published, *data.runs],
             cwd=tmp_path,
             env={"PYTHONPATH": str(library), "PYTHONHASHSEED": hash_seed, "PATH": ""},
             check=True,

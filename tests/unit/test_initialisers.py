@@ -56,7 +56,9 @@ def test_weights_have_the_distribution_of_their_scheme(scheme, distribution):
 
 
 def test_every_scheme_is_tested():
-    assert {*DISTRIBUTIONS, "sparse", "orthogonal"} == set(BIAS_SD_OF_THE_SCHEME) == set(INITIALISERS)
+    assert (
+        {*DISTRIBUTIONS, "sparse", "orthogonal"} == set(BIAS_SD_OF_THE_SCHEME) == set(INITIALISERS)
+    )
 
 
 def test_sparse_units_have_15_gaussian_inputs_each():

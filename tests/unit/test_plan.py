@@ -7,7 +7,7 @@ import pytest
 
 from hardtotrain.config.load import load_study
 from hardtotrain.config.plan import network_row
-from hardtotrain.measures.recording import record_training
+from hardtotrain.measures.recorded_training import record_training
 
 
 @pytest.fixture

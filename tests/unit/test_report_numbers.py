@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from small_study import PROVENANCE, SHAPES, SmallStudy, WrittenStudy, book_network, one_experiment
 
-from hardtotrain.report.gathering import last_accuracies, ordered_shares, paired_difference
+from hardtotrain.report.export_schema import report_schema
+from hardtotrain.report.gathering import ordered_shares
 from hardtotrain.report.numbers import Report
 from hardtotrain.report.provenance import provenance
-from hardtotrain.report.schema import report_schema
 from hardtotrain.tables.bootstrap import interval_of_mean
 
 MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
@@ -94,9 +94,9 @@ def test_accuracies_and_their_differences_from_the_first_network_by_hand(reporte
         assert row.validation.replicates == 3
         if row.difference:
             differences = accuracies - first
-            assert row.difference.value == pytest.approx(differences.mean(), abs=1e-12)
+            assert row.difference.value == pytest.approx(differences.mean(), abs=1e-9)
             interval = (row.difference.low, row.difference.high)
-            assert interval == pytest.approx(interval_of_mean(differences), abs=1e-12)
+            assert interval == pytest.approx(interval_of_mean(differences), abs=1e-9)
             # Pairing takes the replicates' common noise out: the interval is narrow.
             assert row.difference.high - row.difference.low < row.sd
     assert [(row.note, row.book) for row in depth.rows] == [
@@ -107,24 +107,18 @@ def test_accuracies_and_their_differences_from_the_first_network_by_hand(reporte
     ]
 
 
-def test_differences_are_taken_over_the_replicates_that_both_networks_finished():
-    rows = [
-        *(("a", 0, 1, 0.50, "ok"), ("a", 0, 2, 0.90, "ok"), ("a", 1, 2, 0.80, "ok")),
-        *(("a", 2, 1, 0.70, "ok"), ("a", 2, 2, None, "diverged"), ("a", 3, 2, 0.60, "ok")),
-        *(("b", 0, 2, 0.93, "ok"), ("b", 1, 2, 0.81, "ok"), ("b", 2, 2, 0.20, "ok")),
-        *(("b", 3, 1, 0.99, "ok"), ("b", 3, 2, None, "diverged")),
-        *(("c", 0, 1, 0.10, "ok"), ("c", 0, 2, None, "diverged")),
-        *(("d", 2, 2, 0.90, "ok"), ("d", 1, 2, 0.75, "ok")),
-    ]
-    columns = ["network", "replicate", "epoch", "validation_accuracy", "status"]
-    last = last_accuracies(pd.DataFrame(rows, columns=columns))
-    difference = paired_difference(last, "b", "a")
-    assert difference.value == pytest.approx((0.03 + 0.01) / 2)
-    assert (difference.low, difference.high) == pytest.approx((0.01, 0.03))
-    assert difference.replicates == 2
-    assert paired_difference(last, "c", "a") is None
-    one = paired_difference(last, "d", "a")
-    assert (one.value, one.low, one.high, one.replicates) == (pytest.approx(-0.05), None, None, 1)
+def test_conclusions_about_differences_are_those_of_the_table(reported):
+    report, written = reported("the book's")
+    table = written.tables().differences.query(
+        "experiment == 'depth' and split == 'validation' and statistic == 'last_epoch'"
+    )
+    assert len(table) == 3
+    rows = {row.network: row.difference for row in report.accuracy[0].rows}
+    for expected in table.itertuples():
+        found = rows[expected.network]
+        assert found.p_holm == expected.p_holm and 0 < found.p_holm < 1
+        assert (found.probability_better, found.margin) == (expected.probability_better, 0.002)
+        assert found.equivalent is expected.equivalent is False
 
 
 def test_the_share_of_networks_in_which_every_layer_outruns_the_one_before():
@@ -275,6 +269,13 @@ def test_a_change_anywhere_in_the_checkout_is_told(checkout, originating, path):
     assert (origin.commit, origin.uncommitted_changes) == (git("rev-parse", "HEAD"), True)
 
 
+def test_the_checkout_of_somebody_else_is_not_ours(checkout, originating):
+    unpacked = checkout[0] / "downloads" / "workflow"
+    unpacked.mkdir(parents=True)
+    origin = originating(unpacked)
+    assert (origin.commit, origin.uncommitted_changes) == (None, None)
+
+
 def test_outside_a_checkout_there_is_no_commit(checkout, originating, tmp_path):
     (tmp_path / "unpacked").mkdir()
     origin = originating(tmp_path / "unpacked")
@@ -283,7 +284,7 @@ def test_outside_a_checkout_there_is_no_commit(checkout, originating, tmp_path):
 
 def test_without_git_there_is_no_commit(checkout, originating, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    origin = originating(checkout[0])
+    origin = originating(checkout[0] / "workflow")
     assert (origin.commit, origin.uncommitted_changes) == (None, None)
 
 

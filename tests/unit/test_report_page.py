@@ -2,6 +2,7 @@
 
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from small_study import SHAPES, TEMPLATES, SmallStudy, WrittenStudy, book_network, one_experiment
@@ -95,10 +96,13 @@ def estimate(value, low=None, high=None, replicates=8):
     return {"value": value, "low": low, "high": high, "replicates": replicates}
 
 
+CONCLUSIONS = {"p_holm": 0.2, "probability_better": 0.6, "margin": 0.002, "equivalent": False}
+
+
 def set_differences(numbers: dict, *differences) -> None:
     """Differences of the second network and so on, which follow the accuracies in their order."""
     for row, difference in zip(numbers["accuracy"][0]["rows"][1:], differences, strict=True):
-        row["difference"] = estimate(*difference)
+        row["difference"] = estimate(*difference) | CONCLUSIONS
         row["validation"] = estimate(0.95 + difference[0], 0.9, 0.99)
     numbers["accuracy"][0]["rows"][0]["validation"] = estimate(0.95, 0.9, 0.99)
 
@@ -148,6 +152,7 @@ def test_a_wider_network_is_not_taken_for_depth(numbers):
 
 
 def test_differences_from_a_deep_network_are_not_taken_for_depth(numbers):
+    del numbers["accuracy"][1]
     numbers["accuracy"][0]["rows"].reverse()
     numbers["accuracy"][0]["rows"][0]["difference"] = None
     set_differences(numbers, UP, UP, UP)
@@ -177,10 +182,10 @@ def test_the_answer_never_stays_empty(reports, shape, said):
         (
             27.0,
             "The first layer starts 27.0 times slower than the last.",
-            "divides it by about 3.00",
+            "divides it by about 3.0",
         ),
-        (0.125, "The first layer starts no slower than the last.", "multiplies it by about 2.00"),
-        (1.0, "The first layer starts no slower than the last.", "multiplies it by about 1.00"),
+        (0.125, "The first layer starts no slower than the last.", "multiplies it by about 2.0"),
+        (1.0, "The first layer starts no slower than the last.", "multiplies it by about 1.0"),
     ],
 )
 def test_slowdown_is_claimed_only_where_it_was_measured(numbers, ratio, sentence, factor):
@@ -304,7 +309,7 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(reports, 
     contents = [a["href"] for a in page.all("a") if a["href"][1:] in sections]
     assert contents == [f"#{name}" for name in shown]
     assert "None" not in page.text.replace("None lies", "") or shape == "hostile names"
-    for network in (n.name for e in report.accuracy for n in e.rows):
+    for network in (row.network for part in report.accuracy for row in part.rows):
         assert network in page.text
 
 
@@ -349,14 +354,14 @@ def test_every_table_names_its_columns_and_rows_and_every_figure_its_content(num
     assert all(labels)
 
 
+HEADINGS = {f"h{level}" for level in range(1, 7)}
+
+
 def test_headings_never_skip_a_level(reports):
     for shape in SHAPES:
         levels = [int(tag[1]) for tag, _ in page_of(reports(shape)).elements if tag in HEADINGS]
         assert levels[0] == 1 and levels.count(1) == 1
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
-
-
-HEADINGS = {f"h{level}" for level in range(1, 7)}
+        assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_a_network_of_the_user_appears_with_all_its_numbers(tmp_path):
@@ -389,3 +394,16 @@ def test_a_network_of_the_user_appears_with_all_its_numbers(tmp_path):
 )
 def test_numbers_are_written_to_their_digits(shown, text):
     assert shown == text
+
+
+def test_a_difference_stands_beside_its_adjusted_p_and_what_is_shown_of_equality(numbers):
+    set_differences(numbers, UP, UNCLEAR, DOWN)
+    conclusions = [(0.0004, True), (0.03, False), (None, False)]
+    for row, (p_holm, equivalent) in zip(
+        numbers["accuracy"][0]["rows"][1:], conclusions, strict=True
+    ):
+        row["difference"] |= {"p_holm": p_holm, "equivalent": equivalent, "margin": 0.005}
+    pieces = [piece.strip() for piece in page_of(numbers).pieces]
+    assert "Equal within ±0.5 points?" in pieces
+    shown = [piece for piece in pieces if piece in ("< 0.001", "0.030", "yes", "not shown")]
+    assert shown[:5] == ["< 0.001", "yes", "0.030", "not shown", "not shown"]

@@ -66,7 +66,7 @@ def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
     )
 
 
-def run(arguments: Iterable[str | Path], folder: Path, time_limit: float = 180) -> Run:
+def run(arguments: Iterable[str | Path], folder: Path, time_limit: float = 300) -> Run:
     """Runs snakemake in a folder; after the time limit nothing of it is left running."""
     process = start(arguments, folder)
     try:

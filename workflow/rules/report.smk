@@ -12,7 +12,6 @@ input, and a new source of the same data must not make anything run again.
 rule gather:
     input:
         tables=rules.tabulate.output,
-        histories=rules.tabulate.input.histories,
         gradients=rules.tabulate.input.gradients,
         data=rules.download.output,
         library=library["report"] + library["figures"],

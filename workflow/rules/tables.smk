@@ -1,8 +1,8 @@
 """Turns what was recorded of each network into the tables of the study.
 
 In:  results/runs/{experiment}/{network}/ history.csv and gradients.csv; workflow/published/.
-Out: results/tables/ networks.csv, accuracy.csv, learning_speeds.csv, learning_speed_ratios.csv and
-     comparisons.csv.
+Out: results/tables/ networks.csv, accuracy.csv, differences.csv, learning_speeds.csv,
+     learning_speed_ratios.csv and comparisons.csv.
 """
 
 
@@ -21,6 +21,7 @@ rule tabulate:
     output:
         networks="results/tables/networks.csv",
         accuracy="results/tables/accuracy.csv",
+        differences="results/tables/differences.csv",
         learning_speeds="results/tables/learning_speeds.csv",
         learning_speed_ratios="results/tables/learning_speed_ratios.csv",
         comparisons="results/tables/comparisons.csv",
@@ -32,5 +33,6 @@ rule tabulate:
         "../../envs/report.yaml"
     params:
         networks=plan.rows(study.data.name),
+        margin=study.equivalence_margin,
     script:
         "../scripts/tabulate.py"

@@ -5,7 +5,6 @@ Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.cs
      propagation.csv and network.npz, joined from blocks of replicates that train independently.
 """
 
-
 recorded = [
     "history.csv",
     "gradients.csv",

@@ -1,19 +1,18 @@
 """Gets the data set from the first source that gives the right files."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from hardtotrain.download.from_sources import DownloadError, download
 
-with Path(snakemake.log[0]).open("w", encoding="utf-8") as log:
-
-    def report(line: str) -> None:
-        print(line, file=log, flush=True)
-        print(line, file=sys.stderr, flush=True)
-
-    try:
-        folder = Path(snakemake.output[0]).parent
-        download(snakemake.config["data"]["sources"], snakemake.params.checksums, folder, report)
-    except DownloadError as error:
-        report(str(error))
-        sys.exit(1)
+# Progress belongs on the screen; the log holds the outcome, which Snakemake shows after a failure.
+log = Path(snakemake.log[0])
+folder = Path(snakemake.output[0]).parent
+progress = partial(print, file=sys.stderr, flush=True)
+try:
+    download(snakemake.config["data"]["sources"], snakemake.params.checksums, folder, progress)
+except DownloadError as error:
+    log.write_text(f"{error}\n", encoding="utf-8")
+    sys.exit(1)
+log.write_text(f"The data set is in {folder}\n", encoding="utf-8")

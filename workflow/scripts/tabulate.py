@@ -7,6 +7,7 @@ import pandas as pd
 
 from hardtotrain.tables.accuracy import accuracy_table
 from hardtotrain.tables.comparisons import comparison_table
+from hardtotrain.tables.differences import difference_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.runs import read_runs
@@ -19,6 +20,7 @@ published = Path(snakemake.input.published[0]).parent
 tables = {
     "networks": networks,
     "accuracy": accuracy_table(networks, histories, published),
+    "differences": difference_table(networks, histories, snakemake.params.margin),
     "learning_speeds": learning_speed_table(networks, gradients, published),
     "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, published),
     "comparisons": comparison_table(networks, histories, gradients, published),

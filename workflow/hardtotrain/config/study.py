@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from hardtotrain.config.overrides import Overrides
-from hardtotrain.config.settings import Model, Settings, whole
+from hardtotrain.config.settings import Model, Settings, number, whole
 
 PIXELS, CLASSES = 784, 10
 
@@ -195,6 +195,11 @@ class Networks(Model):
 
 
 class Study(Networks):
-    """A whole config file: what is to be trained, and on which data."""
+    """A whole config file: what is to be trained, on which data, and how it is judged."""
 
     data: Data = Field(description="The data set.")
+    equivalence_margin: number(gt=0, lt=1) = Field(
+        0.002,
+        description="Two networks count as equally accurate if their difference is shown to be "
+        "smaller; a fraction of the images.",
+    )

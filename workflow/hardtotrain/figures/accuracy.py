@@ -6,14 +6,14 @@ import seaborn
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from hardtotrain.figures.material import Material
+from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import INK, PALETTE, PUBLISHED_COLOUR, PUBLISHED_MARKERS
 
 
-def draw_accuracy(material: Material) -> Figure:
+def draw_accuracy(data: ExperimentData) -> Figure:
     """Validation accuracy after the last epoch, one line a network, in the order of the config."""
-    shown = material.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
-    histories = material.recorded("history")
+    shown = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
+    histories = data.recorded("history")
     order = shown["network"].to_list()
     last = histories.groupby(["network", "replicate"]).tail(1).query("status == 'ok'")
     figure, axes = plt.subplots(figsize=(7.2, 1.1 + 0.48 * len(order)))

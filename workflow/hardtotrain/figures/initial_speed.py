@@ -5,13 +5,13 @@ import seaborn
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from hardtotrain.figures.material import Material
+from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import INK, PUBLISHED_COLOUR, colours_of_layers
 
 
-def draw_initial_speed(material: Material) -> Figure:
+def draw_initial_speed(data: ExperimentData) -> Figure:
     """‖∂C/∂b^l‖ of the hidden layers at epoch 0, a panel a network: replicates, median, book."""
-    gradients, speeds = material.recorded("gradients"), material.table("learning_speeds")
+    gradients, speeds = data.recorded("gradients"), data.table("learning_speeds")
     start = gradients[(gradients["epoch"] == 0) & (gradients["kind"] == "hidden")]
     medians = speeds.query("epoch == 0 and kind == 'hidden' and measure == 'bias_gradient_norm'")
     networks = list(start["network"].unique())

@@ -5,13 +5,13 @@ import seaborn
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from hardtotrain.figures.material import Material
+from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import INK, colours_of_layers
 
 
-def draw_learning_speed(material: Material) -> Figure:
+def draw_learning_speed(data: ExperimentData) -> Figure:
     """‖∂C/∂b^l‖ against epoch, a panel a network: median, range of the replicates, the book's."""
-    gradients, speeds = material.recorded("gradients"), material.table("learning_speeds")
+    gradients, speeds = data.recorded("gradients"), data.table("learning_speeds")
     hidden = gradients[gradients["kind"] == "hidden"]
     networks = [
         name

@@ -5,21 +5,21 @@ import numpy as np
 import seaborn
 from matplotlib.figure import Figure
 
-from hardtotrain.figures.material import Material
+from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import PUBLISHED_COLOUR, colours_of_layers
 from hardtotrain.tables.published import NETWORK_KEY, published_neurons
 
 
-def draw_neurons(material: Material) -> Figure:
+def draw_neurons(data: ExperimentData) -> Figure:
     """|∂C/∂b| of the hidden neurons: bars of one replicate above, all replicates below.
 
     Of the first network with layers to compare; the book's neurons are marked where they are its.
     """
-    networks = material.table("networks")
+    networks = data.table("networks")
     network = networks[networks["hidden_layers"] > 1].iloc[:1]
     hidden_layers = network["hidden_layers"].item()
-    neurons = material.recorded("neurons").merge(network[NETWORK_KEY], on=NETWORK_KEY)
-    published = published_neurons(network, material.published)
+    neurons = data.recorded("neurons").merge(network[NETWORK_KEY], on=NETWORK_KEY)
+    published = published_neurons(network, data.published)
     start = neurons[(neurons["epoch"] == 0) & (neurons["layer"] <= hidden_layers)]
     start = start.assign(speed=start["bias_gradient"].abs())
     layers = list(range(1, hidden_layers + 1))

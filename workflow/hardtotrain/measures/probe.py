@@ -1,4 +1,4 @@
-"""One replicate's activations and errors on the probe images: the raw material of the measures."""
+"""One replicate's activations and errors on the probe images: the raw data of the measures."""
 
 from dataclasses import dataclass
 

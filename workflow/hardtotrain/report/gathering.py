@@ -11,6 +11,7 @@ from hardtotrain.report.numbers import (
     Accuracy,
     AccuracyOfExperiment,
     Comparison,
+    Difference,
     Estimate,
     Experiment,
     InitialSpeed,
@@ -21,19 +22,18 @@ from hardtotrain.report.numbers import (
     Ratio,
     Report,
 )
-from hardtotrain.tables.bootstrap import interval_of_mean
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of the study and the two recordings that the report needs in full."""
+    """The tables of the study and the recording that the report needs in full."""
 
     networks: pd.DataFrame
     accuracy: pd.DataFrame
+    differences: pd.DataFrame
     learning_speeds: pd.DataFrame
     learning_speed_ratios: pd.DataFrame
     comparisons: pd.DataFrame
-    histories: pd.DataFrame
     gradients: pd.DataFrame
 
 
@@ -81,8 +81,9 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
     table = tables.accuracy.query("experiment == @experiment").set_index(
         ["network", "split", "statistic"]
     )
-    replicates = last_accuracies(tables.histories.query("experiment == @experiment"))
-    first = networks["network"].iloc[0]
+    differences = tables.differences.query(
+        "experiment == @experiment and split == 'validation' and statistic == 'last_epoch'"
+    ).set_index("network")
     rows = []
     for network in networks.itertuples():
         last = table.loc[(network.network, "validation", "last_epoch")]
@@ -99,35 +100,12 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
                 note=number(last["published_note"]),
                 book=number(last["published_book"]),
                 diverged=last["diverged"],
-                difference=None
-                if network.network == first
-                else paired_difference(replicates, network.network, first),
+                difference=difference(differences.loc[network.network])
+                if network.network in differences.index
+                else None,
             )
         )
     return AccuracyOfExperiment(experiment=experiment, rows=rows)
-
-
-def last_accuracies(histories: pd.DataFrame) -> pd.DataFrame:
-    """Validation accuracy after the last epoch: a row a replicate, a column a network.
-
-    Diverged replicates are missing.
-    """
-    last = histories.groupby(["network", "replicate"]).tail(1)
-    finished = last[last["status"] == "ok"]
-    return finished.pivot(index="replicate", columns="network", values="validation_accuracy")
-
-
-def paired_difference(replicates: pd.DataFrame, network: str, first: str) -> Estimate | None:
-    """Mean difference between two networks over the replicates that both finished."""
-    if not {network, first} <= set(replicates.columns):
-        return None
-    differences = (replicates[network] - replicates[first]).dropna()
-    if differences.empty:
-        return None
-    low, high = interval_of_mean(differences)
-    return Estimate(
-        value=differences.mean(), low=number(low), high=number(high), replicates=len(differences)
-    )
 
 
 def initial_speed(tables: Tables) -> InitialSpeed | None:
@@ -202,6 +180,18 @@ def estimate(row: pd.Series, value: str) -> Estimate | None:
         low=number(row["ci_low"]),
         high=number(row["ci_high"]),
         replicates=row["replicates"],
+    )
+
+
+def difference(row: pd.Series) -> Difference | None:
+    """A row of the table of differences, or None where no pair of replicates finished."""
+    paired = estimate(row, "difference")
+    return paired and Difference(
+        **dict(paired),
+        p_holm=number(row["p_holm"]),
+        probability_better=number(row["probability_better"]),
+        margin=row["margin"],
+        equivalent=row["equivalent"],
     )
 
 

@@ -18,6 +18,19 @@ class Estimate(Numbers):
     replicates: int = Field(description="How many replicates it rests on.")
 
 
+class Difference(Estimate):
+    """A mean difference over pairs of replicates, and what may be concluded from it."""
+
+    p_holm: float | None = Field(
+        description="Of the paired t test, adjusted after Holm for the experiment's comparisons."
+    )
+    probability_better: float | None = Field(
+        description="Share of all pairs of replicates in which the network beats the first one."
+    )
+    margin: float = Field(description="Differences up to it count as none.")
+    equivalent: bool = Field(description="Whether a difference beyond the margin is ruled out.")
+
+
 class Network(Numbers):
     """What was trained."""
 
@@ -48,7 +61,7 @@ class Accuracy(Numbers):
     note: float | None = Field(description="Published in the note.")
     book: float | None = Field(description="Published in the book.")
     diverged: int = Field(description="Replicates whose weights overflowed.")
-    difference: Estimate | None = Field(
+    difference: Difference | None = Field(
         description="Mean difference of validation accuracy from the experiment's first network, "
         "paired by replicate."
     )

@@ -23,13 +23,12 @@ def provenance(data: list[Path], benchmarks: Path, workflow: Path, config: Mappi
     Args:
         data: The files of the data set.
         benchmarks: The folder of Snakemake's benchmark files of training jobs.
-        workflow: A folder in the checkout of the workflow.
+        workflow: The folder workflow/ of the project.
         config: The config as it was read.
     """
     return Provenance(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
-        commit=git(workflow, "rev-parse", "HEAD"),
-        uncommitted_changes=uncommitted_changes(workflow),
+        **checkout(workflow),
         versions={"python": platform.python_version(), **package_versions()},
         machine={
             "system": f"{platform.system()} {platform.release()}",
@@ -65,10 +64,15 @@ def git(folder: Path, *arguments: str) -> str | None:
     return done.stdout.strip()
 
 
-def uncommitted_changes(folder: Path) -> bool | None:
-    """Whether the checkout differs from its commit; None outside a checkout."""
-    status = git(folder, "status", "--porcelain")
-    return None if status is None else bool(status)
+def checkout(workflow: Path) -> dict[str, str | bool | None]:
+    """The commit of the project and whether the files differ from it; None outside a checkout."""
+    # A project without a checkout of its own may lie in somebody else's.
+    if git(workflow, "rev-parse", "--show-prefix") != "workflow/":
+        return {"commit": None, "uncommitted_changes": None}
+    return {
+        "commit": git(workflow, "rev-parse", "HEAD"),
+        "uncommitted_changes": bool(git(workflow, "status", "--porcelain", ":/")),
+    }
 
 
 def processor() -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 def read_table(path: Path) -> pd.DataFrame:
     """Reads a table of the study; a network may be named `007` or `NA`, and stays so."""
-    names = dict.fromkeys(["experiment", "network", "dataset"], str)
+    names = dict.fromkeys(["experiment", "network", "reference", "dataset"], str)
     return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])
 
 

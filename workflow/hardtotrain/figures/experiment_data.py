@@ -10,7 +10,7 @@ from hardtotrain.tables.runs import read_runs, read_table
 
 
 @dataclass(frozen=True)
-class Material:
+class ExperimentData:
     """Reads tables and recordings of one experiment when a figure asks for them.
 
     Attributes:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.accuracy import draw_accuracy
+from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.initial_speed import draw_initial_speed
 from hardtotrain.figures.learning_speed import draw_learning_speed
-from hardtotrain.figures.material import Material
 from hardtotrain.figures.neurons import draw_neurons
 
-FIGURES: dict[str, Callable[[Material], Figure]] = {
+FIGURES: dict[str, Callable[[ExperimentData], Figure]] = {
     "accuracy": draw_accuracy,
     "neurons": draw_neurons,
     "initial_speed": draw_initial_speed,

@@ -1,0 +1,225 @@
+"""The files that a run makes are those that other programs rely on, and they are true."""
+
+import json
+import time
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from workspace import Workspace
+
+from hardtotrain.data.dataset import open_dataset
+from hardtotrain.engine.storage import load_network
+from hardtotrain.report.numbers import Report
+
+RUN_COLUMNS = {
+    "history": "replicate epoch training_cost training_accuracy validation_cost"
+    " validation_accuracy test_cost test_accuracy status",
+    "gradients": "replicate epoch layer kind bias_gradient_norm bias_gradient_rms"
+    " weight_gradient_norm relative_update",
+    "neurons": "replicate epoch layer neuron bias_gradient",
+    "activations": "replicate epoch layer mean sd p02 p98 saturated_fraction",
+    "propagation": "replicate epoch layer weight_factor slope_factor delta_sd mean_singular_value",
+}
+TABLE_COLUMNS = {
+    "networks": "experiment network layers hidden_layers activation initialiser cost learning_rate"
+    " regularisation batch_size epochs images probe_images replicates seed",
+    "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
+    " ci_high published_note published_book",
+    "learning_speeds": "experiment network epoch layer kind measure median ci_low ci_high"
+    " published",
+    "learning_speed_ratios": "experiment network epoch measure from_layer to_layer median ci_low"
+    " ci_high published",
+    "comparisons": "experiment network quantity layer epoch source published low high agrees",
+}
+# Experiment, layers, replicates and epochs of every network of the small study.
+NETWORKS = [
+    ("depth", [784, 12, 10], 4, 2),
+    ("depth", [784, 12, 8, 10], 4, 2),
+    ("start", [784, 30, 30, 10], 20, 0),
+]
+IN_THREE_SIZES = pytest.mark.parametrize(
+    ("experiment", "layers", "replicates", "epochs"),
+    NETWORKS,
+    ids=[f"{experiment} {'-'.join(map(str, layers))}" for experiment, layers, *_ in NETWORKS],
+)
+
+
+def name(layers: list[int]) -> str:
+    return "-".join(map(str, layers))
+
+
+def read_run(study: Workspace, experiment: str, layers: list[int], table: str) -> pd.DataFrame:
+    return pd.read_csv(study.results / "runs" / experiment / name(layers) / f"{table}.csv")
+
+
+def read_table(study: Workspace, table: str) -> pd.DataFrame:
+    return pd.read_csv(study.results / "tables" / f"{table}.csv")
+
+
+def keys(table: pd.DataFrame, *columns: str) -> list[tuple]:
+    return list(table[list(columns)].itertuples(index=False, name=None))
+
+
+@IN_THREE_SIZES
+def test_every_replicate_epoch_layer_and_neuron_has_its_row(
+    finished, experiment, layers, replicates, epochs
+):
+    tables = {t: read_run(finished, experiment, layers, t) for t in RUN_COLUMNS}
+    for table, columns in RUN_COLUMNS.items():
+        assert not set(columns.split()) - set(tables[table].columns), table
+        assert tables[table].notna().all(axis=None), table
+    moments = list(product(range(replicates), range(epochs + 1)))
+    trained_layers = range(1, len(layers))
+    hidden_layers = range(1, len(layers) - 1)
+    assert keys(tables["history"], "replicate", "epoch") == moments
+    assert keys(tables["gradients"], "replicate", "epoch", "layer") == [
+        (*moment, layer) for moment in moments for layer in trained_layers
+    ]
+    is_output = tables["gradients"]["layer"] == len(layers) - 1
+    assert ((tables["gradients"]["kind"] == "output") == is_output).all()
+    for table in ("activations", "propagation"):
+        assert keys(tables[table], "replicate", "epoch", "layer") == [
+            (*moment, layer) for moment in moments for layer in hidden_layers
+        ]
+    of_hidden_layers = tables["neurons"].query("layer in @hidden_layers")
+    assert keys(of_hidden_layers, "replicate", "epoch", "layer", "neuron") == [
+        (*moment, layer, neuron)
+        for moment in moments
+        for layer in hidden_layers
+        for neuron in range(1, layers[layer] + 1)
+    ]
+
+
+@IN_THREE_SIZES
+def test_the_recordings_agree_with_each_other(finished, experiment, layers, replicates, epochs):
+    history = read_run(finished, experiment, layers, "history")
+    accuracies = history.filter(like="_accuracy")
+    assert accuracies.ge(0).all(axis=None)
+    assert accuracies.le(1).all(axis=None)
+    assert (history["status"] == "ok").all()
+    assert len(history.drop(columns=["replicate", "epoch"]).drop_duplicates()) == len(history)
+    # The norm of a layer's mean gradient is that of its neurons.
+    neurons = read_run(finished, experiment, layers, "neurons")
+    place = ["replicate", "epoch", "layer"]
+    norms = neurons.groupby(place)["bias_gradient"].agg(np.linalg.norm)
+    gradients = read_run(finished, experiment, layers, "gradients").set_index(place)
+    assert len(norms)
+    np.testing.assert_allclose(gradients.loc[norms.index, "bias_gradient_norm"], norms, rtol=1e-5)
+
+
+@IN_THREE_SIZES
+def test_the_saved_network_predicts_as_its_history_says(
+    finished, mnist_folder, experiment, layers, replicates, epochs
+):
+    network = load_network(finished.results / "runs" / experiment / name(layers) / "network.npz")
+    assert list(network.layers) == layers
+    assert network.replicates == replicates
+    test = open_dataset(mnist_folder).test
+    pixels = np.asarray(test.images, np.float32) / 256
+    predicted = network.weighted_output(pixels).argmax(axis=-1)
+    measured = (predicted == test.labels).mean(axis=1)
+    history = read_run(finished, experiment, layers, "history")
+    last = history.loc[history["epoch"] == epochs, "test_accuracy"]
+    np.testing.assert_allclose(measured, last, atol=2 / len(test))  # but for a tie or two
+
+
+def test_the_tables_have_their_columns_and_every_network(finished):
+    for table, columns in TABLE_COLUMNS.items():
+        assert not set(columns.split()) - set(read_table(finished, table).columns), table
+    planned = [(experiment, name(layers)) for experiment, layers, *_ in NETWORKS]
+    assert keys(read_table(finished, "networks"), "experiment", "network") == planned
+    speeds = read_table(finished, "learning_speeds")
+    assert set(keys(speeds, "experiment", "network")) == set(planned)
+    ratios = read_table(finished, "learning_speed_ratios")
+    assert set(keys(ratios, "experiment", "network")) == set(planned[1:])  # two layers to compare
+
+
+def test_the_accuracy_table_summarises_the_histories(finished):
+    table = read_table(finished, "accuracy").set_index(
+        ["experiment", "network", "split", "statistic"]
+    )
+    assert table.index.is_unique
+    for experiment, layers, replicates, epochs in NETWORKS[:2]:
+        history = read_run(finished, experiment, layers, "history")
+        last = history[history["epoch"] == epochs]
+        for split in ("training", "validation", "test"):
+            row = table.loc[(experiment, name(layers), split, "last_epoch")]
+            assert row["replicates"] == replicates
+            assert row["mean"] == pytest.approx(last[f"{split}_accuracy"].mean())
+            assert row["sd"] == pytest.approx(last[f"{split}_accuracy"].std())
+            assert row["ci_low"] <= row["mean"] <= row["ci_high"]
+            assert (experiment, name(layers), split, "last_five") in table.index
+
+
+def test_the_speed_tables_summarise_the_gradients(finished):
+    experiment, layers, replicates, _ = NETWORKS[2]
+    gradients = read_run(finished, experiment, layers, "gradients")
+    measures = ("bias_gradient_norm", "bias_gradient_rms")
+    speeds = read_table(finished, "learning_speeds").query("experiment == 'start'")
+    ratios = read_table(finished, "learning_speed_ratios").query("experiment == 'start'")
+    for measure in measures:
+        by_layer = gradients.pivot(index="replicate", columns="layer", values=measure)
+        for layer in (1, 2):
+            [row] = speeds.query("measure == @measure and layer == @layer").itertuples()
+            assert row.median == pytest.approx(by_layer[layer].median())
+            assert row.ci_low <= row.median <= row.ci_high
+        [row] = ratios.query(
+            "measure == @measure and from_layer == 1 and to_layer == 2"
+        ).itertuples()
+        assert row.median == pytest.approx((by_layer[2] / by_layer[1]).median())
+        assert row.replicates == replicates
+    # This network has the book's settings, so the book's values stand beside it.
+    comparisons = read_table(finished, "comparisons")
+    assert set(keys(comparisons, "experiment", "network")) == {("start", "784-30-30-10")}
+    assert set(comparisons["quantity"]) == {"bias_gradient_norm", "last_to_first_ratio"}
+    within = comparisons["published"].between(comparisons["low"], comparisons["high"])
+    assert (within == comparisons["agrees"]).all()
+
+
+def test_the_report_holds_the_study(finished, config):
+    numbers = (finished.results / "report.json").read_text(encoding="utf-8")
+    report = Report.model_validate_json(numbers)
+    assert [e.name for e in report.experiments] == ["depth", "start"]
+    assert report.provenance.config == config
+    assert report.provenance.data == config["data"]["sha256"]
+    accuracy = read_table(finished, "accuracy").query(
+        "split == 'validation' and statistic == 'last_epoch' and experiment == 'depth'"
+    )
+    assert [row.validation.value for row in report.accuracy[0].rows] == list(accuracy["mean"])
+
+    page = (finished.results / "report.html").read_text(encoding="utf-8")
+    assert config["experiments"]["depth"]["title"] in page
+    for _, layers, *_ in NETWORKS:
+        assert name(layers) in page
+    figures = sorted(finished.results.glob("figures/*/*.svg"))
+    assert [str(figure.relative_to(finished.results / "figures")) for figure in figures] == [
+        "depth/accuracy.svg",
+        "depth/learning_speed.svg",
+        "start/initial_speed.svg",
+        "start/neurons.svg",
+    ]
+    assert page.count("<svg") >= len(figures)
+
+
+def test_a_run_ends_with_where_the_report_is_and_what_it_found(finished, finished_run):
+    where, found = finished_run.out.strip().splitlines()
+    assert where == "Report: results/report.html"
+    assert found.startswith("Found: ")
+    for row in json.loads((finished.results / "report.json").read_text())["accuracy"][0]["rows"]:
+        assert f"{row['network']} reaches {row['validation']['value']:.2%}" in found
+
+
+def test_every_job_of_training_reports_its_progress(finished):
+    logs = sorted(finished.results.glob("logs/train/depth/*/*.log"))
+    assert len(logs) == 4
+    for log in logs:
+        lines = log.read_text(encoding="utf-8").splitlines()
+        assert [line.partition(":")[0] for line in lines] == [f"epoch {e} of 2" for e in range(3)]
+
+
+def test_after_a_full_run_nothing_is_wanted_and_that_is_said_soon(finished, config):
+    start = time.monotonic()
+    assert finished.wanted(config=config) == []
+    assert time.monotonic() - start < 20  # two seconds on an idle laptop

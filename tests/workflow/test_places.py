@@ -1,0 +1,63 @@
+"""The workflow runs wherever it lies, and takes its provenance along."""
+
+import json
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import yaml
+from workspace import Workspace, copy_project, run
+
+
+def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(tmp_path, config):
+    """As a user does: in the folder of the project, by its own config and profile."""
+    project = tmp_path / "réseaux très profonds"
+    copy_project(project)
+    config["experiments"]["depth"] |= {"replicates": 2, "networks": [[784, 8, 8, 10]]}
+    del config["experiments"]["start"]
+    own = project / "config" / "config.yaml"
+    own.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+
+    done = run(["--cores", "1"], project)
+    assert done.exit_code == 0, done.said
+    assert "profiles/default" in done.err
+    results = project / "results"
+    assert list(pd.read_csv(results / "tables" / "networks.csv")["network"]) == ["784-8-8-10"]
+    numbers = json.loads((results / "report.json").read_text(encoding="utf-8"))
+    assert numbers["provenance"]["config"] == config
+    assert "784-8-8-10" in (results / "report.html").read_text(encoding="utf-8")
+    again = run(["--cores", "1"], project)
+    assert again.exit_code == 0
+    assert "Nothing to be done" in again.said
+    # A folder's new name is no reason to train anew.
+    moved = project.rename(tmp_path / "moved")
+    assert "Nothing to be done" in run(["--cores", "1"], moved).said
+
+
+def test_snakemakes_own_report_holds_the_figures_with_captions(
+    copy_of_finished: Workspace, config, tmp_path: Path
+):
+    archive = tmp_path / "report.zip"
+    made = copy_of_finished.snakemake("--report", archive, config=config)
+    assert made.exit_code == 0, made.said
+    with ZipFile(archive) as file:
+        held = {Path(name).name for name in file.namelist()}
+        [index] = [name for name in file.namelist() if re.fullmatch(r"[^/]+/report\.html", name)]
+        page = file.read(index).decode()
+    figures = {path.name for path in copy_of_finished.results.glob("figures/*/*.svg")}
+    assert len(figures) == 4
+    assert {*figures, "report.html"} <= held
+    for caption in (
+        "Validation accuracy after the last epoch",
+        "Learning speed of every hidden neuron before training",
+        "Learning speed of every hidden layer before training",
+        "Learning speed of every hidden layer against epoch",
+        "one page that opens offline",
+    ):
+        assert caption in page, caption
+
+
+def test_snakemakes_own_checks_find_nothing(finished: Workspace, config):
+    linted = finished.snakemake("--lint", config=config)
+    assert linted.exit_code == 0, linted.said

@@ -1,0 +1,194 @@
+"""Rules of the house for the workflow's own files, and what its rules say of themselves."""
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+import pytest
+import yaml
+from workspace import PROJECT, Workspace
+
+from hardtotrain.config.study import RESERVED_NAMES
+
+WORKFLOW = PROJECT / "workflow"
+RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
+SCRIPTS = sorted(WORKFLOW.glob("scripts/*.py"))
+RULE = re.compile(r"^rule (\w+):\n((?:(?:    .*)?\n)+)", re.MULTILINE)
+RULES = {
+    name: body
+    for path in [WORKFLOW / "Snakefile", *RULE_FILES]
+    for name, body in RULE.findall(path.read_text(encoding="utf-8"))
+}
+LONGEST_SCRIPT = 20
+
+
+def directive(rule: str, name: str) -> Path | None:
+    """The file that a rule names as its script or environment."""
+    found = re.search(rf'^    {name}:\n +"(.*)"', RULES[rule], re.MULTILINE)
+    return (WORKFLOW / "rules" / found[1]).resolve() if found else None
+
+
+RULES_WITH_SCRIPT = [rule for rule in RULES if directive(rule, "script")]
+
+
+def lines_of_code(source: str) -> int:
+    """Lines but for the docstring, imports, comments and blank lines."""
+    lines = source.splitlines()
+    numbers: set[int] = set()
+    for statement in ast.parse(source).body:
+        docstring = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        if not docstring and not isinstance(statement, ast.Import | ast.ImportFrom):
+            numbers.update(range(statement.lineno, statement.end_lineno + 1))
+    code = (lines[number - 1].strip() for number in numbers)
+    return sum(bool(line) and not line.startswith("#") for line in code)
+
+
+def imported(path: Path) -> set[str]:
+    """The full names of the modules that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def files_behind(script: Path) -> set[Path]:
+    """A script and all of the library beside it that it imports, directly or not."""
+    workflow, found, new = script.parents[1], set(), {script}
+    while new:
+        path = new.pop()
+        found.add(path)
+        for name in imported(path):
+            module = workflow.joinpath(*name.split("."))
+            packages = [
+                p / "__init__.py" for p in (module, *module.parents) if workflow in p.parents
+            ]
+            new |= {p for p in (module.with_suffix(".py"), *packages) if p.exists()} - found
+    return found
+
+
+def files_of_the_project() -> Iterator[Path]:
+    """What is committed or would be by `git add --all`."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this is no git checkout")
+    for name in filter(None, listed.stdout.split("\0")):
+        if (PROJECT / name).is_file():
+            yield PROJECT / name
+
+
+def test_all_rules_are_read_here():
+    """Else the tests below would pass for want of rules."""
+    assert {"all", "train_replicates", "render"} <= set(RULES)
+    assert {directive(rule, "script") for rule in RULES_WITH_SCRIPT} == set(SCRIPTS)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_a_script_is_short(script):
+    assert lines_of_code(script.read_text(encoding="utf-8")) <= LONGEST_SCRIPT
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_a_file_of_rules_declares_and_opens_with_what_comes_in_and_goes_out(path):
+    source = path.read_text(encoding="utf-8")
+    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    assert tokens[0].type == tokenize.STRING
+    assert re.search(r"\bIn:.*\bOut:", tokens[0].string, re.DOTALL) or path.stem == "data"
+    names = {token.string for token in tokens if token.type == tokenize.NAME}
+    assert not names & {"def", "lambda", "run", "class"}
+
+
+def test_no_experiment_may_have_the_name_of_a_rule():
+    assert set(RULES) == RESERVED_NAMES
+
+
+def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, config):
+    """Else an edit of that code would leave old results beside new ones."""
+    jobs = finished.wanted("--forceall", config=config)
+    made_by = {output: job for job in jobs for output in job.outputs}
+    assert {job.rule for job in jobs} >= set(RULES_WITH_SCRIPT)
+
+    def rests_on(job) -> set[str]:
+        paths, jobs_before = set(), [job]
+        while jobs_before:
+            new = jobs_before.pop().inputs - paths
+            paths |= new
+            jobs_before += [made_by[path] for path in new if path in made_by]
+        return paths
+
+    def behind(rule: str) -> set[str]:
+        script = finished.project / "workflow" / "scripts" / directive(rule, "script").name
+        packages = (file for file in files_behind(script) if file.parents[1].name == "hardtotrain")
+        return {f"../{file.relative_to(finished.root)}" for file in packages}
+
+    one_of_each_rule = {job.rule: job for job in jobs}
+    # The download is left out on purpose: whatever fetched them, the files hold their checksums.
+    left_out = {
+        rule: behind(rule) - rests_on(one_of_each_rule[rule])
+        for rule in RULES_WITH_SCRIPT
+        if rule != "download"
+    }
+    assert behind("train_replicates")
+    assert not any(left_out.values()), left_out
+
+
+@pytest.mark.parametrize("rule", RULES_WITH_SCRIPT)
+def test_a_conda_environment_holds_what_its_script_imports(rule):
+    environment = yaml.safe_load(directive(rule, "conda").read_text(encoding="utf-8"))
+    held = {dependency.partition("=")[0] for dependency in environment["dependencies"]}
+    for distribution in tuple(held - {"python"}):
+        needs = (need for need in requires(distribution) or [] if "extra ==" not in need)
+        held |= {re.match(r"[\w.-]+", need)[0].lower() for need in needs}
+    modules = {
+        name.partition(".")[0]
+        for file in files_behind(directive(rule, "script"))
+        for name in imported(file)
+    }
+    distributions = packages_distributions()
+    needed = {
+        distributions[module][0].lower()
+        for module in modules - sys.stdlib_module_names - {"hardtotrain"}
+    }
+    assert not needed - held
+
+
+@pytest.mark.parametrize("environment", sorted(PROJECT.glob("envs/*.yaml")), ids=lambda p: p.stem)
+def test_a_conda_environment_has_the_versions_of_the_lock(environment):
+    lock = (PROJECT / "envs" / "requirements.txt").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", lock, re.MULTILINE))
+    dependencies = yaml.safe_load(environment.read_text(encoding="utf-8"))["dependencies"]
+    pins = dict(dependency.split("=") for dependency in dependencies)
+    del pins["python"]
+    assert pins == {name: locked.get(name) for name in pins}
+
+
+def test_snakefmt_would_change_nothing():
+    command = [sys.executable, "-m", "snakefmt", "--check", "Snakefile", "workflow"]
+    checked = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_no_file_names_a_place_on_this_machine_or_a_package_index():
+    here = {str(path) for path in (PROJECT, Path.home()) if len(path.parts) > 1}
+    places = "|".join(map(re.escape, sorted(here)))
+    forbidden = re.compile(
+        rf"(?<![\w.])(?:{places})(?![\w.-])"
+        r"|(?<![\w.])/(?:work|home|Users)/\w"
+        r"|--(?:extra-)?index-url\b|\bindex-url *="
+    )
+    found = [
+        f"{path.relative_to(PROJECT)}: {match[0]}"
+        for path in files_of_the_project()
+        for match in forbidden.finditer(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert found == []

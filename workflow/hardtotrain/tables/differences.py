@@ -1,0 +1,139 @@
+"""The table of differences: is a network better than its experiment's first, worse, or equal?"""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from hardtotrain.tables.bootstrap import interval_of_mean
+from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.replicates import RECORDED_EPOCHS, replicate_accuracies, training_runs
+
+# The training images decide nothing: a network that does better on them may only remember more.
+SPLITS = ["validation", "test"]
+FAMILY = ["experiment", "split", "statistic"]
+PAIR_KEY = [*FAMILY, "replicate"]
+DIFFERENCE_KEY = ["experiment", "network", "reference", "split", "statistic"]
+COLUMNS = [
+    *DIFFERENCE_KEY,
+    "replicates",
+    "difference",
+    "ci_low",
+    "ci_high",
+    "p_value",
+    "p_holm",
+    "probability_better",
+    "margin",
+    "p_equivalence",
+    "equivalent",
+]
+LEVEL = 0.05
+
+# In decimals: finer than any count of images, coarser than what sums of fractions leave behind.
+# Without it accuracies and differences that are equal would differ in their last bits.
+PRECISION = 12
+
+
+def difference_table(
+    networks: pd.DataFrame, histories: pd.DataFrame, margin: float
+) -> pd.DataFrame:
+    """Accuracy of each network against the first trained network of its experiment.
+
+    Replicates are paired by number, as replicate k meets the images in the same order in every
+    network; a pair counts if both finished. On the n differences of a comparison rest
+
+    - the 95% bootstrap interval of their mean, by the one method of `bootstrap`;
+    - the paired t test of "no difference", two-sided. It holds its level where differences are
+      symmetric (n = 8, 20,000 synthetic samples: 4.6% for normal ones, 3.8% for Laplace ones, 5.4%
+      for uniform ones). So does the exact sign-flip permutation test, but with 8 pairs it has 256
+      outcomes and no p below 1/128: after Holm's correction it could reject nothing among seven
+      comparisons or more, and with the 3 pairs of a small study nothing at all. Where differences
+      are strongly skewed (exponential) both reject too often, 11% and 10%;
+    - Holm's correction (1979, Scandinavian Journal of Statistics 6:65-70) of these p values within
+      the comparisons of an experiment, split and statistic;
+    - P(A>B): how often a replicate of the network beats one of the reference, among all n² pairs
+      of replicates, ties counting half: Vargha & Delaney's measure A (2000, Journal of Educational
+      and Behavioral Statistics 25:101-132). Bouthillier et al. (2021, MLSys) judge benchmarks by it
+      and ask for 0.75;
+    - equivalence: two one-sided paired t tests (Schuirmann 1987, Journal of Pharmacokinetics and
+      Biopharmaceutics 15:657-680) of whether the mean difference lies within ± margin. It is
+      not adjusted: "all are equal" needs each of its tests at the level, no more. That it is not
+      shown says that the replicates are too few or the networks differ.
+
+    Args:
+        networks: One row a network: experiment, network, epochs. Those with `epochs: 0` are left
+            out.
+        histories: The `history.csv` of every network, stacked, experiment and network in front.
+        margin: Differences up to it count as none; a fraction of the images, above 0.
+
+    Returns:
+        One row for each network but the first of its experiment (in the order of `networks`), split
+        (validation, test) and statistic (last_epoch, last_five): experiment, network, reference,
+        split, statistic, replicates (pairs that both finished), difference (mean of network minus
+        reference), ci_low, ci_high, p_value, p_holm, probability_better, margin, p_equivalence and
+        equivalent (p_equivalence below 0.05). Accuracies are fractions. A single pair gives a
+        difference and NaN for the rest; differences without any spread leave t undefined, so
+        their p values are NaN and they are no part of Holm's family.
+    """
+    trained = networks.loc[networks["epochs"] > 0, NETWORK_KEY]
+    first = trained.groupby("experiment")["network"].transform("first")
+    chosen = trained.assign(reference=first).query("network != reference")
+    rows = pd.DataFrame(product(SPLITS, RECORDED_EPOCHS), columns=["split", "statistic"])
+    accuracies = replicate_accuracies(training_runs(networks, histories)).round(PRECISION)
+    ours = accuracies.reset_index()
+    theirs = ours.rename(columns={"network": "reference", "accuracy": "reference_accuracy"})
+    pairs = (
+        chosen.merge(rows, how="cross")
+        # A comparison without any pair keeps one row, without accuracies.
+        .merge(ours, how="left", on=[*NETWORK_KEY, "split", "statistic"])
+        .merge(theirs, how="left", on=[*PAIR_KEY, "reference"])
+    )
+    comparisons = [
+        dict(zip(DIFFERENCE_KEY, key, strict=True)) | compare(of_key, margin)
+        for key, of_key in pairs.groupby(DIFFERENCE_KEY, sort=False)
+    ]
+    table = pd.DataFrame(comparisons, columns=COLUMNS)
+    table["p_holm"] = table.groupby(FAMILY)["p_value"].transform(holm)
+    return table
+
+
+def compare(pairs: pd.DataFrame, margin: float) -> dict[str, float]:
+    """One row of the table, but for its key and for what needs the whole family.
+
+    Args:
+        pairs: One row a replicate, in any order: replicate, accuracy, reference_accuracy; NaN where
+            a replicate did not finish.
+        margin: Of equivalence, a fraction.
+    """
+    finished = pairs.dropna(subset=["accuracy", "reference_accuracy"]).sort_values("replicate")
+    accuracy = finished["accuracy"].to_numpy(dtype=float)
+    reference = finished["reference_accuracy"].to_numpy(dtype=float)
+    differences = (accuracy - reference).round(PRECISION)
+    replicates = len(differences)
+    low, high = interval_of_mean(differences)
+    row = {
+        "replicates": replicates,
+        "difference": differences.mean() if replicates else np.nan,
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": np.nan,
+        "probability_better": np.nan,
+        "margin": margin,
+        "p_equivalence": np.nan,
+    }
+    if replicates > 1:
+        row["probability_better"] = (np.sign(np.subtract.outer(accuracy, reference)).mean() + 1) / 2
+    if replicates > 1 and np.ptp(differences) > 0:
+        row["p_value"] = stats.ttest_1samp(differences, 0).pvalue
+        above = stats.ttest_1samp(differences, -margin, alternative="greater").pvalue
+        below = stats.ttest_1samp(differences, margin, alternative="less").pvalue
+        row["p_equivalence"] = max(above, below)
+    return row | {"equivalent": row["p_equivalence"] < LEVEL}
+
+
+def holm(p_values: pd.Series) -> pd.Series:
+    """The p values of one family of tests, adjusted after Holm; a test that has none stays NaN."""
+    ascending = p_values.dropna().sort_values()
+    not_yet_rejected = np.arange(len(ascending), 0, -1)
+    return (ascending * not_yet_rejected).cummax().clip(upper=1).reindex(p_values.index)

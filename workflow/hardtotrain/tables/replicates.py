@@ -1,0 +1,57 @@
+"""The accuracy that each replicate reached: what means, intervals and differences rest on."""
+
+import pandas as pd
+
+from hardtotrain.tables.published import NETWORK_KEY
+
+SPLITS = ["training", "validation", "test"]
+RECORDED_EPOCHS = {"last_epoch": 1, "last_five": 5}
+REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
+ACCURACY_KEY = [*NETWORK_KEY, "split", "statistic"]
+
+
+def training_runs(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFrame:
+    """What was recorded of the networks that train, and which replicates came to the end.
+
+    Args:
+        networks: One row a network: experiment, network, epochs.
+        histories: The `history.csv` of every network, stacked, experiment and network in front.
+
+    Returns:
+        The rows of `histories` whose network has any epochs, with the column finished: whether the
+        row's replicate ended without diverging.
+    """
+    trained = networks.loc[networks["epochs"] > 0, NETWORK_KEY]
+    runs = trained.merge(histories, on=NETWORK_KEY)
+    sound = runs["status"].eq("ok")
+    return runs.assign(finished=sound.groupby([runs[k] for k in REPLICATE_KEY]).transform("all"))
+
+
+def replicate_accuracies(runs: pd.DataFrame) -> pd.Series:
+    """Accuracy of every replicate that finished.
+
+    The last epoch, and the mean of the last five recorded epochs of training, never the best epoch:
+    to choose the epoch by its accuracy would make every accuracy too good.
+
+    Args:
+        runs: As `training_runs` gives them, in any order.
+
+    Returns:
+        Fractions in [0, 1], indexed by experiment, network, split (training, validation, test),
+        statistic (last_epoch, last_five) and replicate.
+    """
+    # Rows are dropped, not masked: a single NaN anywhere changes how pandas sums every group,
+    # and so the last bit of the mean of networks that have nothing to do with it.
+    training = runs.loc[runs["finished"] & (runs["epoch"] > 0)]
+    by_replicate = training.sort_values([*REPLICATE_KEY, "epoch"]).groupby(REPLICATE_KEY)
+    recorded = pd.concat(
+        by_replicate.tail(epochs).assign(statistic=statistic)
+        for statistic, epochs in RECORDED_EPOCHS.items()
+    )
+    accuracies = recorded.rename(columns={f"{split}_accuracy": split for split in SPLITS}).melt(
+        id_vars=[*REPLICATE_KEY, "statistic"],
+        value_vars=SPLITS,
+        var_name="split",
+        value_name="accuracy",
+    )
+    return accuracies.groupby([*ACCURACY_KEY, "replicate"])["accuracy"].mean()
