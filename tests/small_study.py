@@ -9,13 +9,15 @@ import pandas as pd
 
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.study import Networks
+from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
-from hardtotrain.report.gathering import Tables, gather
+from hardtotrain.report.gathering import gather
 from hardtotrain.report.numbers import Provenance, Report
 from hardtotrain.tables.accuracy import accuracy_table
 from hardtotrain.tables.comparisons import comparison_table
 from hardtotrain.tables.differences import difference_table
+from hardtotrain.tables.initial_order import initial_order_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.runs import read_runs, read_table
@@ -38,6 +40,19 @@ PROVENANCE = Provenance(
     data={"train-images-idx3-ubyte": "ba" * 32},
     cpu_seconds={"depth": 1234.5},
     config={"seed": 7, "experiments": {}},
+)
+
+
+def examples(*labels: int) -> Dataset:
+    return Dataset(np.zeros((len(labels), 784), np.uint8), np.array(labels, np.uint8))
+
+
+# What the networks were trained on matters to the report by its labels alone. Of the images of
+# validation one in four is a 7; each split differs from the others in size and in that share.
+EXAMPLES = Splits(
+    training=examples(*[0] * 9, 1, 2, 3),
+    validation=examples(7, 7, 0, 1, 2, 3, 4, 5),
+    test=examples(8, 8, 8, 9),
 )
 
 
@@ -178,6 +193,7 @@ class WrittenStudy:
             "differences": difference_table(networks, histories, margin=0.002),
             "learning_speeds": learning_speed_table(networks, gradients, PUBLISHED),
             "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, PUBLISHED),
+            "initial_order": initial_order_table(networks, gradients),
             "comparisons": comparison_table(networks, histories, gradients, PUBLISHED),
         }
         (folder / "tables").mkdir()
@@ -187,14 +203,11 @@ class WrittenStudy:
     def recorded(self, name: str) -> pd.DataFrame:
         return read_runs(path for path in self.runs if path.stem == name)
 
-    def tables(self) -> Tables:
-        return Tables(
-            gradients=self.recorded("gradients"),
-            **{p.stem: read_table(p) for p in sorted(self.folder.glob("tables/*.csv"))},
-        )
+    def tables(self) -> dict[str, pd.DataFrame]:
+        return {path.stem: read_table(path) for path in sorted(self.folder.glob("tables/*.csv"))}
 
     def report(self) -> Report:
-        return gather(self.tables(), self.study.titles, PROVENANCE)
+        return gather(self.tables(), self.study.titles, EXAMPLES, PROVENANCE)
 
     def figures(self) -> Sequence[tuple[str, str]]:
         return figures_of(self.study.networks)

@@ -6,12 +6,20 @@ import subprocess
 import jsonschema
 import pandas as pd
 import pytest
-from small_study import PROVENANCE, SHAPES, SmallStudy, WrittenStudy, book_network, one_experiment
+from small_study import (
+    PROVENANCE,
+    SHAPES,
+    SmallStudy,
+    WrittenStudy,
+    book_network,
+    one_experiment,
+)
 
 from hardtotrain.report.export_schema import report_schema
-from hardtotrain.report.gathering import ordered_shares
+from hardtotrain.report.gathering import depth_series
 from hardtotrain.report.numbers import Report
 from hardtotrain.report.provenance import provenance
+from hardtotrain.report.summary import summary
 from hardtotrain.tables.bootstrap import interval_of_mean
 
 MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
@@ -121,24 +129,94 @@ def test_conclusions_about_differences_are_those_of_the_table(reported):
         assert found.equivalent is expected.equivalent is False
 
 
-def test_the_share_of_networks_in_which_every_layer_outruns_the_one_before():
-    speeds = {
-        ("deep", 0): [1, 2, 3],
-        ("deep", 1): [1, 3, 2],
-        ("deep", 2): [1, 1, 2],
-        ("deep", 3): [0.1, 0.2, 0.3],
-        ("pair", 0): [2, 1],
-        ("pair", 1): [1, 2],
-        ("shallow", 0): [5],
+def test_what_was_trained_is_told_of_every_network(reported):
+    report, written = reported("the book's")
+    told = {
+        (experiment.name, network.name): (
+            *(network.layers, network.epochs, network.images),
+            *(network.probe_images, network.replicates),
+        )
+        for experiment in report.experiments
+        for network in experiment.networks
     }
-    start = pd.DataFrame(
-        [
-            {"network": network, "replicate": replicate, "layer": layer, "bias_gradient_norm": v}
-            for (network, replicate), values in speeds.items()
-            for layer, v in reversed(list(enumerate(values, start=1)))
-        ]
-    )
-    assert ordered_shares(start) == {"deep": 0.5, "pair": 0.5}
+    assert told == {
+        (row.experiment, row.network): (
+            *([int(size) for size in row.layers.split("-")], row.epochs, row.images),
+            *(row.probe_images, row.replicates),
+        )
+        for row in written.study.networks.itertuples()
+    }
+    assert told["depth", "784-30-10"] == ([784, 30, 10], 30, 50_000, 1_000, 3)
+    assert told["learning_speed", "784-30-30-10"][1:] == (500, 1_000, 1_000, 3)
+    assert told["initial_speed", "784-30-30-10"][1:] == (0, 50_000, 1_000, 5)
+
+
+def test_a_network_of_its_own_settings_is_told_with_them(tmp_path):
+    entry = {"layers": book_network(2), "epochs": 7, "images": 900, "probe_images": 40}
+    study = SmallStudy(one_experiment(book_network(1), entry))
+    [_, network] = WrittenStudy(study, tmp_path).report().experiments[0].networks
+    assert (network.epochs, network.images, network.probe_images) == (7, 900, 40)
+
+
+def test_the_commonest_class_is_that_of_the_validation_images(reported):
+    report, _ = reported("the book's")
+    assert report.examples == {"training": 12, "validation": 8, "test": 4}
+    assert report.commonest_class == 2 / 8
+
+
+SAME = book_network(4)
+
+
+@pytest.mark.parametrize(
+    ("networks", "positions"),
+    [
+        ([book_network(n) for n in (1, 2, 3)], [0, 1, 2]),
+        ([book_network(n) for n in (3, 1, 2)], [0, 1, 2]),
+        ([book_network(n) for n in (0, 1, 2)], [0, 1, 2]),
+        ([book_network(0)], [0]),
+        # Only one width is a series of depths, that of the first network that has any.
+        ([book_network(1), [784, 100, 100, 10], book_network(2)], [0, 2]),
+        ([book_network(1), [784, 30, 20, 10], book_network(2)], [0, 2]),
+        ([book_network(0), [784, 100, 10], book_network(1), [784, 100, 100, 10]], [0, 1, 3]),
+        ([[784, 30, 20, 10], book_network(1), [784, 30, 20, 10, 10]], []),
+        # Nor may any setting differ.
+        ([book_network(1), {"layers": SAME, "activation": "tanh"}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "initialiser": "he"}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "cost": "quadratic"}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "epochs": 10}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "images": 1000}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "batch_size": 20}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "regularisation": 0}, book_network(2)], [0, 2]),
+        ([book_network(1), {"layers": SAME, "frozen_layers": [1]}, book_network(2)], [0, 2]),
+        (
+            [book_network(1), {"layers": SAME, "optimiser": {"learning_rate": 0.5}}, SAME],
+            [0, 2],
+        ),
+        ([{"layers": book_network(1), "activation": "tanh"}, book_network(2)], [0]),
+        # The width of a network with other settings is not that of the series.
+        (
+            [
+                book_network(0),
+                {"layers": [784, 100, 10], "activation": "tanh"},
+                book_network(1),
+                book_network(2),
+            ],
+            [0, 2, 3],
+        ),
+    ],
+)
+def test_a_series_of_depths_differs_from_its_first_network_in_depth_alone(networks, positions):
+    planned = SmallStudy(one_experiment(*networks)).networks
+    expected = planned["network"].iloc[positions].to_list()
+    assert depth_series(planned) == expected
+
+
+def test_each_experiment_has_its_own_series_without_what_is_not_trained(reported):
+    report, written = reported("the book's")
+    names = written.study.networks.groupby("experiment")["network"].apply(list)
+    series = {part.experiment: part.depth_series for part in report.accuracy}
+    assert series == names[["depth", "learning_speed"]].to_dict()
+    assert reported("trained beside untrained")[0].accuracy[0].depth_series == ["784-30-10"]
 
 
 def test_speeds_before_training_are_medians_beside_the_book_s(reported):
@@ -155,7 +233,21 @@ def test_speeds_before_training_are_medians_beside_the_book_s(reported):
         assert row.speed.replicates == 5
     book = [0.07, 0.31, 0.012, 0.060, 0.283, 0.003, 0.017, 0.070, 0.285]
     assert [row.book for row in start.speeds] == book
-    assert set(start.ordered.values()) == {1.0}
+    expected = {}
+    for network, of_network in gradients.query("kind == 'hidden'").groupby("network"):
+        speeds = of_network.pivot(index="replicate", columns="layer", values="bias_gradient_norm")
+        expected[network] = sum(row.is_monotonic_increasing for _, row in speeds.iterrows())
+    assert start.ordered == expected == dict.fromkeys(expected, 5)
+
+
+def test_networks_in_which_a_layer_starts_slower_than_the_one_before_are_not_counted(tmp_path):
+    study = SmallStudy(one_experiment(book_network(2)), replicates=9, slowdown=1.0)
+    written = WrittenStudy(study, tmp_path)
+    hidden = written.recorded("gradients").query("epoch == 0 and kind == 'hidden'")
+    speeds = hidden.pivot(index="replicate", columns="layer", values="bias_gradient_norm")
+    expected = int((speeds[2] > speeds[1]).sum())
+    assert 0 < expected < 9
+    assert written.report().initial_speed.ordered == {"784-30-30-10": expected}
 
 
 def test_ratios_are_of_the_last_hidden_layer_to_the_first_by_every_measure(reported):
@@ -216,17 +308,30 @@ def test_a_speed_that_is_not_finite_is_left_out_of_the_report(tmp_path):
     assert [row.layer for row in written.report().initial_speed.speeds] == [2]
 
 
+@pytest.mark.parametrize("end", ["ci_low", "ci_high"])
+def test_an_interval_that_is_endless_is_none(tmp_path, end):
+    # A dead layer sends nothing back: the ratio of one replicate is infinite, and counts.
+    written = WrittenStudy(SHAPES["epochs 0 only"], tmp_path)
+    path = tmp_path / "tables" / "learning_speed_ratios.csv"
+    ratios = pd.read_csv(path)
+    ratios[end] = float("inf")
+    ratios.to_csv(path, index=False)
+    found = written.report().initial_speed.ratios
+    assert len(found) == len(MEASURES)
+    assert {(row.ratio.low, row.ratio.high) for row in found} == {(None, None)}
+
+
 def test_an_experiment_without_a_title_is_called_by_its_name(tmp_path):
     study = SmallStudy(one_experiment(book_network(1), name="does_depth_help", title=""))
     assert WrittenStudy(study, tmp_path).report().experiments[0].title == "Does depth help"
 
 
 @pytest.fixture
-def originating(tmp_path):
+def originating():
     """The provenance of a study without data whose workflow lies in a folder."""
 
-    def originate(workflow, data=(), benchmarks=tmp_path / "none", config=PROVENANCE.config):
-        return provenance(list(data), benchmarks, workflow, config)
+    def originate(workflow, data=(), benchmarks=None, config=PROVENANCE.config):
+        return provenance(list(data), benchmarks or {}, workflow, config)
 
     return originate
 
@@ -293,15 +398,21 @@ def test_cpu_seconds_are_summed_over_the_jobs_of_each_experiment(originating, tm
         "depth/784-30-10/0-7": ["10.5"],
         "depth/784-30-10/8-15": ["4"],
         "depth/784-30-30-10/0-7": ["0.25", "0.25"],
+        "depth/784-99-10/0-7": ["1000"],  # left by an earlier config
         "speed/784-30-30-10/0-7": ["-"],  # too short to be measured
     }
+    files = {job: tmp_path / f"{job}.tsv" for job in [*jobs, "lost/784-30-10/0-7"]}
     for job, seconds in jobs.items():
-        path = tmp_path / "benchmarks" / f"{job}.tsv"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        files[job].parent.mkdir(parents=True, exist_ok=True)
         lines = ["s\tcpu_time", *(f"99\t{value}" for value in seconds)]
-        path.write_text("\n".join(lines) + "\n")
-    origin = originating(tmp_path, benchmarks=tmp_path / "benchmarks")
-    assert origin.cpu_seconds == {"depth": 15.0, "speed": 0.0}
+        files[job].write_text("\n".join(lines) + "\n")
+    planned = {
+        experiment: [path for job, path in files.items() if job.startswith(experiment)]
+        for experiment in ("speed", "depth", "lost", "none")
+    }
+    planned["depth"].remove(files["depth/784-99-10/0-7"])
+    origin = originating(tmp_path, benchmarks=planned)
+    assert origin.cpu_seconds == {"speed": 0.0, "depth": 15.0, "lost": 0.0, "none": 0.0}
     assert originating(tmp_path).cpu_seconds == {}
 
 
@@ -312,3 +423,51 @@ def test_data_are_known_by_their_checksums_and_the_config_as_it_was_read(origina
     assert origin.data == {"images": sha256}
     assert origin.config == {"seed": 3}
     assert origin.versions.keys() >= {"python", "numpy", "scipy", "pandas"}
+
+
+def summarised(report: Report, folder) -> list[str]:
+    """The lines of the summary of a report."""
+    path = folder / "report.json"
+    path.write_text(report.model_dump_json(), encoding="utf-8")
+    where, found = summary(path).splitlines()
+    assert where == f"Report: {folder / 'report.html'}"
+    assert found.startswith("Found: ") and found.endswith(".")
+    return found.removeprefix("Found: ").removesuffix(".").split("; ")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_study_of_any_shape_is_summarised_in_two_lines(reported, shape, tmp_path):
+    report, _ = reported(shape)
+    expected = []
+    if report.accuracy:
+        rows = report.accuracy[0].rows
+        for row in rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]:
+            if row.validation:
+                percent = f"{100 * row.validation.value:.2f}%"
+                expected.append(f"{row.network} reads {percent} of the validation images")
+    if report.initial_speed:
+        norms = [r for r in report.initial_speed.ratios if r.measure == MEASURES[0]]
+        deepest = max(norms, key=lambda ratio: ratio.hidden_layers)
+        expected.append(
+            f"before training its last hidden layer learns {deepest.ratio.value:.3g} times as fast"
+            f" as the first in {deepest.network}"
+        )
+    assert summarised(report, tmp_path) == (expected or ["no network"])
+
+
+@pytest.mark.parametrize(
+    ("shape", "parts"),
+    [
+        ("the book's", 3),
+        ("one network", 2),
+        ("only shallow", 2),
+        ("epochs 0 only", 1),
+        ("the first network diverged", 2),
+        ("everything diverged", 1),
+    ],
+)
+def test_the_summary_has_a_part_for_each_thing_that_was_found(reported, shape, parts, tmp_path):
+    found = summarised(reported(shape)[0], tmp_path)
+    assert len(found) == parts and found != ["no network"]
+    bare = reported("nothing to compare or train")[0]
+    assert summarised(bare, tmp_path) == ["no network"]

@@ -2,7 +2,8 @@
 
 Data flows one way through the packages:
 
-    config -> download -> data -> engine -> measures -> tables -> figures -> report
+    config -> download -> data -> engine -> measures -> theory -> tables -> figures -> report
 
-The library knows nothing of Snakemake; the scripts in `workflow/scripts` join the two.
+`config` takes the names of activations, costs and the like from the tables of `engine`. The library
+knows nothing of Snakemake; the scripts in `workflow/scripts` join the two.
 """

@@ -12,9 +12,8 @@ input, and a new source of the same data must not make anything run again.
 rule gather:
     input:
         tables=rules.tabulate.output,
-        gradients=rules.tabulate.input.gradients,
         data=rules.download.output,
-        library=library["report"] + library["figures"],
+        library=library["report"] + library["tables"] + library["data"],
     output:
         "results/report.json",
     log:
@@ -23,6 +22,12 @@ rule gather:
         "../../envs/report.yaml"
     params:
         titles={name: experiment.title for name, experiment in study.experiments.items()},
+        benchmarks={
+            name: expand(
+                "results/benchmarks/train/{name}/{job}.tsv", name=name, job=plan.jobs_in(name)
+            )
+            for name in study.experiments
+        },
     script:
         "../scripts/gather.py"
 
@@ -32,7 +37,7 @@ rule render:
         numbers="results/report.json",
         figures=study_figures,
         templates=templates,
-        library=library["report"],
+        library=library["report"] + library["figures"],
     output:
         report(
             "results/report.html",

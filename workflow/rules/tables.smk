@@ -1,8 +1,10 @@
 """Turns what was recorded of each network into the tables of the study.
 
-In:  results/runs/{experiment}/{network}/ history.csv and gradients.csv; workflow/published/.
-Out: results/tables/ networks.csv, accuracy.csv, differences.csv, learning_speeds.csv,
-     learning_speed_ratios.csv and comparisons.csv.
+In:  results/runs/{experiment}/{network}/ history.csv, gradients.csv and network.npz;
+     results/data/{name}/; workflow/published/.
+Out: results/tables/ networks.csv, accuracy.csv, image_accuracy.csv, differences.csv,
+     learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv, mean_field.csv and
+     comparisons.csv.
 """
 
 
@@ -16,14 +18,26 @@ rule tabulate:
             "results/runs/{network.experiment}/{network.name}/gradients.csv",
             network=plan.networks,
         ),
+        trained=expand(
+            "results/runs/{network.experiment}/{network.name}/network.npz",
+            network=plan.networks,
+        ),
+        data=rules.download.output,
         published=published,
-        library=library["tables"],
+        library=library["tables"]
+        + library["theory"]
+        + library["measures"]
+        + library["engine"]
+        + library["data"],
     output:
         networks="results/tables/networks.csv",
         accuracy="results/tables/accuracy.csv",
+        image_accuracy="results/tables/image_accuracy.csv",
         differences="results/tables/differences.csv",
         learning_speeds="results/tables/learning_speeds.csv",
         learning_speed_ratios="results/tables/learning_speed_ratios.csv",
+        initial_order="results/tables/initial_order.csv",
+        mean_field="results/tables/mean_field.csv",
         comparisons="results/tables/comparisons.csv",
     log:
         "results/logs/tabulate.log",

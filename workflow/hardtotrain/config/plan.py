@@ -65,6 +65,15 @@ class Plan:
         """The names of an experiment's networks."""
         return [network.name for network in self.networks if network.experiment == experiment]
 
+    def jobs_in(self, experiment: str) -> list[str]:
+        """The training jobs of an experiment, as {network}/{block}."""
+        return [
+            f"{network.name}/{block}"
+            for network in self.networks
+            if network.experiment == experiment
+            for block in network.blocks()
+        ]
+
     def settings(self, place: Place) -> Mapping[str, Any]:
         """Every setting of the network at a place."""
         return self._by_place[place.experiment, place.network].settings

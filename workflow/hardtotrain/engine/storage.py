@@ -47,6 +47,22 @@ def load_network(path: Path) -> Network:
     return network
 
 
+def load_finished(path: Path) -> Network:
+    """Reads what `save_network` wrote, without the replicates that diverged.
+
+    Raises:
+        ValueError: As `load_network`.
+    """
+    network = load_network(path)
+    finite = network.finite()
+    return Network(
+        network.activation,
+        network.cost,
+        [W[finite] for W in network.weights],
+        [b[finite] for b in network.biases],
+    )
+
+
 def check_shapes(network: Network, path: Path) -> None:
     """Each layer takes what the one before it gives, and all hold the same replicates."""
     shapes = [W.shape for W in network.weights]

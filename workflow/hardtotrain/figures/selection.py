@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from hardtotrain.tables.initial_experiment import initial_experiment
+
 
 def figures_of(networks: pd.DataFrame) -> list[tuple[str, str]]:
     """The figures that the networks of a study give, in the order in which the report shows them.
@@ -23,12 +25,3 @@ def figures_of(networks: pd.DataFrame) -> list[tuple[str, str]]:
         *((figure, initial) for figure in ("neurons", "initial_speed") if initial),
         *(("learning_speed", experiment) for experiment in trained if experiment in deep),
     ]
-
-
-def initial_experiment(networks: pd.DataFrame) -> str | None:
-    """The experiment that shows how layers learn before training: the one with most replicates.
-
-    None where no network has two hidden layers to compare.
-    """
-    deep = networks[networks["hidden_layers"] > 1]
-    return None if deep.empty else deep.loc[deep["replicates"].idxmax(), "experiment"]

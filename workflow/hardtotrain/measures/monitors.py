@@ -1,6 +1,6 @@
 """Cost and accuracy on a split of the data: the monitors of Nielsen's `network2`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -51,19 +51,36 @@ def cost_and_accuracy(
     Returns:
         Costs and accuracies, each of shape (R,), float64.
     """
-    classes = network.layers[-1]
     cost = np.zeros(network.replicates)
     correct = np.zeros(network.replicates, int)
-    for start in range(0, len(images), IMAGES_AT_ONCE):
-        block = images[start : start + IMAGES_AT_ONCE]
-        answers = labels[start : start + IMAGES_AT_ONCE]
-        pixels = np.empty(block.shape, network.weights[0].dtype)
-        to_pixels(block, out=pixels)
-        z = network.weighted_output(pixels)
-        targets = np.eye(classes, dtype=z.dtype)[answers]
+    for block, z in outputs_in_blocks(network, images):
+        targets = np.eye(network.layers[-1], dtype=z.dtype)[labels[block]]
         cost += network.cost.value(z, targets).sum(axis=1, dtype=float)
-        correct += (z.argmax(axis=-1) == answers).sum(axis=1)
+        correct += (z.argmax(axis=-1) == labels[block]).sum(axis=1)
     return cost / len(images), correct / len(images)
+
+
+def correct_images(network: Network, images: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Whether each replicate classifies each image correctly: booleans (R, n)."""
+    blocks = [z.argmax(axis=-1) == labels[block] for block, z in outputs_in_blocks(network, images)]
+    return np.concatenate(blocks, axis=1)
+
+
+def outputs_in_blocks(network: Network, images: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
+    """The weighted output z^L for some images after the other, so that memory stays small.
+
+    Args:
+        network: R stacked replicates.
+        images: Bytes, shape (n, pixels).
+
+    Yields:
+        Which images, and their outputs (R, images, n_L).
+    """
+    for start in range(0, len(images), IMAGES_AT_ONCE):
+        block = slice(start, start + IMAGES_AT_ONCE)
+        pixels = np.empty(images[block].shape, network.weights[0].dtype)
+        to_pixels(images[block], out=pixels)
+        yield block, network.weighted_output(pixels)
 
 
 def weight_penalty(network: Network, decay: float) -> np.ndarray:

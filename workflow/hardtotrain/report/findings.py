@@ -1,5 +1,6 @@
 """What the numbers say: which of the possible sentences of the report are true of this study."""
 
+from collections.abc import Container
 from typing import Literal
 
 from hardtotrain.report.numbers import (
@@ -7,7 +8,9 @@ from hardtotrain.report.numbers import (
     AccuracyOfExperiment,
     Comparison,
     Estimate,
+    Experiment,
     LearningSpeed,
+    Network,
     Ratio,
     Report,
 )
@@ -22,35 +25,50 @@ class Findings:
         """Keeps the report."""
         self.report = report
 
-    @property
-    def depth(self) -> AccuracyOfExperiment | None:
-        """The first experiment whose first network is the shallowest of several depths.
+    def experiment(self, name: str) -> Experiment:
+        """An experiment by its name."""
+        return next(e for e in self.report.experiments if e.name == name)
 
-        Differences are taken from the first network: from another they would not be depth's.
+    def network(self, experiment: str, name: str) -> Network:
+        """A network by the name of its experiment and its own."""
+        return next(n for n in self.experiment(experiment).networks if n.name == name)
+
+    @property
+    def depth_experiment(self) -> AccuracyOfExperiment | None:
+        """The first experiment that says what depth does: a series that begins shallowest.
+
+        Differences are taken from the first network: from a deeper one they would not be depth's.
         """
         for experiment in self.report.accuracy:
-            depths = [len(row.layers) for row in experiment.rows]
-            if depths[0] == min(depths) < max(depths):
+            depths = [len(row.layers) for row in depth_series(experiment)]
+            if depths and depths[0] == min(depths) < max(depths):
                 return experiment
         return None
 
-    def deepest(self, experiment: AccuracyOfExperiment) -> Accuracy:
-        """The network with most layers."""
-        return max(experiment.rows, key=lambda row: len(row.layers))
-
-    def best(self, experiment: AccuracyOfExperiment) -> Accuracy | None:
-        """The network with the highest mean validation accuracy."""
-        finished = [row for row in experiment.rows if row.validation]
-        return max(finished, key=lambda row: row.validation.value, default=None)
+    @property
+    def depth(self) -> list[Accuracy]:
+        """The networks of that series."""
+        return depth_series(self.depth_experiment) if self.depth_experiment else []
 
     @staticmethod
-    def direction(difference: Estimate | None) -> Literal["up", "down", "unclear"]:
-        """Which way a difference goes, as far as its interval lets one say."""
-        if difference is None or difference.low is None:
-            return "unclear"
-        if difference.low > 0:
-            return "up"
-        return "down" if difference.high < 0 else "unclear"
+    def deepest(rows: list[Accuracy]) -> Accuracy:
+        """The network with most layers."""
+        return max(rows, key=lambda row: len(row.layers))
+
+    @staticmethod
+    def best(rows: list[Accuracy]) -> Accuracy | None:
+        """The network with the highest mean validation accuracy; of several the deepest."""
+        finished = [row for row in rows if row.validation]
+        return max(finished, key=lambda row: (row.validation.value, len(row.layers)), default=None)
+
+    def what_depth_does(self) -> Literal["helps", "helps_some", "costs", "unclear"]:
+        """The headline of the series: what its intervals against the shallowest network allow."""
+        deepest, best = self.deepest(self.depth), self.best(self.depth)
+        if direction(deepest.difference) == "up":
+            return "helps" if deepest is best else "helps_some"
+        if best and direction(best.difference) == "up":
+            return "helps_some"
+        return "costs" if direction(deepest.difference) == "down" else "unclear"
 
     @property
     def slowdown(self) -> Ratio | None:
@@ -61,26 +79,93 @@ class Findings:
         return max(ratios, key=lambda ratio: ratio.hidden_layers, default=None)
 
     @staticmethod
-    def factor_per_layer(ratio: Ratio) -> float:
-        """The ratio's geometric mean for one layer."""
-        return ratio.ratio.value ** (1 / (ratio.hidden_layers - 1))
+    def first_layer_is(ratio: Ratio) -> Literal["slower", "faster", "alike"]:
+        """How the first hidden layer compares with the last, as far as the interval says."""
+        if ratio.ratio.low is not None and ratio.ratio.low > 1:
+            return "slower"
+        return "faster" if ratio.ratio.high is not None and ratio.ratio.high < 1 else "alike"
 
     @staticmethod
-    def at_end(experiment: LearningSpeed) -> list[Ratio]:
-        """The ratios after training, by the book's measure; none where nothing was trained."""
-        ratios = [r for r in experiment.ratios if r.epoch > 0 and r.measure == SPEED]
-        return [r for r in ratios if r.epoch == max(ratio.epoch for ratio in ratios)]
+    def factor_per_layer(ratio: Ratio) -> float:
+        """The geometric mean over layers of the factor, at least 1, by which they differ."""
+        whole = max(ratio.ratio.value, 1 / ratio.ratio.value)
+        return whole ** (1 / (ratio.hidden_layers - 1))
+
+    @staticmethod
+    def at_end(experiment: LearningSpeed, among: Container[str] | None = None) -> Ratio | None:
+        """The ratio of the deepest network, or of the deepest among some, after its training.
+
+        None where none was trained.
+        """
+        ratios = [
+            r
+            for r in experiment.ratios
+            if r.epoch > 0 and r.measure == SPEED and (among is None or r.network in among)
+        ]
+        return max(ratios, key=lambda ratio: (ratio.hidden_layers, ratio.epoch), default=None)
+
+    def after_training(self) -> tuple[Ratio, Ratio] | None:
+        """Start and end of the deepest network of the depth series, where it starts slower."""
+        series = self.depth_experiment
+        for experiment in self.report.learning_speed:
+            if series is None or experiment.experiment != series.experiment:
+                continue
+            end = self.at_end(experiment, among=series.depth_series)
+            for start in experiment.ratios if end else []:
+                same = (start.network, start.measure) == (end.network, SPEED)
+                if same and start.epoch == 0 and self.first_layer_is(start) == "slower":
+                    return start, end
+        return None
+
+    def learned_nothing(self, experiment: str, network: str) -> Estimate | None:
+        """The accuracy of a network that is hardly better than one answer for every image."""
+        for accuracy in self.report.accuracy:
+            for row in accuracy.rows:
+                if (accuracy.experiment, row.network) == (experiment, network) and row.validation:
+                    hardly = row.validation.value < self.report.commonest_class + 0.02
+                    return row.validation if hardly else None
+        return None
 
     @property
     def compared(self) -> list[Comparison]:
-        """Published values with a prediction interval to lie in: one replicate gives none."""
-        return [c for c in self.report.comparisons if c.low is not None]
+        """Each published number once, beside the experiment that has most replicates of it.
+
+        Ratios are left out, as they follow from the norms, and what one replicate gives has no
+        prediction interval.
+        """
+        most: dict[tuple, Comparison] = {}
+        for row in self.report.comparisons:
+            layers = tuple(self.network(row.experiment, row.network).layers)
+            number = (layers, row.quantity, row.layer, row.epoch, row.source)
+            known = most.get(number)
+            if (
+                row.low is not None
+                and row.quantity != "last_to_first_ratio"
+                and (known is None or row.replicates > known.replicates)
+            ):
+                most[number] = row
+        return list(most.values())
 
     @property
     def disagreements(self) -> list[Comparison]:
         """Published values that would surprise as one more replicate."""
         return [c for c in self.compared if not c.agrees]
 
-    def title(self, experiment: str) -> str:
-        """The heading of an experiment."""
-        return next(e.title for e in self.report.experiments if e.name == experiment)
+    @property
+    def fewest_replicates(self) -> int:
+        """The smallest number of replicates that an interval of the report rests on."""
+        return min(n.replicates for e in self.report.experiments for n in e.networks)
+
+
+def depth_series(experiment: AccuracyOfExperiment) -> list[Accuracy]:
+    """The networks of an experiment that differ in depth alone."""
+    return [row for row in experiment.rows if row.network in experiment.depth_series]
+
+
+def direction(difference: Estimate | None) -> Literal["up", "down", "unclear"]:
+    """Which way a difference goes, as far as its interval lets one say."""
+    if difference is None or difference.low is None:
+        return "unclear"
+    if difference.low > 0:
+        return "up"
+    return "down" if difference.high < 0 else "unclear"

@@ -1,12 +1,11 @@
 """Gathers the numbers of the report from the tables and the recordings of the study."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from hardtotrain.figures.selection import initial_experiment
+from hardtotrain.data.dataset import Splits
 from hardtotrain.report.numbers import (
     Accuracy,
     AccuracyOfExperiment,
@@ -22,40 +21,40 @@ from hardtotrain.report.numbers import (
     Ratio,
     Report,
 )
+from hardtotrain.tables.initial_experiment import initial_experiment
+
+# The tables of the study, by name.
+Tables = Mapping[str, pd.DataFrame]
 
 
-@dataclass(frozen=True)
-class Tables:
-    """The tables of the study and the recording that the report needs in full."""
-
-    networks: pd.DataFrame
-    accuracy: pd.DataFrame
-    differences: pd.DataFrame
-    learning_speeds: pd.DataFrame
-    learning_speed_ratios: pd.DataFrame
-    comparisons: pd.DataFrame
-    gradients: pd.DataFrame
-
-
-def gather(tables: Tables, titles: Mapping[str, str], provenance: Provenance) -> Report:
+def gather(
+    tables: Tables, titles: Mapping[str, str], dataset: Splits, provenance: Provenance
+) -> Report:
     """All numbers of the report.
 
     Args:
         tables: Of the whole study.
         titles: Of the experiments, by name.
+        dataset: What the networks were trained on.
         provenance: How the results came to be.
     """
-    networks = tables.networks
+    networks = tables["networks"]
     experiments = list(networks["experiment"].unique())
     trained = list(networks.loc[networks["epochs"] > 0, "experiment"].unique())
     speeds = [learning_speed(tables, experiment) for experiment in trained]
     return Report(
         dataset=networks["dataset"].iloc[0],
+        examples={
+            "training": len(dataset.training),
+            "validation": len(dataset.validation),
+            "test": len(dataset.test),
+        },
+        commonest_class=np.bincount(dataset.validation.labels).max() / len(dataset.validation),
         experiments=[describe(networks, name, titles[name]) for name in experiments],
         accuracy=[accuracies(tables, experiment) for experiment in trained],
         initial_speed=initial_speed(tables),
         learning_speed=[speed for speed in speeds if speed.ratios],
-        comparisons=[Comparison(**row) for row in plain(tables.comparisons, Comparison)],
+        comparisons=[Comparison(**row) for row in plain(tables["comparisons"], Comparison)],
         provenance=provenance,
     )
 
@@ -66,10 +65,15 @@ def describe(networks: pd.DataFrame, name: str, title: str) -> Experiment:
     return Experiment(
         name=name,
         title=title or name.replace("_", " ").capitalize(),
-        epochs=sorted(rows["epochs"].unique().tolist()),
-        images=sorted(rows["images"].unique().tolist()),
         networks=[
-            Network(name=row.network, layers=sizes(row.layers), replicates=row.replicates)
+            Network(
+                name=row.network,
+                layers=sizes(row.layers),
+                epochs=row.epochs,
+                images=row.images,
+                probe_images=row.probe_images,
+                replicates=row.replicates,
+            )
             for row in rows.itertuples()
         ],
     )
@@ -77,13 +81,17 @@ def describe(networks: pd.DataFrame, name: str, title: str) -> Experiment:
 
 def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
     """The accuracies of an experiment's networks, in the order of the config."""
-    networks = tables.networks.query("experiment == @experiment and epochs > 0")
-    table = tables.accuracy.query("experiment == @experiment").set_index(
-        ["network", "split", "statistic"]
+    networks = tables["networks"].query("experiment == @experiment and epochs > 0")
+    table = (
+        tables["accuracy"]
+        .query("experiment == @experiment")
+        .set_index(["network", "split", "statistic"])
     )
-    differences = tables.differences.query(
-        "experiment == @experiment and split == 'validation' and statistic == 'last_epoch'"
-    ).set_index("network")
+    differences = (
+        tables["differences"]
+        .query("experiment == @experiment and split == 'validation' and statistic == 'last_epoch'")
+        .set_index("network")
+    )
     rows = []
     for network in networks.itertuples():
         last = table.loc[(network.network, "validation", "last_epoch")]
@@ -105,15 +113,29 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
                 else None,
             )
         )
-    return AccuracyOfExperiment(experiment=experiment, rows=rows)
+    return AccuracyOfExperiment(
+        experiment=experiment, rows=rows, depth_series=depth_series(networks)
+    )
+
+
+def depth_series(networks: pd.DataFrame) -> list[str]:
+    """The networks that differ from the first in depth alone: all hidden layers are as wide.
+
+    Empty where the first of them that has hidden layers has them of different widths.
+    """
+    settings = networks.drop(columns=["network", "layers", "hidden_layers", "replicates"])
+    alike = networks[(settings == settings.iloc[0]).all(axis="columns")]
+    widths = alike["layers"].map(lambda layers: set(sizes(layers)[1:-1]))
+    width = next((found for found in widths if found), set())
+    return alike.loc[widths.map(width.issuperset), "network"].to_list() if len(width) < 2 else []
 
 
 def initial_speed(tables: Tables) -> InitialSpeed | None:
     """Learning speeds before training, or None where no network has layers to compare."""
-    experiment = initial_experiment(tables.networks)
+    experiment = initial_experiment(tables["networks"])
     if experiment is None:
         return None
-    start = tables.learning_speeds.query(
+    start = tables["learning_speeds"].query(
         "experiment == @experiment and epoch == 0 and kind == 'hidden' "
         "and measure == 'bias_gradient_norm'"
     )
@@ -129,32 +151,30 @@ def initial_speed(tables: Tables) -> InitialSpeed | None:
             for _, row in start[np.isfinite(start["median"])].iterrows()
         ],
         ratios=ratios(tables, experiment, [0]),
-        ordered=ordered_shares(
-            tables.gradients.query("experiment == @experiment and epoch == 0 and kind == 'hidden'")
-        ),
+        ordered=tables["initial_order"]
+        .query("experiment == @experiment")
+        .set_index("network")["ordered"]
+        .to_dict(),
     )
-
-
-def ordered_shares(start: pd.DataFrame) -> dict[str, float]:
-    """For each network the share of replicates whose layers are strictly ordered by speed."""
-    steps = start.sort_values("layer").groupby(["network", "replicate"], sort=False)
-    ordered = steps["bias_gradient_norm"].agg(lambda speeds: bool((np.diff(speeds) > 0).all()))
-    layers = start.groupby("network", sort=False)["layer"].max()
-    shares = ordered.groupby("network", sort=False).mean()
-    return {name: float(shares[name]) for name in layers[layers > 1].index}
 
 
 def learning_speed(tables: Tables, experiment: str) -> LearningSpeed:
     """Ratios at the start, a tenth of the way and the end of an experiment's training."""
-    epochs = np.sort(tables.gradients.query("experiment == @experiment")["epoch"].unique())
+    recorded = tables["learning_speeds"].query("experiment == @experiment")["epoch"]
+    epochs = np.sort(recorded.unique())
     chosen = sorted({int(epochs[round(share * (len(epochs) - 1))]) for share in (0, 0.1, 1)})
     return LearningSpeed(experiment=experiment, ratios=ratios(tables, experiment, chosen))
 
 
 def ratios(tables: Tables, experiment: str, epochs: list[int]) -> list[Ratio]:
     """Ratios of the last to the first hidden layer at some epochs, by every measure."""
-    rows = tables.learning_speed_ratios.query("experiment == @experiment").merge(
-        tables.networks[["experiment", "network", "hidden_layers"]], on=["experiment", "network"]
+    rows = (
+        tables["learning_speed_ratios"]
+        .query("experiment == @experiment")
+        .merge(
+            tables["networks"][["experiment", "network", "hidden_layers"]],
+            on=["experiment", "network"],
+        )
     )
     ends = (rows["from_layer"] == 1) & (rows["to_layer"] == rows["hidden_layers"])
     found = rows[ends & rows["epoch"].isin(epochs) & np.isfinite(rows["median"].astype(float))]
@@ -172,13 +192,18 @@ def ratios(tables: Tables, experiment: str, epochs: list[int]) -> list[Ratio]:
 
 
 def estimate(row: pd.Series, value: str) -> Estimate | None:
-    """A value of a table with its interval, or None where no replicate gave one."""
+    """A value of a table with its interval, or None where no replicate gave one.
+
+    A ratio's interval may have no finite end, and JSON has no infinity: then it has no interval.
+    """
     if not np.isfinite(row[value]):
         return None
+    low, high = number(row["ci_low"]), number(row["ci_high"])
+    bounded = low is not None and high is not None
     return Estimate(
         value=row[value],
-        low=number(row["ci_low"]),
-        high=number(row["ci_high"]),
+        low=low if bounded else None,
+        high=high if bounded else None,
         replicates=row["replicates"],
     )
 

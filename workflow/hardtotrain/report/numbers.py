@@ -36,6 +36,9 @@ class Network(Numbers):
 
     name: str
     layers: list[int] = Field(description="Layer sizes, input first.")
+    epochs: int
+    images: int = Field(description="Training images used.")
+    probe_images: int = Field(description="Images on which gradients were measured.")
     replicates: int
 
 
@@ -44,8 +47,6 @@ class Experiment(Numbers):
 
     name: str
     title: str
-    epochs: list[int] = Field(description="The different numbers of epochs of its networks.")
-    images: list[int] = Field(description="The different numbers of training images.")
     networks: list[Network]
 
 
@@ -72,6 +73,10 @@ class AccuracyOfExperiment(Numbers):
 
     experiment: str
     rows: list[Accuracy]
+    depth_series: list[str] = Field(
+        description="The networks that differ from the first in their number of equal hidden "
+        "layers and in nothing else, the first included."
+    )
 
 
 class LayerSpeed(Numbers):
@@ -100,8 +105,8 @@ class InitialSpeed(Numbers):
     experiment: str
     speeds: list[LayerSpeed]
     ratios: list[Ratio]
-    ordered: dict[str, float] = Field(
-        description="For each network the share of initialisations in which every hidden layer "
+    ordered: dict[str, int] = Field(
+        description="For each network the number of initialisations in which every hidden layer "
         "learns faster than the one before it."
     )
 
@@ -123,6 +128,7 @@ class Comparison(Numbers):
     epoch: int
     source: str
     published: float
+    replicates: int
     centre: float
     low: float | None
     high: float | None
@@ -147,6 +153,11 @@ class Report(Numbers):
     """The whole of report.json."""
 
     dataset: str
+    examples: dict[str, int] = Field(description="Images of each split of the data set.")
+    commonest_class: float = Field(
+        description="Share of the commonest class in the validation images: the accuracy of giving "
+        "every image the same answer."
+    )
     experiments: list[Experiment]
     accuracy: list[AccuracyOfExperiment]
     initial_speed: InitialSpeed | None

@@ -3,7 +3,7 @@
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
@@ -17,12 +17,17 @@ from hardtotrain.report.numbers import Provenance
 PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
 
 
-def provenance(data: list[Path], benchmarks: Path, workflow: Path, config: Mapping) -> Provenance:
+def provenance(
+    data: list[Path],
+    benchmarks: Mapping[str, Iterable[Path]],
+    workflow: Path,
+    config: Mapping,
+) -> Provenance:
     """Looks at the machine, the checkout and the files of a study.
 
     Args:
         data: The files of the data set.
-        benchmarks: The folder of Snakemake's benchmark files of training jobs.
+        benchmarks: Snakemake's benchmark files of the training jobs, by experiment.
         workflow: The folder workflow/ of the project.
         config: The config as it was read.
     """
@@ -98,11 +103,15 @@ def checksum(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def cpu_seconds(benchmarks: Path) -> dict[str, float]:
-    """CPU time of the training jobs, summed for each experiment."""
-    totals: dict[str, float] = {}
-    for path in sorted(benchmarks.glob("*/*/*.tsv")):
-        experiment = path.relative_to(benchmarks).parts[0]
-        spent = pd.read_csv(path, sep="\t", na_values="-")["cpu_time"].fillna(0).sum()
-        totals[experiment] = totals.get(experiment, 0.0) + float(spent)
-    return totals
+def cpu_seconds(benchmarks: Mapping[str, Iterable[Path]]) -> dict[str, float]:
+    """CPU time of the training jobs, summed for each experiment; a missing file counts nothing."""
+    return {
+        experiment: float(
+            sum(
+                pd.read_csv(path, sep="\t", na_values="-")["cpu_time"].fillna(0).sum()
+                for path in paths
+                if path.exists()
+            )
+        )
+        for experiment, paths in benchmarks.items()
+    }

@@ -1,29 +1,28 @@
 """What a run found, in two lines for the terminal."""
 
-import json
 from pathlib import Path
+
+from hardtotrain.report.findings import Findings
+from hardtotrain.report.numbers import Report
 
 
 def summary(numbers: Path) -> str:
     """Where the report is, and the accuracy and slowness it found.
 
     Args:
-        numbers: report.json; where there is none yet, there is nothing to say.
+        numbers: report.json.
     """
-    if not numbers.exists():
-        return ""
-    report = json.loads(numbers.read_text(encoding="utf-8"))
-    findings = []
-    for experiment in report["accuracy"][:1]:
-        for row in (experiment["rows"][0], experiment["rows"][-1]):
-            if row["validation"]:
-                findings.append(f"{row['network']} reaches {row['validation']['value']:.2%}")
-    if report["initial_speed"]:
-        ratio = [
-            r for r in report["initial_speed"]["ratios"] if r["measure"] == "bias_gradient_norm"
-        ][-1]
-        findings.append(
-            f"before training the last hidden layer of {ratio['network']} learns "
-            f"{ratio['ratio']['value']:.0f} times faster than the first"
+    report = Report.model_validate_json(numbers.read_text(encoding="utf-8"))
+    rows = report.accuracy[0].rows if report.accuracy else []
+    found = [
+        f"{row.network} reads {row.validation.value:.2%} of the validation images"
+        for row in [*rows[:1], *rows[1:][-1:]]
+        if row.validation
+    ]
+    slowdown = Findings(report).slowdown
+    if slowdown:
+        found.append(
+            f"before training the last hidden layer of {slowdown.network} learns "
+            f"{slowdown.ratio.value:.3g} times as fast as the first"
         )
-    return f"Report: {numbers.with_suffix('.html')}\nFound: {'; '.join(dict.fromkeys(findings))}."
+    return f"Report: {numbers.with_suffix('.html')}\nFound: {'; '.join(found) or 'nothing'}."

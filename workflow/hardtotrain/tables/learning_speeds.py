@@ -24,7 +24,7 @@ def learning_speed_table(
     Returns:
         One row for each network (in the order of `networks`), epoch, layer and measure: experiment,
         network, epoch, layer, kind, measure, median, ci_low, ci_high, published (the book's one
-        network), replicates. Medians and intervals are taken on the log scale.
+        network), replicates. Intervals are taken on the log scale.
     """
     speeds = gradients.melt([*SPEED_KEY[:-1], "replicate"], MEASURES, "measure", "speed")
     groups = speeds.groupby(SPEED_KEY)["speed"]

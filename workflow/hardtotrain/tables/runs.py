@@ -24,7 +24,13 @@ def read_runs(paths: Iterable[Path]) -> pd.DataFrame:
     frames = []
     for path in paths:
         frame = pd.read_csv(path)
-        frame.insert(0, "experiment", path.parent.parent.name)
-        frame.insert(1, "network", path.parent.name)
+        experiment, network = network_of(path)
+        frame.insert(0, "experiment", experiment)
+        frame.insert(1, "network", network)
         frames.append(frame)
     return pd.concat(frames, ignore_index=True)
+
+
+def network_of(path: Path) -> tuple[str, str]:
+    """Experiment and network of a file …/{experiment}/{network}/{file}."""
+    return path.parent.parent.name, path.parent.name

@@ -9,7 +9,7 @@ import pytest
 from scipy import special, stats
 
 from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.two_way import COLUMNS, image_accuracy_table, two_way_interval
+from hardtotrain.tables.image_accuracy import COLUMNS, image_accuracy_table, two_way_interval
 
 
 def read_correctly(
@@ -112,7 +112,7 @@ def test_the_table_has_a_row_for_each_trained_network() -> None:
     networks = pd.DataFrame([*correct, ("start", "a")], columns=["experiment", "network"])
     table = image_accuracy_table(
         networks.assign(epochs=[30, 30, 5, 0]),
-        lambda experiment, network: correct[experiment, network],
+        correct.__getitem__,
     )
     assert table.columns.tolist() == COLUMNS
     assert list(zip(table["experiment"], table["network"], strict=True)) == list(correct)

@@ -15,14 +15,14 @@ COLUMNS = [*NETWORK_KEY, "replicates", "images", "mean", "ci_low", "ci_high", "b
 
 
 def image_accuracy_table(
-    networks: pd.DataFrame, correct_of: Callable[[str, str], NDArray[np.bool_]]
+    networks: pd.DataFrame, correct_of: Callable[[tuple[str, str]], NDArray[np.bool_]]
 ) -> pd.DataFrame:
     """Mean accuracy of each trained network with its two-way interval.
 
     Args:
         networks: One row a network: experiment, network, epochs. Those with `epochs: 0` are left
             out.
-        correct_of: Gives for an experiment and a network which images each of its finished
+        correct_of: Gives for a pair of experiment and network which images each of its finished
             replicates classifies correctly, shape (replicates, images).
 
     Returns:
@@ -33,7 +33,7 @@ def image_accuracy_table(
     """
     rows = []
     for experiment, network in networks.loc[networks["epochs"] > 0, NETWORK_KEY].to_numpy():
-        correct = correct_of(experiment, network)
+        correct = correct_of((experiment, network))
         replicates, images = correct.shape
         mean = correct.mean() if correct.size else np.nan
         low, high = two_way_interval(correct)

@@ -1,0 +1,122 @@
+"""Backpropagation as a product of matrices, and what these matrices do to an error.
+
+Vectors are rows, as in the engine: z^l = a^{l−1} W^l + b^l.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hardtotrain.engine.activations import Activation
+from hardtotrain.engine.network import Network
+
+
+def deltas_by_product(network: Network, image: np.ndarray, target: np.ndarray) -> list[np.ndarray]:
+    """δ^l = Σ′(z^l) W^{l+1} Σ′(z^{l+1}) … W^L Σ′(z^L) ∇_a C (Nielsen, chapter 5).
+
+    Σ′(z^l) = ∂a^l/∂z^l is diagonal, but for a softmax output. The matrices are multiplied with each
+    other first and with ∇_a C last, which backpropagation is clever enough not to do.
+
+    Args:
+        network: Of one replicate, in float64.
+        image: Pixels, shape (n_0,).
+        target: y, shape (n_L,).
+
+    Returns:
+        δ^1 … δ^L, shape (n_l,) each.
+    """
+    weights = [W[0] for W in network.weights]
+    activations = hidden_activations(network, image[np.newaxis])
+    a = network.weighted_output(image[np.newaxis])[0]
+    network.cost.apply_output(a)
+    product, output_gradient = OUTPUTS[network.cost.name](a[0], target)
+    deltas = [product @ output_gradient]
+    for W, a in zip(reversed(weights[1:]), reversed(activations), strict=True):
+        product = np.diag(_slopes(network.activation, a)[0]) @ W @ product
+        deltas.insert(0, product @ output_gradient)
+    return deltas
+
+
+def cross_entropy_output(a: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Σ′(z^L) of sigmoid outputs and ∇_a C of C = −Σ [y ln a + (1 − y) ln(1 − a)]."""
+    return np.diag(a * (1 - a)), (a - y) / (a * (1 - a))
+
+
+def quadratic_output(a: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Σ′(z^L) of sigmoid outputs and ∇_a C of C = ½ ‖a − y‖²."""
+    return np.diag(a * (1 - a)), a - y
+
+
+def log_likelihood_output(a: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """∂a/∂z^L of softmax outputs and ∇_a C of C = −Σ y ln a."""
+    return np.diag(a) - np.outer(a, a), -y / a
+
+
+OUTPUTS = {
+    "cross_entropy": cross_entropy_output,
+    "quadratic": quadratic_output,
+    "log_likelihood": log_likelihood_output,
+}
+
+
+def hidden_activations(network: Network, images: np.ndarray) -> list[np.ndarray]:
+    """a^1 … a^{L−1} of a network of one replicate: arrays (m, n_l) for images (m, n_0)."""
+    activations, a = [], images
+    for W, b in zip(network.weights[:-1], network.biases[:-1], strict=True):
+        a = a @ W[0] + b[0]
+        network.activation.apply(a)
+        activations.append(a)
+    return activations
+
+
+def layer_jacobians(network: Network, images: np.ndarray) -> list[np.ndarray]:
+    """J^l = ∂a^l/∂a^{l−1} = W^l Σ′(z^l), from each hidden layer to the next.
+
+    Args:
+        network: Of one replicate.
+        images: Pixels, shape (m, n_0).
+
+    Returns:
+        J^2 … J^{L−1}, arrays (m, n_{l−1}, n_l): da^l = da^{l−1} J^l.
+    """
+    return [
+        W[0] * _slopes(network.activation, a)[:, np.newaxis]
+        for W, a in zip(network.weights[1:-1], hidden_activations(network, images)[1:], strict=True)
+    ]
+
+
+def product_of_jacobians(jacobians: Sequence[np.ndarray]) -> np.ndarray:
+    """∂a^{L−1}/∂a^1 = J^2 J^3 … J^{L−1}: an array (m, n_1, n_{L−1}) of one or more Jacobians."""
+    product = jacobians[0]
+    for jacobian in jacobians[1:]:
+        product = product @ jacobian
+    return product
+
+
+def singular_values(jacobian: np.ndarray) -> np.ndarray:
+    """Singular values of each image's Jacobian, largest first.
+
+    Args:
+        jacobian: A layer's or a product's, shape (m, n, n′).
+
+    Returns:
+        Shape (m, min(n, n′)). Their mean is what Glorot & Bengio (2010, section 4.2) report of the
+        layer Jacobians of tanh: about 0.8 for their normalised initialiser, 0.5 for the standard.
+    """
+    return np.linalg.svd(jacobian, compute_uv=False)
+
+
+def decay_per_layer(norms: Sequence[float]) -> float:
+    """Slope of log10‖δ^l‖ against l by least squares: +1 if each layer has 10 times the one before.
+
+    Args:
+        norms: ‖δ^l‖ of two or more layers in a row, earliest first.
+    """
+    slope, _ = np.polyfit(np.arange(len(norms)), np.log10(norms), 1)
+    return float(slope)
+
+
+def _slopes(activation: Activation, a: np.ndarray) -> np.ndarray:
+    slopes = np.empty_like(a)
+    activation.derivative(a, slopes)
+    return slopes

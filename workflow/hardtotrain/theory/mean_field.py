@@ -1,0 +1,257 @@
+"""How large weighted inputs and errors are in a wide random network, with no fitted parameter.
+
+Poole et al. (2016) follow the weighted inputs forward, Schoenholz et al. (2017) the errors back.
+Weights are independent with mean 0 and variance σ_w²/n_in, biases with mean 0 and variance σ_b²,
+z ~ N(0, 1), and φ is the activation function:
+
+    q^1 = σ_w² |x|²/n_0 + σ_b²                 variance of the weighted inputs of layer 1
+    q^l = σ_w² E[φ(√q^{l−1} z)²] + σ_b²        … and of layer l
+    χ_l = σ_w² E[φ′(√q^l z)²]                  what is left of E‖δ^{l+1}‖² in layer l
+
+Width. δ^l_i = φ′(z_i) Σ_j W^{l+1}_ij δ^{l+1}_j, and W^{l+1} has variance σ_w²/n_l because n_l is
+what layer l + 1 takes in. Its weights taken as independent of the errors,
+E[(δ^l_i)²] = E[φ′²] (σ_w²/n_l) E‖δ^{l+1}‖². A sum over the n_l neurons of the layer gives
+
+    E‖δ^l‖² = χ_l E‖δ^{l+1}‖²                  whatever the widths.
+
+The widths show only in the mean square of a single neuron, χ_l n_{l+1}/n_l times that of layer
+l + 1, and where σ_w² = n_in Var(W) of an initialiser depends on them: χ_l takes the σ_w of layer
+l + 1.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.integrate import tanhsinh
+from scipy.optimize import brentq
+from scipy.special import expit
+from scipy.stats import norm
+
+from hardtotrain.engine.activations import Activation
+from hardtotrain.engine.initialisers import INITIALISERS
+
+FARTHEST = 12.0  # standard deviations, beyond which a Gaussian has less than 1e-32 left
+
+# Var(W) of layer (n_in, n_out), from the definition of each scheme; U[−r, r] has variance r²/3.
+WEIGHT_VARIANCES: dict[str, Callable[[int, int], float]] = {
+    "scaled_gaussian": lambda n_in, n_out: 1 / n_in,
+    "large_gaussian": lambda n_in, n_out: 1.0,
+    "standard_uniform": lambda n_in, n_out: 1 / (3 * n_in),
+    "glorot_uniform": lambda n_in, n_out: 2 / (n_in + n_out),
+    "he": lambda n_in, n_out: 2 / n_in,
+    "sparse": lambda n_in, n_out: min(15, n_in) / n_in,
+    "orthogonal": lambda n_in, n_out: 1 / max(n_in, n_out),
+}
+
+
+@dataclass(frozen=True)
+class MeanField:
+    """What mean-field theory says of a network of L layers.
+
+    Attributes:
+        q: Variance of the weighted inputs of layers 1 … L.
+        chi: χ of the hidden layers 1 … L − 1.
+    """
+
+    q: list[float]
+    chi: list[float]
+
+    def error_norms(self, output_error_square: float) -> np.ndarray:
+        """√E‖δ^l‖² of layers 1 … L, from E‖δ^L‖² down: each hidden layer keeps χ_l of it.
+
+        The errors are those of an example, or their mean over images. The latter obeys the same χ
+        so far as images share the slopes φ′ of the hidden layers.
+        """
+        squares = np.cumprod([output_error_square, *reversed(self.chi)])
+        return np.sqrt(squares[::-1])
+
+
+def gaussian_mean(f: Callable[[np.ndarray], np.ndarray], q: float) -> float:
+    """E[f(√q z)], z ~ N(0, 1), by double-exponential quadrature on either side of 0.
+
+    Args:
+        f: Takes and gives arrays of one shape; smooth but for a kink or a jump at 0.
+        q: The variance, at least 0.
+    """
+
+    def integrand(z: np.ndarray) -> np.ndarray:
+        return (f(np.sqrt(q) * z) + f(-np.sqrt(q) * z)) * norm.pdf(z)
+
+    return float(tanhsinh(integrand, 0, FARTHEST).integral)
+
+
+def mean_square(activation: Activation, q: float) -> float:
+    """E[φ(√q z)²]."""
+    return gaussian_mean(lambda z: _apply(activation, z) ** 2, q)
+
+
+def mean_square_slope(activation: Activation, q: float) -> float:
+    """E[φ′(√q z)²]."""
+
+    def square_slope(z: np.ndarray) -> np.ndarray:
+        slope = np.array(z)
+        activation.derivative(_apply(activation, z), slope)
+        return slope**2
+
+    return gaussian_mean(square_slope, q)
+
+
+def _apply(activation: Activation, z: np.ndarray) -> np.ndarray:
+    a = np.array(z)
+    with np.errstate(over="ignore"):  # e^−z may, and 1 / (1 + ∞) is the 0 that it should be
+        activation.apply(a)
+    return a
+
+
+def weight_sd(scheme: str, n_in: int, n_out: int) -> float:
+    """σ_w = √(n_in Var(W)) of a layer (n_in, n_out) under a scheme of INITIALISERS."""
+    return float(np.sqrt(n_in * WEIGHT_VARIANCES[scheme](n_in, n_out)))
+
+
+def network_mean_field(
+    layers: Sequence[int],
+    activation: Activation,
+    scheme: str,
+    weight_scale: float,
+    bias_sd: float | None,
+    mean_square_pixel: float,
+) -> MeanField:
+    """The mean field of a network as the config describes it.
+
+    Args:
+        layers: Layer sizes, input first.
+        activation: Of the hidden layers.
+        scheme: A name in INITIALISERS.
+        weight_scale: Factor on the weights that the scheme draws.
+        bias_sd: σ_b, or None for the scheme's own.
+        mean_square_pixel: |x|²/n_0, the mean over images.
+    """
+    sigma_b = INITIALISERS[scheme].bias_sd if bias_sd is None else bias_sd
+    sigma_w = [weight_scale * weight_sd(scheme, *shape) for shape in pairwise(layers)]
+    return mean_field(activation, sigma_w, sigma_b, mean_square_pixel)
+
+
+def mean_field(
+    activation: Activation, sigma_w: Sequence[float], sigma_b: float, mean_square_pixel: float
+) -> MeanField:
+    """Follows q forward through the layers, and gives χ of the hidden ones.
+
+    Args:
+        activation: φ of the hidden layers.
+        sigma_w: σ_w of each of the L layers.
+        sigma_b: σ_b of all layers.
+        mean_square_pixel: |x|²/n_0.
+    """
+    q, chi = [sigma_w[0] ** 2 * mean_square_pixel + sigma_b**2], []
+    for next_sigma_w in sigma_w[1:]:
+        chi.append(next_sigma_w**2 * mean_square_slope(activation, q[-1]))
+        q.append(next_sigma_w**2 * mean_square(activation, q[-1]) + sigma_b**2)
+    return MeanField(q, chi)
+
+
+def cross_entropy_error(q: float, outputs: int, squared_shares: float) -> float:
+    """n_L E[σ²] − 1 + Σ p_k², the E‖δ^L‖² of sigmoid outputs under the cross-entropy.
+
+    See output_error_square for the arguments.
+    """
+    return outputs * gaussian_mean(lambda z: expit(z) ** 2, q) - 1 + squared_shares
+
+
+def quadratic_error(q: float, outputs: int, squared_shares: float) -> float:
+    """n_L E[σ² σ′²] − (1 − Σ p_k²) E[σ′²]: as cross_entropy_error, every output times its σ′."""
+
+    def square_slope(z: np.ndarray) -> np.ndarray:
+        return (expit(z) * expit(-z)) ** 2
+
+    return outputs * gaussian_mean(lambda z: expit(z) ** 2 * square_slope(z), q) - (
+        1 - squared_shares
+    ) * gaussian_mean(square_slope, q)
+
+
+def log_likelihood_error(q: float, outputs: int, squared_shares: float) -> float:
+    """n_L E[a²] − 2/n_L + Σ p_k² for softmax outputs a, whose mean is 1/n_L."""
+    return outputs * softmax_mean_square(q, outputs) - 2 / outputs + squared_shares
+
+
+def softmax_mean_square(q: float, outputs: int) -> float:
+    """E[a_1²] of a = softmax(z) with n independent z_k ~ N(0, q).
+
+    With 1/S² = ∫ t e^{−tS} dt, S = Σ_k e^{z_k} and t = e^u, the mean over n Gaussians becomes
+
+        ∫ E[h(z + u)] E[k(z + u)]^{n−1} du,  h(v) = exp(2v − e^v),  k(v) = exp(−e^v),
+
+    two convolutions with a Gaussian. Sums over a uniform grid converge exponentially.
+
+    Args:
+        q: The variance, above 0.
+        outputs: n.
+    """
+    sd = np.sqrt(q)
+    step = min(sd, 0.5) / 2
+    z = step * np.arange(-np.ceil(9 * sd / step), np.ceil(9 * sd / step) + 1)
+    gaussian = step * norm.pdf(z, scale=sd)
+    v = np.arange(2 * z[0] - 20, 2 * z[-1] + 5, step)  # h and 1 − k vanish below, h and k above
+    with np.errstate(over="ignore"):
+        h, k = np.exp(2 * v - np.exp(v)), np.exp(-np.exp(v))
+    smooth_h, smooth_k = (np.convolve(f, gaussian, "valid") for f in (h, k))
+    return float(step * np.sum(smooth_h * smooth_k ** (outputs - 1)))
+
+
+OUTPUT_ERRORS = {
+    "cross_entropy": cross_entropy_error,
+    "quadratic": quadratic_error,
+    "log_likelihood": log_likelihood_error,
+}
+
+
+def output_error_square(cost: str, q: float, outputs: int, squared_shares: float) -> float:
+    """E‖δ^L‖² of the error averaged over images that all get the same output a.
+
+    Class k has the share p_k of the images, so that the mean of δ^L_k is (a_k − p_k) s_k, where s
+    is 1 under the cross-entropy and σ′ under the quadratic cost. Each z^L_k ~ N(0, q^L) and
+    σ(−z) = 1 − σ(z), so that E[σ s²] = E[s²]/2 and
+
+        E‖δ^L‖² = Σ_k E[(σ − p_k)² s²] = n_L E[σ² s²] − (1 − Σ p_k²) E[s²].
+
+    - A single example has a class to itself, Σ p_k² = 1, and no other image to share outputs with:
+      n_L E[σ²] under the cross-entropy. This is the square of bias_gradient_rms.
+    - For the mean gradient, whose norm is bias_gradient_norm, the equation is an upper bound where
+      s = 1: with ā, the mean over images, in place of a, E[ā²] ≤ E[a²]. It is close where biases,
+      or what the images have in common, decide the outputs, and far where a − p is small otherwise.
+    - In the hidden layers the mean is over δ^{l+1} times slopes that differ between images. Slopes
+      that are independent of the errors would shrink it below χ; but images of one class share both
+      slopes and errors, which keeps errors of different classes from cancelling. No bound holds.
+
+    Args:
+        cost: A name in COSTS.
+        q: q^L, the variance of the weighted inputs of the output layer.
+        outputs: n_L.
+        squared_shares: Σ p_k², or 1 for a single example.
+    """
+    return OUTPUT_ERRORS[cost](q, outputs, squared_shares)
+
+
+def critical_weight_scale(activation: Activation, sigma_b: float) -> float:
+    """The σ_w at which χ = 1 where q has come to rest: errors neither vanish nor explode.
+
+    At rest q = σ_w² E[φ²] + σ_b², and σ_w² E[φ′²] = 1. Without σ_w: (q − σ_b²) E[φ′²] = E[φ²].
+
+    Args:
+        activation: φ.
+        sigma_b: σ_b.
+
+    Raises:
+        ValueError: There is none, as for relu with biases, where q never comes to rest at χ = 1.
+    """
+    if sigma_b == 0 and mean_square(activation, 0) == 0:
+        # q = 0 is at rest, and stays so until the slopes at 0 make up for it.
+        return 1 / np.sqrt(mean_square_slope(activation, np.finfo(float).tiny))
+
+    def excess(q: float) -> float:
+        gain = (q - sigma_b**2) * mean_square_slope(activation, q)
+        return gain - mean_square(activation, q)
+
+    q = brentq(excess, sigma_b**2, 1e6)
+    return float(1 / np.sqrt(mean_square_slope(activation, q)))
