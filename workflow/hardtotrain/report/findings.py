@@ -91,18 +91,21 @@ class Findings:
         whole = max(ratio.ratio.value, 1 / ratio.ratio.value)
         return whole ** (1 / (ratio.hidden_layers - 1))
 
-    @staticmethod
-    def at_end(experiment: LearningSpeed, among: Container[str] | None = None) -> Ratio | None:
+    def at_end(
+        self, experiment: LearningSpeed, among: Container[str] | None = None
+    ) -> Ratio | None:
         """The ratio of the deepest network, or of the deepest among some, after its training.
 
-        None where none was trained.
+        None where none was trained to its end.
         """
         ratios = [
             r
             for r in experiment.ratios
-            if r.epoch > 0 and r.measure == SPEED and (among is None or r.network in among)
+            if r.epoch == self.network(experiment.experiment, r.network).epochs > 0
+            and r.measure == SPEED
+            and (among is None or r.network in among)
         ]
-        return max(ratios, key=lambda ratio: (ratio.hidden_layers, ratio.epoch), default=None)
+        return max(ratios, key=lambda ratio: ratio.hidden_layers, default=None)
 
     def after_training(self) -> tuple[Ratio, Ratio] | None:
         """Start and end of the deepest network of the depth series, where it starts slower."""

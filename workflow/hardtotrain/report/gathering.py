@@ -159,11 +159,17 @@ def initial_speed(tables: Tables) -> InitialSpeed | None:
 
 
 def learning_speed(tables: Tables, experiment: str) -> LearningSpeed:
-    """Ratios at the start, a tenth of the way and the end of an experiment's training."""
+    """Ratios at the start, a tenth of the way and the end of each network's own training."""
     recorded = tables["learning_speeds"].query("experiment == @experiment")["epoch"]
     epochs = np.sort(recorded.unique())
-    chosen = sorted({int(epochs[round(share * (len(epochs) - 1))]) for share in (0, 0.1, 1)})
-    return LearningSpeed(experiment=experiment, ratios=ratios(tables, experiment, chosen))
+    chosen = {}
+    for network in tables["networks"].query("experiment == @experiment").itertuples():
+        own = epochs[epochs <= network.epochs]
+        chosen[network.network] = {0, int(own[round(0.1 * (len(own) - 1))]), network.epochs}
+    found = ratios(tables, experiment, sorted(set().union(*chosen.values())))
+    return LearningSpeed(
+        experiment=experiment, ratios=[row for row in found if row.epoch in chosen[row.network]]
+    )
 
 
 def ratios(tables: Tables, experiment: str, epochs: list[int]) -> list[Ratio]:
