@@ -20,6 +20,7 @@ from hardtotrain.tables.differences import difference_table
 from hardtotrain.tables.initial_order import initial_order_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
+from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.tables.runs import read_runs, read_table
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
@@ -194,6 +195,7 @@ class WrittenStudy:
             "learning_speeds": learning_speed_table(networks, gradients, PUBLISHED),
             "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, PUBLISHED),
             "initial_order": initial_order_table(networks, gradients),
+            "mean_field": mean_field_table(networks, gradients, EXAMPLES.training),
             "comparisons": comparison_table(networks, histories, gradients, PUBLISHED),
         }
         (folder / "tables").mkdir()

@@ -86,14 +86,20 @@ def draw(written, tmp_path_factory):
     [
         ({"a": ([1], 30)}, ["accuracy a"]),
         ({"a": ([0, 1], 0)}, []),
-        ({"a": ([2], 0)}, ["neurons a", "initial_speed a"]),
-        ({"a": ([2], 30)}, ["accuracy a", "neurons a", "initial_speed a", "learning_speed a"]),
-        ({"a": ([1], 30), "b": ([1, 2], 0)}, ["accuracy a", "neurons b", "initial_speed b"]),
+        ({"a": ([2], 0)}, ["neurons a", "initial_speed a", "mean_field a"]),
+        (
+            {"a": ([2], 30)},
+            ["accuracy a", "neurons a", "initial_speed a", "mean_field a", "learning_speed a"],
+        ),
+        (
+            {"a": ([1], 30), "b": ([1, 2], 0)},
+            ["accuracy a", "neurons b", "initial_speed b", "mean_field b"],
+        ),
         (
             {"a": ([1, 2], 30), "b": ([1], 5), "c": ([3], 7)},
             [
                 *("accuracy a", "accuracy b", "accuracy c"),
-                *("neurons a", "initial_speed a"),
+                *("neurons a", "initial_speed a", "mean_field a"),
                 *("learning_speed a", "learning_speed c"),
             ],
         ),
@@ -123,7 +129,11 @@ def test_shallow_networks_never_show_the_start_however_many_replicates_they_have
             "deep": {**START, "replicates": 2, "networks": [book_network(2)]},
         }
     )
-    assert figures_of(study.networks) == [("neurons", "deep"), ("initial_speed", "deep")]
+    assert figures_of(study.networks) == [
+        ("neurons", "deep"),
+        ("initial_speed", "deep"),
+        ("mean_field", "deep"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +166,8 @@ def test_every_figure_of_every_shape_of_study_is_drawn_with_text_as_text(written
             elif figure == "initial_speed":
                 networks = networks.query("hidden_layers > 0")
             assert set(networks["network"]) <= set(drawn.texts)
-        assert {"accuracy": "validation accuracy"}.get(figure, "∂C/∂b") in shown
+        axis = {"accuracy": "validation accuracy", "mean_field": "‖δ‖"}.get(figure, "∂C/∂b")
+        assert axis in shown
 
 
 def test_figures_drawn_twice_are_the_same_to_the_byte_in_this_and_in_fresh_processes(

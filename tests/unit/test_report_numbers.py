@@ -70,7 +70,10 @@ def test_a_study_of_any_shape_gives_a_report_that_is_valid_and_survives_json(
     shown = {("accuracy", a.experiment) for a in report.accuracy}
     shown |= {("learning_speed", s.experiment) for s in report.learning_speed}
     if report.initial_speed:
-        shown |= {(name, report.initial_speed.experiment) for name in ("neurons", "initial_speed")}
+        shown |= {
+            (name, report.initial_speed.experiment)
+            for name in ("neurons", "initial_speed", "mean_field")
+        }
     assert shown <= figures
 
 

@@ -79,7 +79,7 @@ def page_of(report: Report | dict) -> Page:
     names += [("learning_speed", part.experiment) for part in report.learning_speed]
     if report.initial_speed:
         start = report.initial_speed.experiment
-        names += [("neurons", start), ("initial_speed", start)]
+        names += [("neurons", start), ("initial_speed", start), ("mean_field", start)]
     return Page(render(report, dict.fromkeys(names, SVG), TEMPLATES))
 
 
@@ -629,6 +629,7 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(reports, 
         "answer": True,
         "accuracy": bool(report.accuracy),
         "start": bool(report.initial_speed),
+        "theory": bool(report.mean_field),
         "curves": bool(report.learning_speed),
         "agreement": any(c.low is not None for c in report.comparisons),
         "methods": True,
@@ -656,7 +657,7 @@ def test_a_policy_forbids_the_page_to_load_or_run_anything(numbers):
 def test_figures_with_the_same_ids_stand_in_one_page(numbers):
     page = page_of(numbers)
     figures = [a["id"] for a in page.all("figure")]
-    assert len(figures) == 6
+    assert len(figures) == 7
     for figure in figures:
         prefix = figure.removeprefix("figure-")
         assert {f"{prefix}-m1", f"{prefix}-c1", f"{prefix}-figure_1"} <= set(page.values("id"))
@@ -736,3 +737,23 @@ def test_a_difference_stands_beside_its_adjusted_p_and_what_is_shown_of_equality
     assert "Equal within ±0.5 points?" in pieces
     shown = [piece for piece in pieces if piece in ("< 0.001", "0.030", "yes", "not shown")]
     assert shown[:5] == ["< 0.001", "yes", "0.030", "not shown", "not shown"]
+
+
+def test_the_heading_claims_that_theory_predicts_only_where_it_does(numbers):
+    assert numbers["mean_field"], "the study has predictions to judge"
+    for row in numbers["mean_field"]:
+        row["relative_error"] = 0.1
+    assert "Theory predicts it, with nothing fitted" in page_of(numbers).text
+    numbers["mean_field"][0]["relative_error"] = -0.2
+    text = page_of(numbers).text
+    assert "What theory predicts" in text
+    assert "with nothing fitted" not in text
+    assert "from its prediction is 20.0%" in text
+
+
+def test_the_predicted_factor_is_the_geometric_mean_over_the_layers_that_pass_errors_on(numbers):
+    for row in numbers["mean_field"]:
+        # The last hidden layer's χ does not count: it passes no error to a later hidden layer.
+        row["chi"] = {1: 0.01, 2: 0.04, 3: 0.16}.get(row["layer"])
+    # (0.01 · 0.04 · 0.16)^(1/3) = 0.04, and 1/√0.04 = 5.
+    assert "it predicts that the errors shrink 5.00-fold a layer" in page_of(numbers).text

@@ -22,6 +22,6 @@ def figures_of(networks: pd.DataFrame) -> list[tuple[str, str]]:
     initial = initial_experiment(networks)
     return [
         *(("accuracy", experiment) for experiment in trained),
-        *((figure, initial) for figure in ("neurons", "initial_speed") if initial),
+        *((figure, initial) for figure in ("neurons", "initial_speed", "mean_field") if initial),
         *(("learning_speed", experiment) for experiment in trained if experiment in deep),
     ]

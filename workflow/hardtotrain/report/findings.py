@@ -1,5 +1,6 @@
 """What the numbers say: which of the possible sentences of the report are true of this study."""
 
+import math
 from collections.abc import Container
 from typing import Literal
 
@@ -90,6 +91,20 @@ class Findings:
         """The geometric mean over layers of the factor, at least 1, by which they differ."""
         whole = max(ratio.ratio.value, 1 / ratio.ratio.value)
         return whole ** (1 / (ratio.hidden_layers - 1))
+
+    def predicted_factor(self, ratio: Ratio) -> float | None:
+        """The factor per layer of a ratio that theory predicts: the geometric mean of 1/√χ."""
+        chis = [
+            p.chi
+            for p in self.report.mean_field
+            if p.network == ratio.network and p.kind == "hidden" and p.layer < ratio.hidden_layers
+        ]
+        return math.prod(chis) ** (-0.5 / len(chis)) if chis and all(chis) else None
+
+    @property
+    def largest_prediction_error(self) -> float:
+        """The largest relative error of the predictions, without its sign."""
+        return max(abs(p.relative_error) for p in self.report.mean_field)
 
     def at_end(
         self, experiment: LearningSpeed, among: Container[str] | None = None

@@ -17,6 +17,7 @@ from hardtotrain.report.numbers import (
     LayerSpeed,
     LearningSpeed,
     Network,
+    Prediction,
     Provenance,
     Ratio,
     Report,
@@ -53,6 +54,7 @@ def gather(
         experiments=[describe(networks, name, titles[name]) for name in experiments],
         accuracy=[accuracies(tables, experiment) for experiment in trained],
         initial_speed=initial_speed(tables),
+        mean_field=predictions(tables),
         learning_speed=[speed for speed in speeds if speed.ratios],
         comparisons=[Comparison(**row) for row in plain(tables["comparisons"], Comparison)],
         provenance=provenance,
@@ -156,6 +158,25 @@ def initial_speed(tables: Tables) -> InitialSpeed | None:
         .set_index("network")["ordered"]
         .to_dict(),
     )
+
+
+def predictions(tables: Tables) -> list[Prediction]:
+    """What mean-field theory predicts of the networks that show the initial learning speeds."""
+    table = tables["mean_field"]
+    rows = table[table["experiment"] == initial_experiment(tables["networks"])]
+    return [
+        Prediction(
+            network=row.network,
+            layer=row.layer,
+            kind=row.kind,
+            chi=number(row.chi),
+            predicted=row.predicted_rms,
+            measured=row.measured_rms,
+            relative_error=row.relative_error_rms,
+        )
+        for row in rows.itertuples()
+        if np.isfinite(row.relative_error_rms)
+    ]
 
 
 def learning_speed(tables: Tables, experiment: str) -> LearningSpeed:

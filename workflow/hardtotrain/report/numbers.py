@@ -111,6 +111,18 @@ class InitialSpeed(Numbers):
     )
 
 
+class Prediction(Numbers):
+    """Root mean square over images and replicates of ‖δ‖ in one layer, predicted and measured."""
+
+    network: str
+    layer: int
+    kind: str
+    chi: float | None = Field(description="Factor on the mean square; null in the output layer.")
+    predicted: float
+    measured: float
+    relative_error: float = Field(description="predicted / measured − 1.")
+
+
 class LearningSpeed(Numbers):
     """Ratios of learning speed during the training of one experiment."""
 
@@ -161,6 +173,9 @@ class Report(Numbers):
     experiments: list[Experiment]
     accuracy: list[AccuracyOfExperiment]
     initial_speed: InitialSpeed | None
+    mean_field: list[Prediction] = Field(
+        description="Of the networks of initial_speed, by mean-field theory with nothing fitted."
+    )
     learning_speed: list[LearningSpeed]
     comparisons: list[Comparison]
     provenance: Provenance
