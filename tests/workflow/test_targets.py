@@ -7,9 +7,10 @@ from workspace import JOINING, TRAINING, Workspace, places
 
 DOWNLOAD = {"download": 1}
 TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
-TABLES = TRAINED | {"tabulate": 1}
-FIGURES = TABLES | {"draw": 4}
-REPORT = FIGURES | {"gather": 1, "render": 1}
+TABULATED = TRAINED | {"tabulate": 1}
+TABLES = TABULATED | {"tabulate_images": 1}
+FIGURES = TABULATED | {"draw": 5}
+REPORT = TABLES | FIGURES | {"gather": 1, "render": 1}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ input, and a new source of the same data must not make anything run again.
 
 rule gather:
     input:
-        tables=rules.tabulate.output,
+        tables=[*rules.tabulate.output, *rules.tabulate_images.output],
         data=rules.download.output,
         library=library["report"] + library["tables"] + library["data"],
     output:

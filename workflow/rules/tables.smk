@@ -18,21 +18,12 @@ rule tabulate:
             "results/runs/{network.experiment}/{network.name}/gradients.csv",
             network=plan.networks,
         ),
-        trained=expand(
-            "results/runs/{network.experiment}/{network.name}/network.npz",
-            network=plan.networks,
-        ),
         data=rules.download.output,
         published=published,
-        library=library["tables"]
-        + library["theory"]
-        + library["measures"]
-        + library["engine"]
-        + library["data"],
+        library=library["tables"] + library["theory"] + library["engine"] + library["data"],
     output:
         networks="results/tables/networks.csv",
         accuracy="results/tables/accuracy.csv",
-        image_accuracy="results/tables/image_accuracy.csv",
         differences="results/tables/differences.csv",
         learning_speeds="results/tables/learning_speeds.csv",
         learning_speed_ratios="results/tables/learning_speed_ratios.csv",
@@ -50,3 +41,25 @@ rule tabulate:
         margin=study.equivalence_margin,
     script:
         "../scripts/tabulate.py"
+
+
+rule tabulate_images:
+    input:
+        trained=expand(
+            "results/runs/{network.experiment}/{network.name}/network.npz",
+            network=plan.networks,
+        ),
+        data=rules.download.output,
+        library=library["tables"] + library["measures"] + library["engine"] + library["data"],
+    output:
+        "results/tables/image_accuracy.csv",
+    log:
+        "results/logs/tabulate_images.log",
+    benchmark:
+        "results/benchmarks/tabulate_images.tsv"
+    conda:
+        "../../envs/report.yaml"
+    params:
+        networks=plan.rows(study.data.name),
+    script:
+        "../scripts/tabulate_images.py"

@@ -28,6 +28,7 @@ rule train:
 rule tables:
     input:
         rules.tabulate.output,
+        rules.tabulate_images.output,
 
 
 rule figures:

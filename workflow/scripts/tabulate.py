@@ -6,34 +6,24 @@ from pathlib import Path
 import pandas as pd
 
 from hardtotrain.data.dataset import open_dataset
-from hardtotrain.engine.storage import load_finished
-from hardtotrain.measures.monitors import correct_images
 from hardtotrain.tables.accuracy import accuracy_table
 from hardtotrain.tables.comparisons import comparison_table
 from hardtotrain.tables.differences import difference_table
-from hardtotrain.tables.image_accuracy import image_accuracy_table
 from hardtotrain.tables.initial_order import initial_order_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.mean_field import mean_field_table
-from hardtotrain.tables.runs import network_of, read_runs
+from hardtotrain.tables.runs import read_runs
 
 sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
 networks = pd.DataFrame(snakemake.params.networks)
 histories = read_runs(map(Path, snakemake.input.histories))
 gradients = read_runs(map(Path, snakemake.input.gradients))
-trained = {network_of(path): path for path in map(Path, snakemake.input.trained)}
 published = Path(snakemake.input.published[0]).parent
 dataset = open_dataset(Path(snakemake.input.data[0]).parent)
 tables = {
     "networks": networks,
     "accuracy": accuracy_table(networks, histories, published),
-    "image_accuracy": image_accuracy_table(
-        networks,
-        lambda network: correct_images(
-            load_finished(trained[network]), dataset.validation.images, dataset.validation.labels
-        ),
-    ),
     "differences": difference_table(networks, histories, snakemake.params.margin),
     "learning_speeds": learning_speed_table(networks, gradients, published),
     "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, published),

@@ -26,6 +26,7 @@ RESERVED_NAMES = {
     "train_replicates",
     "join_replicates",
     "tabulate",
+    "tabulate_images",
     "draw",
     "gather",
     "render",

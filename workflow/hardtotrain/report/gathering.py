@@ -94,6 +94,7 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
         .query("experiment == @experiment and split == 'validation' and statistic == 'last_epoch'")
         .set_index("network")
     )
+    over_images = tables["image_accuracy"].query("experiment == @experiment").set_index("network")
     rows = []
     for network in networks.itertuples():
         last = table.loc[(network.network, "validation", "last_epoch")]
@@ -106,6 +107,7 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
                     table.loc[(network.network, "validation", "last_five")], "mean"
                 ),
                 test=estimate(table.loc[(network.network, "test", "last_epoch")], "mean"),
+                over_images=estimate(over_images.loc[network.network], "mean"),
                 sd=number(last["sd"]),
                 note=number(last["published_note"]),
                 book=number(last["published_book"]),

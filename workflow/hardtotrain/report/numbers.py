@@ -58,6 +58,9 @@ class Accuracy(Numbers):
     validation: Estimate | None = Field(description="After the last epoch.")
     validation_last_five: Estimate | None = Field(description="Mean of the last five recordings.")
     test: Estimate | None = Field(description="After the last epoch.")
+    over_images: Estimate | None = Field(
+        description="Validation accuracy with its interval over replicates and images."
+    )
     sd: float | None = Field(description="Standard deviation over replicates, last epoch.")
     note: float | None = Field(description="Published in the note.")
     book: float | None = Field(description="Published in the book.")
