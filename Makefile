@@ -36,8 +36,7 @@ lock: .venv/ready  ## pin envs/requirements.in anew, for all systems and Python 
 		--output-file envs/requirements.txt
 
 schemas: .venv/ready  ## write the JSON Schemas from the typed models
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.config.export_schema > workflow/schemas/config.schema.json
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.report.export_schema > workflow/schemas/report.schema.json
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
 
 clean:  ## remove what the workflow made, and only that
 	$(BIN)/snakemake --cores 1 --delete-all-output

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hardtotrain.config.export_schema import config_schema
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
+from hardtotrain.export_schemas import config_schema
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from small_study import (
     one_experiment,
 )
 
-from hardtotrain.report.export_schema import report_schema
+from hardtotrain.export_schemas import report_schema
 from hardtotrain.report.gathering import depth_series
 from hardtotrain.report.numbers import Report
 from hardtotrain.report.provenance import provenance
