@@ -19,7 +19,7 @@ check: .venv/ready  ## formatting and lint of Python and Snakemake
 
 # Some machines steer OpenBLAS away from their processor's own kernels; a benchmark wants those.
 benchmark: .venv/ready  ## cost of a training step beside its matrix products
-	$(BIN)/snakemake --cores 1 --quiet all data
+	$(BIN)/snakemake data --cores 1 --quiet all
 	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 \
 		$(BIN)/python benchmarks/step_and_products.py
 
@@ -38,5 +38,5 @@ lock: .venv/ready  ## pin envs/requirements.in anew, for all systems and Python 
 schemas: .venv/ready  ## write the JSON Schemas from the typed models
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
 
-clean:  ## remove what the workflow made, and only that
+clean: .venv/ready  ## remove what the workflow made, and only that
 	$(BIN)/snakemake --cores 1 --delete-all-output
