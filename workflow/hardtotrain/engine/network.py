@@ -40,11 +40,15 @@ class Network:
 
     def replicate(self, index: int) -> "Network":
         """One replicate, as a stack of one that shares memory with this network."""
+        return self.select(slice(index, index + 1))
+
+    def select(self, chosen: slice | np.ndarray) -> "Network":
+        """Some replicates: a slice, which shares memory, or those that booleans (R,) mark."""
         return Network(
             self.activation,
             self.cost,
-            [W[index : index + 1] for W in self.weights],
-            [b[index : index + 1] for b in self.biases],
+            [W[chosen] for W in self.weights],
+            [b[chosen] for b in self.biases],
         )
 
     def weighted_output(self, images: np.ndarray) -> np.ndarray:

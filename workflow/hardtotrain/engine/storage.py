@@ -54,13 +54,7 @@ def load_finished(path: Path) -> Network:
         ValueError: As `load_network`.
     """
     network = load_network(path)
-    finite = network.finite()
-    return Network(
-        network.activation,
-        network.cost,
-        [W[finite] for W in network.weights],
-        [b[finite] for b in network.biases],
-    )
+    return network.select(network.finite())
 
 
 def check_shapes(network: Network, path: Path) -> None:

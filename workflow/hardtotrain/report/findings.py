@@ -41,7 +41,7 @@ class Findings:
         Differences are taken from the first network: from a deeper one they would not be depth's.
         """
         for experiment in self.report.accuracy:
-            depths = [len(row.layers) for row in depth_series(experiment)]
+            depths = [len(row.layers) for row in of_depth_series(experiment)]
             if depths and depths[0] == min(depths) < max(depths):
                 return experiment
         return None
@@ -49,7 +49,7 @@ class Findings:
     @property
     def depth(self) -> list[Accuracy]:
         """The networks of that series."""
-        return depth_series(self.depth_experiment) if self.depth_experiment else []
+        return of_depth_series(self.depth_experiment) if self.depth_experiment else []
 
     @staticmethod
     def deepest(rows: list[Accuracy]) -> Accuracy:
@@ -175,7 +175,7 @@ class Findings:
         return min(n.replicates for e in self.report.experiments for n in e.networks)
 
 
-def depth_series(experiment: AccuracyOfExperiment) -> list[Accuracy]:
+def of_depth_series(experiment: AccuracyOfExperiment) -> list[Accuracy]:
     """The networks of an experiment that differ in depth alone."""
     return [row for row in experiment.rows if row.network in experiment.depth_series]
 

@@ -1,4 +1,4 @@
-"""Gathers the numbers of the report from the tables and the recordings of the study."""
+"""Gathers the numbers of the report from the tables of the study."""
 
 from collections.abc import Mapping
 
