@@ -6,6 +6,7 @@ import numpy as np
 
 from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network
+from hardtotrain.measures.targets import reconstructs, targets_of
 
 IMAGES_AT_ONCE = 1000
 
@@ -43,6 +44,8 @@ def cost_and_accuracy(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean cost, without the L2 term, and share of images classified correctly.
 
+    A network that reconstructs its images classifies none: its accuracy is NaN.
+
     Args:
         network: R stacked replicates.
         images: Bytes, shape (n, pixels).
@@ -54,10 +57,13 @@ def cost_and_accuracy(
     cost = np.zeros(network.replicates)
     correct = np.zeros(network.replicates, int)
     for block, z in outputs_in_blocks(network, images):
-        targets = np.eye(network.layers[-1], dtype=z.dtype)[labels[block]]
+        targets = targets_of(network.layers, images[block], labels[block], z.dtype)
         cost += network.cost.value(z, targets).sum(axis=1, dtype=float)
         correct += (z.argmax(axis=-1) == labels[block]).sum(axis=1)
-    return cost / len(images), correct / len(images)
+    accuracy = correct / len(images)
+    if reconstructs(network.layers):
+        accuracy[:] = np.nan
+    return cost / len(images), accuracy
 
 
 def correct_images(network: Network, images: np.ndarray, labels: np.ndarray) -> np.ndarray:

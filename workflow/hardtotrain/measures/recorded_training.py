@@ -10,6 +10,7 @@ from hardtotrain.data.dataset import Splits
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.engine.training import train
 from hardtotrain.measures.recording import Recording
+from hardtotrain.measures.targets import targets_of
 
 
 def record_training(
@@ -41,17 +42,17 @@ def record_training(
         replicates,
     )
     images, labels = recording.splits["training"]
-    targets = np.eye(network.layers[-1], dtype=network.weights[0].dtype)[labels]
+    targets = targets_of(network.layers, images, labels, network.weights[0].dtype)
     start = monotonic()
     for epoch in train(network, images, targets, settings, replicates):
-        accuracy = recording.record(network, epoch)
+        quality = recording.record(network, epoch)
         if not recording.running:
             report(f"epoch {epoch} of {settings['epochs']}: every replicate has diverged")
             break
-        if accuracy is not None:
+        if quality:
             left = (monotonic() - start) * (settings["epochs"] / epoch - 1) if epoch else np.nan
             report(
-                f"epoch {epoch} of {settings['epochs']}: mean validation accuracy {accuracy:.2%}"
+                f"epoch {epoch} of {settings['epochs']}: {quality}"
                 + (f", {left:.0f} s left" if left > 0 else "")
             )
     return network, recording.tables()

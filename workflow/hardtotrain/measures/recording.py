@@ -10,12 +10,14 @@ from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network
 from hardtotrain.measures import (
     activation_statistics,
+    histograms,
     learning_speed,
     monitors,
     neurons,
     propagation,
 )
 from hardtotrain.measures.probe import take_probe
+from hardtotrain.measures.targets import reconstructs, targets_of
 
 # The tables made from a probe: their columns, and the function that gives their rows.
 PROBE_TABLES = {
@@ -23,6 +25,7 @@ PROBE_TABLES = {
     "neurons": (neurons.COLUMNS, neurons.neuron_gradients),
     "activations": (activation_statistics.COLUMNS, activation_statistics.activation_statistics),
     "propagation": (propagation.COLUMNS, propagation.propagation),
+    "histograms": (histograms.COLUMNS, histograms.histograms),
 }
 
 
@@ -77,8 +80,8 @@ class Recording:
         """Whether a table gets rows at this epoch: at its interval, and always first and last."""
         return epoch % self.settings["record"][table] == 0 or epoch == self.settings["epochs"]
 
-    def record(self, network: Network, epoch: int) -> float | None:
-        """Adds the rows that are due, and gives the mean validation accuracy if it was measured."""
+    def record(self, network: Network, epoch: int) -> str | None:
+        """Adds the rows that are due, and says how well the network does if it was measured."""
         finite = network.finite()
         diverged = {index: r for index, r in self.running.items() if not finite[index]}
         self.running = {index: r for index, r in self.running.items() if finite[index]}
@@ -91,13 +94,16 @@ class Recording:
             self.record_probes(network, epoch)
             return self.record_history(network, epoch) if self.is_due("history", epoch) else None
 
-    def record_history(self, network: Network, epoch: int) -> float:
-        """Costs and accuracies on every split; returns the mean validation accuracy."""
+    def record_history(self, network: Network, epoch: int) -> str:
+        """Costs and accuracies on every split; says the mean of the validation images."""
         measured = monitors.monitor(network, self.splits, self.decay)
         for index, replicate in self.running.items():
             values = (column[index] for column in measured.values())
             self.rows["history"].append((replicate, epoch, *values, "ok"))
-        return measured["validation_accuracy"][list(self.running)].mean()
+        running = list(self.running)
+        if reconstructs(network.layers):
+            return f"mean validation cost {measured['validation_cost'][running].mean():.4g}"
+        return f"mean validation accuracy {measured['validation_accuracy'][running].mean():.2%}"
 
     def record_probes(self, network: Network, epoch: int) -> None:
         """The tables that come from backpropagating the probe images."""
@@ -106,7 +112,7 @@ class Recording:
             return
         pixels = np.empty(self.probe_images.shape, network.weights[0].dtype)
         to_pixels(self.probe_images, out=pixels)
-        targets = np.eye(network.layers[-1], dtype=pixels.dtype)[self.probe_labels]
+        targets = targets_of(network.layers, self.probe_images, self.probe_labels, pixels.dtype)
         for index, replicate in self.running.items():
             probe = take_probe(
                 network.replicate(index), pixels, targets, self.learning_rates, self.decay
