@@ -10,9 +10,10 @@ from hardtotrain.tables.published import NETWORK_KEY, published_accuracy
 from hardtotrain.tables.replicates import (
     ACCURACY_KEY,
     RECORDED_EPOCHS,
-    REPLICATE_KEY,
     SPLITS,
     replicate_accuracies,
+    replicate_counts,
+    trained_classifiers,
     training_runs,
 )
 
@@ -37,12 +38,12 @@ def accuracy_table(
 ) -> pd.DataFrame:
     """Mean accuracy over replicates with its spread and 95% interval, beside the published values.
 
-    Diverged replicates have no accuracy and are counted apart. A network with `epochs: 0` has none
-    at all and is left out.
+    Diverged replicates have no accuracy and are counted apart. A network with `epochs: 0`, or one
+    that reconstructs its images, has none at all and is left out.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, epochs, and the settings
-            that the published values were made with.
+        networks: One row a network: experiment, network, hidden_layers, task, epochs, and the
+            settings that the published values were made with.
         histories: The `history.csv` of every network, one below the other, with the columns
             experiment and network in front.
         published: The folder of reference data.
@@ -55,10 +56,8 @@ def accuracy_table(
         (replicates that did not finish). Accuracies are fractions in [0, 1]; what one replicate or
         none cannot give is NaN.
     """
-    trained = networks.loc[networks["epochs"] > 0]
-    runs = training_runs(networks, histories)
-    finished = runs.drop_duplicates(REPLICATE_KEY).groupby(NETWORK_KEY)["finished"]
-    replicates = finished.agg(replicates="sum", diverged=lambda outcomes: (~outcomes).sum())
+    trained = trained_classifiers(networks)
+    runs = training_runs(trained, histories)
     accuracies = replicate_accuracies(runs).groupby(ACCURACY_KEY)
     summary = accuracies.agg(mean="mean", sd="std").join(
         intervals_of_groups(accuracies, interval_of_mean)
@@ -69,7 +68,7 @@ def accuracy_table(
     )
     return (
         trained[[*NETWORK_KEY, "hidden_layers"]]
-        .merge(replicates, on=NETWORK_KEY)
+        .merge(replicate_counts(runs), on=NETWORK_KEY)
         .merge(rows, how="cross")
         .merge(summary, how="left", on=ACCURACY_KEY)
         .merge(note_and_book, how="left", on=ACCURACY_KEY)[COLUMNS]

@@ -1,4 +1,4 @@
-"""Bootstrap intervals for a handful of replicates: one method, for means and for median ratios.
+"""Bootstrap intervals for a handful of replicates: one method, for means and median ratios.
 
 The method is the expanded percentile bootstrap (Hesterberg 2015, *What teachers should know about
 the bootstrap*, The American Statistician 69:371-386). A plain percentile interval is
@@ -51,6 +51,19 @@ def interval_of_mean(values: ArrayLike) -> tuple[float, float]:
     if sample.size < 2:
         return np.nan, np.nan
     return _interval(sample[_resamples(sample.size)].mean(axis=1), sample.size)
+
+
+def interval_of_geometric_mean(values: ArrayLike) -> tuple[float, float]:
+    """95% bootstrap interval of the geometric mean of one sample: that of the mean logarithm.
+
+    Args:
+        values: Shape (n,), each above 0, in any unit and order; NaN is left out.
+
+    Returns:
+        The two ends, in the unit of the values; both NaN for fewer than two values.
+    """
+    low, high = np.exp(interval_of_mean(np.log(values)))
+    return float(low), float(high)
 
 
 def interval_of_median_ratio(ratios: ArrayLike) -> tuple[float, float]:

@@ -7,9 +7,28 @@ import pandas as pd
 from scipy import stats
 
 from hardtotrain.tables.published import NETWORK_KEY, published_accuracy, published_speeds
+from hardtotrain.tables.replicates import (
+    replicate_accuracies,
+    trained_classifiers,
+    training_runs,
+)
 
 VALUE_KEY = [*NETWORK_KEY, "quantity", "layer", "epoch"]
-COLUMNS = [*VALUE_KEY, "source", "published", "replicates", "centre", "low", "high", "agrees"]
+FAMILY = ["experiment", "quantity"]
+COLUMNS = [
+    *VALUE_KEY,
+    "source",
+    "published",
+    "replicates",
+    "centre",
+    "low",
+    "high",
+    "agrees",
+    "family_low",
+    "family_high",
+    "family_agrees",
+]
+LEVEL = 0.05
 
 # Epochs of the published curves that are compared: their start, early in training, and their end.
 COMPARED_EPOCHS = (0, 50, 499)
@@ -24,6 +43,11 @@ def comparison_table(
     whether they would surprise as one more replicate: x̄ ± t·s·√(1 + 1/n) for normal values.
     Speeds and ratios of speeds are compared as logarithms, where they spread evenly.
 
+    Each interval misses one value in twenty by chance, so among many values some are expected
+    outside. The family's interval is the wider one that holds for all k published values of an
+    experiment and quantity together, whatever their dependence: that of level 1 − 0.05/k after
+    Bonferroni. A single value outside it is a surprise.
+
     Args:
         networks: One row a network, with the settings that the published values were made with.
         histories: The `history.csv` of every network, stacked, experiment and network in front.
@@ -34,8 +58,9 @@ def comparison_table(
         One row a published value, in the order of `networks`: experiment, network, quantity
         (validation_accuracy, bias_gradient_norm, or last_to_first_ratio, the ratio of that norm
         between the last and the first hidden layer), layer (0: the whole network), epoch, source
-        (note or book), published, replicates, centre (arithmetic or geometric mean), low, high, and
-        agrees (the published value lies between low and high). Empty without published values.
+        (note or book), published, replicates, centre (arithmetic or geometric mean), low, high,
+        agrees (the published value lies between low and high), family_low, family_high and
+        family_agrees (the same for the family's interval). Empty without published values.
     """
     reference = pd.concat(
         [published_accuracies(networks, published), published_norms_and_ratios(networks, published)]
@@ -46,16 +71,21 @@ def comparison_table(
             norms_and_ratios(networks, gradients, "replicate"),
         ]
     )
+    # In one order and without gaps: both decide about the last bit of every group's mean.
+    measured = measured.dropna(subset="value").sort_values([*VALUE_KEY, "replicate"])
     measured["value"] = on_scale(measured, "value")
     summary = measured.groupby(VALUE_KEY)["value"].agg(["count", "mean", "std"]).reset_index()
     table = networks[NETWORK_KEY].merge(reference, on=NETWORK_KEY).merge(summary, on=VALUE_KEY)
     freedom = (table["count"] - 1).where(table["count"] > 1)
-    reach = stats.t.ppf(0.975, freedom) * table["std"] * np.sqrt(1 + 1 / table["count"])
+    spread = table["std"] * np.sqrt(1 + 1 / table["count"])
     value = on_scale(table, "published")
-    table["agrees"] = (value - table["mean"]).abs() <= reach
-    for column, ends in (("centre", 0), ("low", -reach), ("high", reach)):
-        table[column] = table["mean"] + ends
-        table[column] = np.where(is_speed(table), np.exp(table[column]), table[column])
+    table["centre"] = off_scale(table, table["mean"])
+    family_size = table.groupby(FAMILY)["published"].transform("size")
+    for prefix, level in (("", LEVEL), ("family_", LEVEL / family_size)):
+        reach = stats.t.ppf(1 - level / 2, freedom) * spread
+        table[f"{prefix}low"] = off_scale(table, table["mean"] - reach)
+        table[f"{prefix}high"] = off_scale(table, table["mean"] + reach)
+        table[f"{prefix}agrees"] = (value - table["mean"]).abs() <= reach
     return table.rename(columns={"count": "replicates"})[COLUMNS]
 
 
@@ -68,6 +98,11 @@ def on_scale(table: pd.DataFrame, column: str) -> pd.Series:
     """A column on the scale of its comparison: the logarithm for speeds and ratios."""
     with np.errstate(divide="ignore"):
         return table[column].mask(is_speed(table), np.log(table[column]))
+
+
+def off_scale(table: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """Values on the scale of their comparison, back in the unit of the quantity."""
+    return values.mask(is_speed(table), np.exp(values))
 
 
 def published_accuracies(networks: pd.DataFrame, published: Path) -> pd.DataFrame:
@@ -84,11 +119,13 @@ def published_accuracies(networks: pd.DataFrame, published: Path) -> pd.DataFram
 
 def measured_accuracies(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFrame:
     """Validation accuracy of every finished replicate after the last epoch, in long form."""
-    last = networks[[*NETWORK_KEY, "epochs"]].rename(columns={"epochs": "epoch"})
+    runs = training_runs(trained_classifiers(networks), histories)
+    accuracies = replicate_accuracies(runs).rename("value")
     return (
-        histories[histories["status"] == "ok"]
-        .merge(last, on=[*NETWORK_KEY, "epoch"])
-        .rename(columns={"validation_accuracy": "value"})
+        accuracies.reset_index()
+        .query("split == 'validation' and statistic == 'last_epoch'")
+        .merge(networks[[*NETWORK_KEY, "epochs"]], on=NETWORK_KEY)
+        .rename(columns={"epochs": "epoch"})
         .assign(quantity="validation_accuracy", layer=0)
     )
 

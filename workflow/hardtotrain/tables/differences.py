@@ -7,8 +7,14 @@ import pandas as pd
 from scipy import stats
 
 from hardtotrain.tables.bootstrap import interval_of_mean
+from hardtotrain.tables.mann_whitney import probability_larger
 from hardtotrain.tables.published import NETWORK_KEY
-from hardtotrain.tables.replicates import RECORDED_EPOCHS, replicate_accuracies, training_runs
+from hardtotrain.tables.replicates import (
+    RECORDED_EPOCHS,
+    replicate_accuracies,
+    trained_classifiers,
+    training_runs,
+)
 
 # The training images decide nothing: a network that does better on them may only remember more.
 SPLITS = ["validation", "test"]
@@ -38,7 +44,7 @@ PRECISION = 12
 def difference_table(
     networks: pd.DataFrame, histories: pd.DataFrame, margin: float
 ) -> pd.DataFrame:
-    """Accuracy of each network against the first trained network of its experiment.
+    """Accuracy of each network against the first of its experiment that was trained to classify.
 
     Replicates are paired by number, as replicate k meets the images in the same order in every
     network; a pair counts if both finished. On the n differences of a comparison rest
@@ -53,17 +59,16 @@ def difference_table(
     - Holm's correction (1979, Scandinavian Journal of Statistics 6:65-70) of these p values within
       the comparisons of an experiment, split and statistic;
     - P(A>B): how often a replicate of the network beats one of the reference, among all n² pairs
-      of replicates, ties counting half: Vargha & Delaney's measure A (2000, Journal of Educational
-      and Behavioral Statistics 25:101-132). Bouthillier et al. (2021, MLSys) judge benchmarks by it
-      and ask for 0.75;
+      of replicates, ties counting half: Vargha & Delaney's measure A, see `mann_whitney`.
+      Bouthillier et al. (2021, MLSys) judge benchmarks by it and ask for 0.75;
     - equivalence: two one-sided paired t tests (Schuirmann 1987, Journal of Pharmacokinetics and
       Biopharmaceutics 15:657-680) of whether the mean difference lies within ± margin. It is
       not adjusted: "all are equal" needs each of its tests at the level, no more. That it is not
       shown says that the replicates are too few or the networks differ.
 
     Args:
-        networks: One row a network: experiment, network, epochs. Those with `epochs: 0` are left
-            out.
+        networks: One row a network: experiment, network, task, epochs. Those with `epochs: 0` and
+            those that reconstruct their images are left out.
         histories: The `history.csv` of every network, stacked, experiment and network in front.
         margin: Differences up to it count as none; a fraction of the images, above 0.
 
@@ -76,11 +81,12 @@ def difference_table(
         difference and NaN for the rest; differences without any spread leave t undefined, so
         their p values are NaN and they are no part of Holm's family.
     """
-    trained = networks.loc[networks["epochs"] > 0, NETWORK_KEY]
+    classifiers = trained_classifiers(networks)
+    trained = classifiers[NETWORK_KEY]
     first = trained.groupby("experiment")["network"].transform("first")
     chosen = trained.assign(reference=first).query("network != reference")
     rows = pd.DataFrame(product(SPLITS, RECORDED_EPOCHS), columns=["split", "statistic"])
-    accuracies = replicate_accuracies(training_runs(networks, histories)).round(PRECISION)
+    accuracies = replicate_accuracies(training_runs(classifiers, histories)).round(PRECISION)
     ours = accuracies.reset_index()
     theirs = ours.rename(columns={"network": "reference", "accuracy": "reference_accuracy"})
     pairs = (
@@ -123,7 +129,7 @@ def compare(pairs: pd.DataFrame, margin: float) -> dict[str, float]:
         "p_equivalence": np.nan,
     }
     if replicates > 1:
-        row["probability_better"] = (np.sign(np.subtract.outer(accuracy, reference)).mean() + 1) / 2
+        row["probability_better"] = probability_larger(accuracy, reference)
     if replicates > 1 and np.ptp(differences) > 0:
         row["p_value"] = stats.ttest_1samp(differences, 0).pvalue
         above = stats.ttest_1samp(differences, -margin, alternative="greater").pvalue

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.replicates import trained_classifiers
 
 CONFIDENCE = 0.95
 RESAMPLES = 4_000
@@ -20,8 +21,8 @@ def image_accuracy_table(
     """Mean accuracy of each trained network with its two-way interval.
 
     Args:
-        networks: One row a network: experiment, network, epochs. Those with `epochs: 0` are left
-            out.
+        networks: One row a network: experiment, network, task, epochs. Those with `epochs: 0` and
+            those that reconstruct their images are left out.
         correct_of: Gives for a pair of experiment and network which images each of its finished
             replicates classifies correctly, shape (replicates, images).
 
@@ -32,7 +33,7 @@ def image_accuracy_table(
         replicate finished.
     """
     rows = []
-    for experiment, network in networks.loc[networks["epochs"] > 0, NETWORK_KEY].to_numpy():
+    for experiment, network in trained_classifiers(networks)[NETWORK_KEY].to_numpy():
         correct = correct_of((experiment, network))
         replicates, images = correct.shape
         mean = correct.mean() if correct.size else np.nan

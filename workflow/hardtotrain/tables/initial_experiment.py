@@ -1,16 +1,17 @@
 """Which experiment shows how the layers learn before training."""
 
-import pandas as pd
+from collections.abc import Iterable, Mapping
 
 
-def initial_experiment(networks: pd.DataFrame) -> str | None:
+def initial_experiment(networks: Iterable[Mapping]) -> str | None:
     """The experiment that shows how layers learn before training: the one with most replicates.
 
     Args:
-        networks: The table of networks.
+        networks: The rows of the table of networks.
 
     Returns:
         Its name, or None where no network has two hidden layers to compare.
     """
-    deep = networks[networks["hidden_layers"] > 1]
-    return None if deep.empty else deep.loc[deep["replicates"].idxmax(), "experiment"]
+    deep = [network for network in networks if network["hidden_layers"] > 1]
+    most = max(deep, key=lambda network: network["replicates"], default=None)
+    return most and most["experiment"]

@@ -30,8 +30,9 @@ def mean_field_table(
     """Root mean square over replicates of two initial learning speeds, beside its prediction.
 
     Args:
-        networks: One row a network: experiment, network, layers, activation, initialiser, cost and
-            probe_images. One whose cost has no prediction has no rows in the table.
+        networks: One row a network: experiment, network, layers, task, activation, initialiser,
+            cost and probe_images. One whose cost has no prediction has no rows in the table, nor
+            has one that reconstructs its images: the output error predicted is that of a class.
         gradients: The `gradients.csv` of every network, stacked, experiment and network in front.
         images: The training examples, of which each network is probed on the first.
 
@@ -40,7 +41,9 @@ def mean_field_table(
         kind; q and χ (none for the output layer); predicted, measured and predicted/measured − 1
         of bias_gradient_rms (rms) and bias_gradient_norm (norm).
     """
-    predictable = networks.loc[networks["cost"].isin(list(OUTPUT_ERRORS))]
+    predictable = networks.loc[
+        networks["cost"].isin(list(OUTPUT_ERRORS)) & (networks["task"] == "classify")
+    ]
     predicted = pd.DataFrame(
         [row for _, network in predictable.iterrows() for row in _predictions(network, images)],
         columns=[*LAYER_KEY, "q", "chi", "predicted_rms", "predicted_norm"],

@@ -10,6 +10,18 @@ REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
 ACCURACY_KEY = [*NETWORK_KEY, "split", "statistic"]
 
 
+def trained_classifiers(networks: pd.DataFrame) -> pd.DataFrame:
+    """The networks that have an accuracy: those that were trained, and to classify.
+
+    Args:
+        networks: One row a network: epochs, task.
+
+    Returns:
+        Their rows, all columns, in their order.
+    """
+    return networks.loc[(networks["epochs"] > 0) & (networks["task"] == "classify")]
+
+
 def training_runs(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFrame:
     """What was recorded of the networks that train, and which replicates came to the end.
 
@@ -27,6 +39,19 @@ def training_runs(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFra
     return runs.assign(finished=sound.groupby([runs[k] for k in REPLICATE_KEY]).transform("all"))
 
 
+def replicate_counts(runs: pd.DataFrame) -> pd.DataFrame:
+    """How many replicates of each network came to the end, and how many did not.
+
+    Args:
+        runs: As `training_runs` gives them, in any order.
+
+    Returns:
+        The columns replicates (that finished) and diverged, indexed by experiment and network.
+    """
+    finished = runs.drop_duplicates(REPLICATE_KEY).groupby(NETWORK_KEY)["finished"]
+    return finished.agg(replicates="sum", diverged=lambda outcomes: (~outcomes).sum())
+
+
 def replicate_accuracies(runs: pd.DataFrame) -> pd.Series:
     """Accuracy of every replicate that finished.
 
@@ -34,7 +59,7 @@ def replicate_accuracies(runs: pd.DataFrame) -> pd.Series:
     to choose the epoch by its accuracy would make every accuracy too good.
 
     Args:
-        runs: As `training_runs` gives them, in any order.
+        runs: As `training_runs` gives them, in any order, of networks that classify.
 
     Returns:
         Fractions in [0, 1], indexed by experiment, network, split (training, validation, test),

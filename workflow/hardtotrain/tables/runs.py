@@ -28,7 +28,8 @@ def read_runs(paths: Iterable[Path]) -> pd.DataFrame:
         frame.insert(0, "experiment", experiment)
         frame.insert(1, "network", network)
         frames.append(frame)
-    return pd.concat(frames, ignore_index=True)
+    # A table without rows has columns without a type, which would spread to all others.
+    return pd.concat(frames, ignore_index=True).infer_objects()
 
 
 def network_of(path: Path) -> tuple[str, str]:

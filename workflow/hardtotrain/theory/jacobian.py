@@ -6,6 +6,7 @@ Vectors are rows, as in the engine: z^l = a^{l−1} W^l + b^l.
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.stats import linregress
 
 from hardtotrain.engine.activations import Activation
 from hardtotrain.engine.network import Network
@@ -100,20 +101,33 @@ def singular_values(jacobian: np.ndarray) -> np.ndarray:
         jacobian: A layer's or a product's, shape (m, n, n′).
 
     Returns:
-        Shape (m, min(n, n′)). Their mean is what Glorot & Bengio (2010, section 4.2) report of the
-        layer Jacobians of tanh: about 0.8 for their normalised initialiser, 0.5 for the standard.
+        Shape (m, min(n, n′)); NaN for an image whose Jacobian is not finite, and 0 for a value that
+        is lost in the rounding of the largest. Their mean is what Glorot & Bengio (2010, section
+        4.2) report of the layer Jacobians of tanh: about 0.8 for their normalised initialiser, 0.5
+        for the standard.
     """
-    return np.linalg.svd(jacobian, compute_uv=False)
+    finite = np.isfinite(jacobian).all(axis=(1, 2))
+    values = np.full((len(jacobian), min(jacobian.shape[1:])), np.nan)
+    values[finite] = np.linalg.svd(jacobian[finite], compute_uv=False)
+    rounding = np.finfo(float).eps * max(jacobian.shape[1:]) * values[:, :1]
+    values[values < rounding] = 0
+    return values
 
 
-def decay_per_layer(norms: Sequence[float]) -> float:
+def decay_per_layer(norms: Sequence[float]) -> tuple[float, float]:
     """Slope of log10‖δ^l‖ against l by least squares: +1 if each layer has 10 times the one before.
 
     Args:
         norms: ‖δ^l‖ of two or more layers in a row, earliest first.
+
+    Returns:
+        The slope, and R² of the line: 1 if the norms are exactly exponential. Both NaN where a norm
+        has no logarithm; R² also for two layers, through which a line always goes.
     """
-    slope, _ = np.polyfit(np.arange(len(norms)), np.log10(norms), 1)
-    return float(slope)
+    if not np.all(np.isfinite(norms) & np.greater(norms, 0)):
+        return np.nan, np.nan
+    fit = linregress(np.arange(len(norms)), np.log10(norms))
+    return float(fit.slope), float(fit.rvalue**2) if len(norms) > 2 else np.nan
 
 
 def _slopes(activation: Activation, a: np.ndarray) -> np.ndarray:

@@ -1,6 +1,5 @@
 """The factor w σ′(z) that every layer multiplies the gradient by (Nielsen, chapter 5)."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +7,12 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit
 from scipy.stats import norm
 
+from hardtotrain.engine.activations import sigmoid
+from hardtotrain.engine.network import Network
+from hardtotrain.theory.jacobian import hidden_activations
+
 QUANTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
-FACTORS_PER_LAYER = 2_000_000  # 16 MB in float64
+FACTORS_PER_LAYER = 200_000  # of which shares are as good as of all: replicates differ by more
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,13 @@ class FactorDistribution:
         quantiles: At QUANTILES.
         below_quarter: Share of factors below 1/4, which the book expects of all.
         at_least_one: Share of factors of 1 or more, under which gradients would not vanish.
+        largest: The largest factor.
     """
 
     quantiles: np.ndarray
     below_quarter: float
     at_least_one: float
+    largest: float
 
 
 def sigma_prime(z: np.ndarray) -> np.ndarray:
@@ -59,33 +64,35 @@ def factor_distribution(factors: np.ndarray) -> FactorDistribution:
         np.quantile(factors, QUANTILES),
         float(np.mean(factors < 0.25)),
         float(np.mean(factors >= 1)),
+        float(np.max(factors)),
     )
 
 
-def factors_of_network(
-    weights: Sequence[np.ndarray], activations: Sequence[np.ndarray]
-) -> Iterator[tuple[int, FactorDistribution]]:
+def factors_of_network(network: Network, images: np.ndarray) -> list[FactorDistribution]:
     """The factors |w^l_jk σ′(z^l_k)| of a network of sigmoid neurons, layer by layer.
 
     All weights of a layer are paired with as many images, evenly spread, as make at most
     FACTORS_PER_LAYER factors (and no fewer than one image). Layer 1 is left out: its weights are in
-    no product that carries errors back. The σ′ of the output layer is in it under the quadratic
-    cost alone.
+    no product that carries errors back. So are softmax outputs, which have no σ′. Sigmoid outputs
+    have one, but it is in the product under the quadratic cost alone: the cross-entropy cancels it,
+    and leaves |w^L_jk|.
 
     Args:
-        weights: W^1 … W^L, arrays (n_{l−1}, n_l).
-        activations: a^0 … a^L of m images, arrays (m, n_l).
+        network: Of one replicate.
+        images: Pixels in float64, shape (m, n_0).
 
-    Yields:
-        Layer l = 2 … L and its distribution.
+    Returns:
+        The distributions of layers 2 … L, or 2 … L − 1 where the outputs are a softmax.
     """
-    layers = zip(weights, activations[1:], strict=True)
-    for layer, (W, a) in enumerate(layers, start=1):
-        if layer > 1:
-            stride = -(-len(a) * W.size // FACTORS_PER_LAYER)
-            slopes = a[::stride].astype(float)
-            slopes *= 1 - slopes
-            yield layer, factor_distribution(np.abs(W) * slopes[:, np.newaxis])
+    activations = hidden_activations(network, images)
+    if network.cost.apply_output is not sigmoid:
+        activations = activations[:-1]
+    distributions = []
+    for W, b, a in zip(network.weights[1:], network.biases[1:], activations, strict=False):
+        stride = -(-len(a) * W.size // FACTORS_PER_LAYER)
+        slopes = sigma_prime(a[::stride] @ W[0] + b[0])
+        distributions.append(factor_distribution(np.abs(W) * slopes[:, np.newaxis]))
+    return distributions
 
 
 def escape_width(w: np.ndarray) -> np.ndarray:

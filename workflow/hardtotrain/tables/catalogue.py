@@ -1,0 +1,91 @@
+"""Every table of the study by its name: a new table is a new module and a line here."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hardtotrain.data.dataset import Dataset, Splits
+from hardtotrain.engine.network import Network
+from hardtotrain.measures.monitors import correct_images
+from hardtotrain.tables.accuracy import accuracy_table
+from hardtotrain.tables.activation_levels import activation_level_table
+from hardtotrain.tables.backward_factors import backward_factor_table
+from hardtotrain.tables.comparisons import comparison_table
+from hardtotrain.tables.differences import difference_table
+from hardtotrain.tables.image_accuracy import image_accuracy_table
+from hardtotrain.tables.initial_order import initial_order_table
+from hardtotrain.tables.jacobians import jacobian_table
+from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
+from hardtotrain.tables.learning_speeds import learning_speed_table
+from hardtotrain.tables.mean_field import mean_field_table
+from hardtotrain.tables.neuron_order import neuron_order_table
+from hardtotrain.tables.published_errors import published_error_table
+from hardtotrain.tables.slope_factors import slope_factor_table
+from hardtotrain.tables.theory_checks import theory_check_table
+from hardtotrain.tables.training_costs import training_cost_table
+from hardtotrain.tables.weight_decay import weight_decay_table
+from hardtotrain.tables.weight_shares import weight_share_table
+
+
+def tables_of_recordings(
+    networks: pd.DataFrame,
+    recorded: Mapping[str, pd.DataFrame],
+    images: Dataset,
+    published: Path,
+    margin: float,
+) -> dict[str, pd.DataFrame]:
+    """The tables that rest on what was recorded, or on nothing but equations.
+
+    Args:
+        networks: One row a network, with all its settings.
+        recorded: The CSVs of every network, stacked, experiment and network in front: history,
+            gradients, neurons, activations and propagation.
+        images: The training examples.
+        published: The folder of reference data.
+        margin: Of equivalence, a fraction of the images.
+    """
+    history, gradients = recorded["history"], recorded["gradients"]
+    accuracies = accuracy_table(networks, history, published)
+    return {
+        "networks": networks,
+        "accuracy": accuracies,
+        "differences": difference_table(networks, history, margin),
+        "training_costs": training_cost_table(networks, history),
+        "learning_speeds": learning_speed_table(networks, gradients, published),
+        "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, published),
+        "initial_order": initial_order_table(networks, gradients),
+        "neuron_order": neuron_order_table(networks, recorded["neurons"]),
+        "activation_levels": activation_level_table(networks, recorded["activations"]),
+        "backward_factors": backward_factor_table(networks, recorded["propagation"]),
+        "weight_decay": weight_decay_table(networks, gradients),
+        "mean_field": mean_field_table(networks, gradients, images),
+        "comparisons": comparison_table(networks, history, gradients, published),
+        "published_errors": published_error_table(networks, accuracies, published),
+        "theory_checks": theory_check_table(),
+    }
+
+
+def tables_of_networks(
+    networks: pd.DataFrame, finished_of: Callable[[tuple[str, str]], Network], dataset: Splits
+) -> dict[str, pd.DataFrame]:
+    """The tables that rest on the networks themselves, as training left them.
+
+    Args:
+        networks: One row a network, with all its settings.
+        finished_of: Gives for a pair of experiment and network its finished replicates.
+        dataset: What they were trained on.
+    """
+
+    def correct_of(network: tuple[str, str]) -> NDArray[np.bool_]:
+        validation = dataset.validation
+        return correct_images(finished_of(network), validation.images, validation.labels)
+
+    return {
+        "image_accuracy": image_accuracy_table(networks, correct_of),
+        "slope_factors": slope_factor_table(networks, finished_of, dataset.training),
+        "weight_shares": weight_share_table(networks, finished_of),
+        "jacobians": jacobian_table(networks, finished_of, dataset.training),
+    }

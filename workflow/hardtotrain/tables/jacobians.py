@@ -1,0 +1,154 @@
+"""The table of Jacobians: is backpropagation a product of matrices, and do errors decay by it?"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from hardtotrain.data.dataset import Dataset
+from hardtotrain.engine.backpropagation import Backpropagation
+from hardtotrain.engine.minibatches import PIXEL_SCALE
+from hardtotrain.engine.network import Network
+from hardtotrain.measures.targets import targets_of
+from hardtotrain.tables.bootstrap import interval_of_mean
+from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.theory.jacobian import (
+    decay_per_layer,
+    deltas_by_product,
+    layer_jacobians,
+    product_of_jacobians,
+    singular_values,
+)
+
+# Singular values vary little between images, and a decomposition is dear.
+REPLICATES = 20
+IMAGES = 10
+SINGULAR_VALUES = [
+    "layer_singular_value_mean",
+    "layer_singular_value_largest",
+    "product_singular_value_mean",
+    "product_singular_value_largest",
+    "product_singular_value_smallest",
+]
+COLUMNS = [
+    *NETWORK_KEY,
+    "hidden_layers",
+    "replicates",
+    "largest_error",
+    "decay_per_layer",
+    "ci_low",
+    "ci_high",
+    "r_squared",
+    "factor_per_layer",
+    *SINGULAR_VALUES,
+]
+
+
+def jacobian_table(
+    networks: pd.DataFrame, finished_of: Callable[[tuple[str, str]], Network], images: Dataset
+) -> pd.DataFrame:
+    """The product δ^l = Σ′(z^l) W^{l+1} Σ′(z^{l+1}) … ∇_a C (Nielsen, chapter 5), in float64.
+
+    What does not exist is NaN and left out of means and maxima: the error of a δ that is 0 or
+    overflows, or whose ∇_a C is 0/0 because an output is 0 or 1 to the last digit; the decay of
+    errors that are all 0, as in dead rectifiers.
+
+    Args:
+        networks: One row a network: experiment, network, hidden_layers. Those with fewer than two
+            hidden layers are left out.
+        finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
+            with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
+            has no row.
+        images: The training examples, of which the first IMAGES are used.
+
+    Returns:
+        One row a network, in the order of `networks`: experiment, network, hidden_layers,
+        replicates, and
+
+        - largest_error: the largest ‖difference‖/‖δ^l‖ between product and backpropagation, over
+          replicates, images and layers. It grows as a softmax gets sure of the right class: the
+          product has a − a² where backpropagation has a − 1, and cancellation takes its digits.
+        - decay_per_layer: the slope of log10 rms ‖δ^l‖ (root mean square over images) against the
+          hidden layer l, positive where earlier layers have smaller errors; mean over replicates
+          with ci_low and ci_high, its 95% bootstrap interval.
+        - r_squared: R² of that line, mean over replicates; NaN for two hidden layers.
+        - factor_per_layer: 10^decay_per_layer.
+        - layer_singular_value_mean and _largest: of J^l = W^l Σ′(z^l) from each hidden layer to the
+          next, mean over layers, images and replicates.
+        - product_singular_value_mean, _largest and _smallest: the same of J^2 … J^{L−1}, from the
+          first to the last hidden layer.
+    """
+    first = Dataset(images.images[:IMAGES], images.labels[:IMAGES])
+    rows = []
+    deep = networks.loc[networks["hidden_layers"] > 1, [*NETWORK_KEY, "hidden_layers"]]
+    for experiment, network, hidden_layers in deep.itertuples(index=False):
+        finished = _in_float64(finished_of((experiment, network)).select(slice(REPLICATES)))
+        if not finished.replicates:
+            continue
+        replicates = pd.DataFrame(
+            [_measures(finished.replicate(index), first) for index in range(finished.replicates)]
+        )
+        means = replicates.mean()
+        rows.append(
+            [
+                experiment,
+                network,
+                hidden_layers,
+                finished.replicates,
+                replicates["largest_error"].max(),
+                means["decay_per_layer"],
+                *interval_of_mean(replicates["decay_per_layer"]),
+                means["r_squared"],
+                10 ** means["decay_per_layer"],
+                *means[SINGULAR_VALUES],
+            ]
+        )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _in_float64(network: Network) -> Network:
+    return Network(
+        network.activation,
+        network.cost,
+        [W.astype(float) for W in network.weights],
+        [b.astype(float) for b in network.biases],
+    )
+
+
+# What overflows or is 0/0 is told by its NaN.
+@np.errstate(divide="ignore", invalid="ignore", over="ignore")
+def _measures(replicate: Network, examples: Dataset) -> dict[str, float]:
+    """The measured columns of one replicate."""
+    pixels = examples.images * PIXEL_SCALE
+    targets = targets_of(replicate.layers, examples.images, examples.labels, float)
+    batch = Backpropagation(replicate, len(pixels))
+    batch.activations[0][:] = pixels
+    batch.feedforward()
+    batch.backpropagate(targets)
+    deltas = [delta[0] for delta in batch.deltas]
+    by_image = [
+        deltas_by_product(replicate, *example) for example in zip(pixels, targets, strict=True)
+    ]
+    errors = [
+        np.linalg.norm(products - delta, axis=1) / np.linalg.norm(delta, axis=1)
+        for delta, products in zip(deltas, map(np.array, zip(*by_image, strict=True)), strict=True)
+    ]
+    decay, r_squared = decay_per_layer(
+        [np.sqrt(np.mean(np.sum(delta**2, axis=1))) for delta in deltas[:-1]]
+    )
+    jacobians = layer_jacobians(replicate, pixels)
+    of_layers = [singular_values(jacobian) for jacobian in jacobians]
+    of_product = singular_values(product_of_jacobians(jacobians))
+    values = [
+        np.mean([values.mean() for values in of_layers]),
+        np.mean([values[:, 0].mean() for values in of_layers]),
+        of_product.mean(),
+        of_product[:, 0].mean(),
+        of_product[:, -1].mean(),
+    ]
+    return {
+        "largest_error": np.fmax.reduce(errors, axis=None),
+        "decay_per_layer": decay,
+        "r_squared": r_squared,
+        **dict(zip(SINGULAR_VALUES, values, strict=True)),
+    }
