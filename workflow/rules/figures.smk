@@ -7,11 +7,11 @@ Out: results/figures/{experiment}/{figure}.svg, those that hardtotrain/figures/s
 
 rule draw:
     input:
-        tables=rules.tabulate.output,
+        tables=[*rules.tabulate.output, *rules.tabulate_networks.output],
         runs=collect(
             "results/runs/{{experiment}}/{network}/{table}.csv",
             network=plan.names,
-            table=["history", "gradients", "neurons"],
+            table=["history", "gradients", "neurons", "histograms"],
         ),
         published=published,
         library=library["figures"],

@@ -11,7 +11,11 @@ input, and a new source of the same data must not make anything run again.
 
 rule gather:
     input:
-        tables=[*rules.tabulate.output, *rules.tabulate_images.output],
+        tables=[
+            *rules.tabulate.output,
+            *rules.tabulate_networks.output,
+            *rules.judge.output,
+        ],
         data=rules.download.output,
         library=library["report"] + library["tables"] + library["data"],
     output:
@@ -21,6 +25,7 @@ rule gather:
     conda:
         "../../envs/report.yaml"
     params:
+        claims=[claim.model_dump() for claim in study.claims],
         titles={name: experiment.title for name, experiment in study.experiments.items()},
         benchmarks={
             name: expand(

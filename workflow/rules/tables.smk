@@ -1,21 +1,35 @@
 """Turns what was recorded of each network into the tables of the study.
 
-In:  results/runs/{experiment}/{network}/ history.csv, gradients.csv and network.npz;
-     results/data/{name}/; workflow/published/.
-Out: results/tables/ networks.csv, accuracy.csv, image_accuracy.csv, differences.csv,
-     learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv, mean_field.csv and
-     comparisons.csv.
+In:  results/runs/{experiment}/{network}/, results/data/{name}/, workflow/published/.
+Out: results/tables/: from what was recorded networks.csv, accuracy.csv, differences.csv,
+     training_costs.csv, learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv,
+     neuron_order.csv, activation_levels.csv, backward_factors.csv, weight_decay.csv,
+     mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
+     image_accuracy.csv, slope_factors.csv, weight_shares.csv and jacobians.csv; from the equations
+     alone theory_checks.csv.
 """
 
 
 rule tabulate:
     input:
-        histories=expand(
+        history=expand(
             "results/runs/{network.experiment}/{network.name}/history.csv",
             network=plan.networks,
         ),
         gradients=expand(
             "results/runs/{network.experiment}/{network.name}/gradients.csv",
+            network=plan.networks,
+        ),
+        neurons=expand(
+            "results/runs/{network.experiment}/{network.name}/neurons.csv",
+            network=plan.networks,
+        ),
+        activations=expand(
+            "results/runs/{network.experiment}/{network.name}/activations.csv",
+            network=plan.networks,
+        ),
+        propagation=expand(
+            "results/runs/{network.experiment}/{network.name}/propagation.csv",
             network=plan.networks,
         ),
         data=rules.download.output,
@@ -25,11 +39,18 @@ rule tabulate:
         networks="results/tables/networks.csv",
         accuracy="results/tables/accuracy.csv",
         differences="results/tables/differences.csv",
+        training_costs="results/tables/training_costs.csv",
         learning_speeds="results/tables/learning_speeds.csv",
         learning_speed_ratios="results/tables/learning_speed_ratios.csv",
         initial_order="results/tables/initial_order.csv",
+        neuron_order="results/tables/neuron_order.csv",
+        activation_levels="results/tables/activation_levels.csv",
+        backward_factors="results/tables/backward_factors.csv",
+        weight_decay="results/tables/weight_decay.csv",
         mean_field="results/tables/mean_field.csv",
         comparisons="results/tables/comparisons.csv",
+        published_errors="results/tables/published_errors.csv",
+        theory_checks="results/tables/theory_checks.csv",
     log:
         "results/logs/tabulate.log",
     benchmark:
@@ -43,23 +64,30 @@ rule tabulate:
         "../scripts/tabulate.py"
 
 
-rule tabulate_images:
+rule tabulate_networks:
     input:
         trained=expand(
             "results/runs/{network.experiment}/{network.name}/network.npz",
             network=plan.networks,
         ),
         data=rules.download.output,
-        library=library["tables"] + library["measures"] + library["engine"] + library["data"],
+        library=library["tables"]
+        + library["theory"]
+        + library["measures"]
+        + library["engine"]
+        + library["data"],
     output:
-        "results/tables/image_accuracy.csv",
+        image_accuracy="results/tables/image_accuracy.csv",
+        slope_factors="results/tables/slope_factors.csv",
+        weight_shares="results/tables/weight_shares.csv",
+        jacobians="results/tables/jacobians.csv",
     log:
-        "results/logs/tabulate_images.log",
+        "results/logs/tabulate_networks.log",
     benchmark:
-        "results/benchmarks/tabulate_images.tsv"
+        "results/benchmarks/tabulate_networks.tsv"
     conda:
         "../../envs/report.yaml"
     params:
         networks=plan.rows(study.data.name),
     script:
-        "../scripts/tabulate_images.py"
+        "../scripts/tabulate_networks.py"

@@ -28,7 +28,8 @@ rule train:
 rule tables:
     input:
         rules.tabulate.output,
-        rules.tabulate_images.output,
+        rules.tabulate_networks.output,
+        rules.judge.output,
 
 
 rule figures:

@@ -2,7 +2,8 @@
 
 In:  results/data/{name}/, and the plan of the networks that follows from the config.
 Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.csv, activations.csv,
-     propagation.csv and network.npz, joined from blocks of replicates that train independently.
+     propagation.csv, histograms.csv and network.npz, joined from blocks of replicates that train
+     independently.
 """
 
 recorded = [
@@ -11,6 +12,7 @@ recorded = [
     "neurons.csv",
     "activations.csv",
     "propagation.csv",
+    "histograms.csv",
     "network.npz",
 ]
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from hardtotrain.data.dataset import open_dataset
-from hardtotrain.report.gathering import gather
+from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.provenance import provenance
 from hardtotrain.tables.runs import read_table
 
@@ -14,8 +14,14 @@ origin = provenance(
     data,
     {name: map(Path, paths) for name, paths in snakemake.params.benchmarks.items()},
     Path(snakemake.scriptdir).parent,
-    snakemake.config,
+    {key: value for key, value in snakemake.config.items() if key != "claims"},
 )
 tables = {Path(path).stem: read_table(Path(path)) for path in snakemake.input.tables}
-report = gather(tables, snakemake.params.titles, open_dataset(data[0].parent), origin)
+report = gather(
+    tables,
+    snakemake.params.titles,
+    snakemake.params.claims,
+    open_dataset(data[0].parent),
+    origin,
+)
 Path(snakemake.output[0]).write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")

@@ -40,6 +40,12 @@ def within_network(network: PlannedNetwork) -> Iterator[Problem]:
             path_of(network, "frozen_layers"),
             "every layer is frozen; expected at least one to train (or epochs: 0)",
         )
+    if network.task == "reconstruct" and settings["cost"] == "log_likelihood":
+        yield Problem(
+            path_of(network, "cost"),
+            "'log_likelihood'; expected cross_entropy or quadratic where the outputs are pixels, "
+            "which do not sum to 1",
+        )
     if len(network.name) > LONGEST_NAME:
         yield Problem(
             path_of(network),

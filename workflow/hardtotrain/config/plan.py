@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from hardtotrain.config.naming import describe, network_name
 from hardtotrain.config.overrides import given, inherit
 from hardtotrain.config.settings import Initialiser
-from hardtotrain.config.study import Experiment, NetworkEntry, Networks
+from hardtotrain.config.study import CLASSES, Experiment, NetworkEntry, Networks
 
 
 class Place(Protocol):
@@ -37,6 +37,11 @@ class PlannedNetwork:
     settings: Mapping[str, Any]
     replicates: int
     replicates_per_job: int
+
+    @property
+    def task(self) -> Literal["classify", "reconstruct"]:
+        """What its outputs are for: to name the class of an image, or to give the image again."""
+        return "classify" if self.settings["layers"][-1] == CLASSES else "reconstruct"
 
     def blocks(self) -> list[str]:
         """The jobs that train it, each named by its first and last replicate, as `0-7`."""
@@ -149,6 +154,7 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
         "dataset": dataset,
         "layers": "-".join(map(str, settings["layers"])),
         "hidden_layers": len(settings["layers"]) - 2,
+        "task": network.task,
         "activation": settings["activation"],
         "initialiser": " ".join(describe(changed)),
         "cost": settings["cost"],

@@ -86,6 +86,10 @@ def expectation(details: ErrorDetails) -> str:
             return f"expected less than {context['lt']:g}"
         case "too_short":
             return f"expected at least {context['min_length']} of them"
+        case "too_long":
+            return f"expected at most {context['max_length']} of them"
+        case "string_too_short":
+            return "expected text that is not empty"
         case "int_type" | "int_from_float":
             return "expected a whole number"
         case "float_type" | "float_parsing" | "finite_number":

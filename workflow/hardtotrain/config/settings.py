@@ -79,6 +79,11 @@ class Record(Model):
     neurons: Interval = Field(1, description="Learning speed of every neuron.")
     activations: Interval = Field(1, description="Distribution of the hidden activations.")
     propagation: Interval = Field(1, description="What the backward pass does to the errors.")
+    histograms: Interval = Field(
+        1_000_000,
+        description="Histograms of activations and gradients. By default an interval longer than "
+        "any training: only the first and last epoch.",
+    )
 
 
 def name_is_enough(value: object) -> object:

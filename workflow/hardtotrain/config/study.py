@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from hardtotrain.config.claims import Claim
 from hardtotrain.config.overrides import Overrides
 from hardtotrain.config.settings import Model, Settings, number, whole
 
@@ -26,7 +27,8 @@ RESERVED_NAMES = {
     "train_replicates",
     "join_replicates",
     "tabulate",
-    "tabulate_images",
+    "tabulate_networks",
+    "judge",
     "draw",
     "gather",
     "render",
@@ -55,11 +57,14 @@ def check_folder_name(name: str) -> str:
 
 
 def check_layers(layers: list[int]) -> list[int]:
-    """MNIST images go in and its classes come out."""
+    """MNIST images go in; their classes come out, or the images again."""
     if layers[0] != PIXELS:
         raise ValueError(f"expected the first layer to be {PIXELS}, one input for each pixel")
-    if layers[-1] != CLASSES:
-        raise ValueError(f"expected the last layer to be {CLASSES}, one output for each class")
+    if layers[-1] not in (CLASSES, PIXELS):
+        raise ValueError(
+            f"expected the last layer to be {CLASSES}, one output for each class, or {PIXELS}, "
+            "one for each pixel"
+        )
     return layers
 
 
@@ -145,7 +150,7 @@ class NetworkEntry(Overrides):
     """One network: its layer sizes, and what differs from its experiment."""
 
     layers: Annotated[list[whole(ge=1)], Field(min_length=2), AfterValidator(check_layers)] = Field(
-        description="Layer sizes from the 784 pixels to the 10 classes."
+        description="Layer sizes from the 784 pixels to the 10 classes, or to 784 pixels again."
     )
     name: Annotated[str, AfterValidator(check_folder_name)] | None = Field(
         None, description="Unset: made of the layer sizes and of what differs."
@@ -195,8 +200,25 @@ class Networks(Model):
     )
 
 
-class Study(Networks):
-    """A whole config file: what is to be trained, on which data, and how it is judged."""
+def check_claims(claims: list[Claim]) -> list[Claim]:
+    """Claims are told apart by their ids."""
+    ids = [claim.id for claim in claims]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice:
+        raise ValueError(f"expected every id once, and {twice} is there {ids.count(twice)} times")
+    return claims
+
+
+class Claims(Model):
+    """What is judged by the results: config/claims.yaml."""
+
+    claims: Annotated[list[Claim], AfterValidator(check_claims)] = Field(
+        [], description="Each with its words, its statistic and its rule."
+    )
+
+
+class Study(Networks, Claims):
+    """A whole config: what is to be trained, on which data, and how it is judged."""
 
     data: Data = Field(description="The data set.")
     equivalence_margin: number(gt=0, lt=1) = Field(

@@ -1,0 +1,21 @@
+"""Sets each claim beside what was measured.
+
+In:  results/tables/, and the claims of the config.
+Out: results/tables/claims.csv.
+"""
+
+
+rule judge:
+    input:
+        tables=[*rules.tabulate.output, *rules.tabulate_networks.output],
+        library=library["claims"],
+    output:
+        "results/tables/claims.csv",
+    log:
+        "results/logs/judge.log",
+    conda:
+        "../../envs/report.yaml"
+    params:
+        claims=[claim.model_dump() for claim in study.claims],
+    script:
+        "../scripts/judge.py"
