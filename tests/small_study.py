@@ -7,21 +7,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from hardtotrain.claims.judging import claims_table
+from hardtotrain.config.claims import Claim
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.study import Networks
 from hardtotrain.data.dataset import Dataset, Splits
+from hardtotrain.engine.network import Network, initialise
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
-from hardtotrain.report.gathering import gather
+from hardtotrain.measures.recording import PROBE_TABLES
+from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Provenance, Report
-from hardtotrain.tables.accuracy import accuracy_table
-from hardtotrain.tables.comparisons import comparison_table
-from hardtotrain.tables.differences import difference_table
+from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
 from hardtotrain.tables.image_accuracy import image_accuracy_table
-from hardtotrain.tables.initial_order import initial_order_table
-from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
-from hardtotrain.tables.learning_speeds import learning_speed_table
-from hardtotrain.tables.mean_field import mean_field_table
+from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
@@ -40,7 +39,7 @@ PROVENANCE = Provenance(
     machine={"system": "Linux 6", "processor": "Abacus <& sons>", "cores": "2"},
     blas={"name": "openblas", "version": "0.3"},
     data={"train-images-idx3-ubyte": "ba" * 32},
-    cpu_seconds={"depth": 1234.5},
+    core_seconds={"depth": 1234.5},
     config={"seed": 7, "experiments": {}},
 )
 
@@ -62,8 +61,24 @@ def book_network(hidden_layers: int) -> list[int]:
     return [784, *[30] * hidden_layers, 10]
 
 
+def autoencoder(hidden_layers: int) -> list[int]:
+    return [784, *[8] * hidden_layers, 784]
+
+
 def accuracy_rising_with_depth(hidden_layers: int) -> float:
     return 0.95 + 0.004 * hidden_layers
+
+
+# The columns of each recorded CSV, also of one without rows.
+RECORDED = {
+    "history": [
+        "replicate",
+        "epoch",
+        *(f"{split}_{what}" for split in SPLITS for what in ("cost", "accuracy")),
+        "status",
+    ],
+    **{table: ["replicate", "epoch", *columns] for table, (columns, _) in PROBE_TABLES.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,7 @@ class SmallStudy:
         accuracy: Validation accuracy after training, by the number of hidden layers.
         slowdown: How many times faster each hidden layer learns than the one before it.
         diverged: By network, the replicates that diverge half-way.
+        claims: What is judged.
     """
 
     experiments: Mapping[str, Mapping]
@@ -83,12 +99,16 @@ class SmallStudy:
     accuracy: Callable[[int], float] = accuracy_rising_with_depth
     slowdown: float = 4.0
     diverged: Mapping[str, Collection[int]] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
+
+    @property
+    def plan(self) -> Plan:
+        study = {"replicates": self.replicates, "experiments": self.experiments}
+        return Plan(list(plan_networks(Networks.model_validate(study))))
 
     @property
     def networks(self) -> pd.DataFrame:
-        study = {"replicates": self.replicates, "experiments": self.experiments}
-        plan = Plan(list(plan_networks(Networks.model_validate(study))))
-        return pd.DataFrame(plan.rows("mnist"))
+        return pd.DataFrame(self.plan.rows("mnist"))
 
     @property
     def titles(self) -> dict[str, str]:
@@ -100,14 +120,14 @@ class SmallStudy:
         for network in self.networks.itertuples():
             run = folder / network.experiment / network.network
             run.mkdir(parents=True)
-            for name in ("history", "gradients", "neurons"):
+            for name in RECORDED:
                 path = run / f"{name}.csv"
                 rows = [
                     row
                     for replicate in range(network.replicates)
                     for row in getattr(self, name)(network, replicate)
                 ]
-                pd.DataFrame(rows).to_csv(path, index=False)
+                pd.DataFrame(rows, columns=RECORDED[name]).to_csv(path, index=False)
                 paths.append(path)
         return paths
 
@@ -119,11 +139,16 @@ class SmallStudy:
         for epoch in sorted({0, network.epochs // 2, network.epochs}):
             accuracy = self.accuracy(network.hidden_layers) + noise if epoch else 0.1
             diverged = self.diverges(network, replicate, epoch)
+            classified = not diverged and network.task == "classify"
             splits = {"training": 0.01, "validation": 0.0, "test": -0.01}
             rows.append(
                 {"replicate": replicate, "epoch": epoch}
                 | {
-                    f"{split}_accuracy": np.nan if diverged else accuracy + offset
+                    f"{split}_accuracy": accuracy + offset if classified else np.nan
+                    for split, offset in splits.items()
+                }
+                | {
+                    f"{split}_cost": np.nan if diverged else 1 - accuracy - offset
                     for split, offset in splits.items()
                 }
                 | {"status": "diverged" if diverged else "ok"}
@@ -150,9 +175,63 @@ class SmallStudy:
                         "bias_gradient_rms": 1.5 * speed,
                         "weight_gradient_norm": 3 * speed,
                         "relative_update": 0.01 * speed,
+                        "decay_gradient_norm": 0.5,
                     }
                 )
         return rows
+
+    def activations(self, network, replicate: int) -> list[dict]:
+        return [
+            {
+                "replicate": replicate,
+                "epoch": epoch,
+                "layer": layer,
+                "mean": 0.5 / layer + 0.001 * replicate,
+                "sd": 0.1,
+                "p02": 0.0,
+                "p98": 0.9,
+                "saturated_fraction": 0.25,
+            }
+            for epoch, layer in self.epochs_and_hidden_layers(network, replicate)
+        ]
+
+    def propagation(self, network, replicate: int) -> list[dict]:
+        return [
+            {
+                "replicate": replicate,
+                "epoch": epoch,
+                "layer": layer,
+                "weight_factor": 2 / self.slowdown,
+                "slope_factor": 0.5 + 0.001 * replicate,
+                "delta_sd": 0.1,
+                "mean_singular_value": 0.2,
+            }
+            for epoch, layer in self.epochs_and_hidden_layers(network, replicate)
+        ]
+
+    def histograms(self, network, replicate: int) -> list[dict]:
+        return [
+            {
+                "replicate": replicate,
+                "epoch": epoch,
+                "layer": layer,
+                "quantity": quantity,
+                "low": low,
+                "high": low + 0.5,
+                "share": share,
+            }
+            for epoch, layer in self.epochs_and_hidden_layers(network, replicate)
+            for quantity in ("activation", "delta", "weight_gradient")
+            for low, share in ((0.0, 0.25), (0.5, 0.75))
+        ]
+
+    def epochs_and_hidden_layers(self, network, replicate: int) -> list[tuple[int, int]]:
+        return [
+            (epoch, layer)
+            for epoch in sorted({0, network.epochs})
+            if not self.diverges(network, replicate, epoch)
+            for layer in range(1, network.hidden_layers + 1)
+        ]
 
     def neurons(self, network, replicate: int) -> list[dict]:
         sizes = map(int, network.layers.split("-")[1:])
@@ -187,19 +266,18 @@ class WrittenStudy:
         self.study = study
         self.folder = folder
         self.runs = study.write_runs(folder / "runs")
-        histories, gradients = self.recorded("history"), self.recorded("gradients")
         networks = study.networks
-        tables = {
-            "networks": networks,
-            "accuracy": accuracy_table(networks, histories, PUBLISHED),
-            "differences": difference_table(networks, histories, margin=0.002),
-            "learning_speeds": learning_speed_table(networks, gradients, PUBLISHED),
-            "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, PUBLISHED),
-            "initial_order": initial_order_table(networks, gradients),
-            "mean_field": mean_field_table(networks, gradients, EXAMPLES.training),
-            "image_accuracy": image_accuracy_table(networks, self.correct_images),
-            "comparisons": comparison_table(networks, histories, gradients, PUBLISHED),
-        }
+        recorded = ("history", "gradients", "neurons", "activations", "propagation")
+        tables = tables_of_recordings(
+            networks,
+            {name: self.recorded(name) for name in recorded},
+            EXAMPLES.training,
+            PUBLISHED,
+            margin=0.002,
+        )
+        tables |= tables_of_networks(networks, self.finished, EXAMPLES)
+        tables["image_accuracy"] = image_accuracy_table(networks, self.correct_images)
+        tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
         (folder / "tables").mkdir()
         for name, table in tables.items():
             table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.9g")
@@ -210,6 +288,19 @@ class WrittenStudy:
         last = history.groupby("replicate")["status"].last()
         return np.tile(np.arange(16) > 0, ((last == "ok").sum(), 1))
 
+    def finished(self, network: tuple[str, str]) -> Network:
+        """As its replicates start: nothing here was trained."""
+        planned = next(n for n in self.study.plan.networks if (n.experiment, n.name) == network)
+        diverged = self.study.diverged.get(planned.name, ())
+        return initialise(
+            planned.settings["layers"],
+            planned.settings["activation"],
+            planned.settings["cost"],
+            planned.settings["initialiser"],
+            planned.settings["seed"],
+            [replicate for replicate in range(planned.replicates) if replicate not in diverged],
+        )
+
     def recorded(self, name: str) -> pd.DataFrame:
         return read_runs(path for path in self.runs if path.stem == name)
 
@@ -217,10 +308,11 @@ class WrittenStudy:
         return {path.stem: read_table(path) for path in sorted(self.folder.glob("tables/*.csv"))}
 
     def report(self) -> Report:
-        return gather(self.tables(), self.study.titles, EXAMPLES, PROVENANCE)
+        claims = [claim.model_dump() for claim in self.study.claims]
+        return gather(self.tables(), self.study.titles, claims, EXAMPLES, PROVENANCE)
 
     def figures(self) -> Sequence[tuple[str, str]]:
-        return figures_of(self.study.networks)
+        return figures_of(self.study.networks.to_dict("records"))
 
     def data(self, experiment: str) -> ExperimentData:
         runs = [path for path in self.runs if path.parent.parent.name == experiment]
@@ -261,6 +353,21 @@ SHAPES = {
     ),
     "trained beside untrained": SmallStudy(
         one_experiment(book_network(1), {"layers": book_network(3), "epochs": 0})
+    ),
+    "only autoencoders": SmallStudy(
+        {
+            "momentum": {
+                **DEPTH,
+                "networks": [
+                    autoencoder(3),
+                    {"layers": autoencoder(3), "optimiser": {"method": "momentum"}},
+                ],
+            },
+            "wide": {**DEPTH, "networks": [autoencoder(1)]},
+        }
+    ),
+    "classifiers beside autoencoders": SmallStudy(
+        one_experiment(autoencoder(2), book_network(1), book_network(3), autoencoder(1))
     ),
     "hostile names": SmallStudy(
         {

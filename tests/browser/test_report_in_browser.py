@@ -2,16 +2,28 @@
 
 import subprocess
 from contextlib import contextmanager
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import pytest
+import yaml
 from small_study import SHAPES, TEMPLATES, WrittenStudy
 
+from hardtotrain.config.claims import Claim
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.page import render
 
 TITLE = "هل <script>alert(1)</script> & " + "W" * 170
+CLAIMS = yaml.safe_load(
+    (TEMPLATES.parents[1] / "config" / "claims.yaml").read_text(encoding="utf-8")
+)["claims"]
+HOSTILE_WORDS = dict.fromkeys(["section", "english", "chinese", "remark"], TITLE)
+CLAIMS_OF_SHAPE = {
+    "the book's": CLAIMS,
+    "hostile names": [claim | HOSTILE_WORDS for claim in CLAIMS],
+    "nothing to compare or train": [],
+}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = [360, 1280]
 NARROW, WIDE = ({"width": width, "height": 900} for width in WIDTHS)
@@ -21,9 +33,10 @@ NARROW, WIDE = ({"width": width, "height": 900} for width in WIDTHS)
 def addresses(tmp_path_factory):
     """Reports as files: one with all parts, one with hostile names and titles, and a bare one."""
     made = {}
-    for shape in ("the book's", "hostile names", "nothing to compare or train"):
+    for shape, stated in CLAIMS_OF_SHAPE.items():
         folder = tmp_path_factory.mktemp("study")
-        study = WrittenStudy(SHAPES[shape], folder)
+        claims = [Claim.model_validate(claim) for claim in stated]
+        study = WrittenStudy(replace(SHAPES[shape], claims=claims), folder)
         numbers = study.report()
         if shape == "hostile names":
             for experiment in numbers.experiments:
@@ -66,7 +79,7 @@ def opened(chromium, addresses):
     return open_page
 
 
-@pytest.mark.parametrize("shape", ["the book's", "hostile names", "nothing to compare or train"])
+@pytest.mark.parametrize("shape", CLAIMS_OF_SHAPE)
 def test_a_report_opens_from_disk_and_asks_for_nothing(opened, addresses, shape):
     with opened(shape) as page:
         page.mouse.wheel(0, 100_000)
@@ -123,6 +136,7 @@ def test_without_javascript_the_page_says_the_same(opened):
         text = page.locator("body").inner_text()
         assert without.locator("body").inner_text() == text
     assert "Depth helps." in text and "784-30-30-30-30-10" in text
+    assert all(claim["english"] in text for claim in CLAIMS)
 
 
 def test_every_scrolling_part_and_link_is_reached_by_keyboard_and_shows_it(opened):
@@ -165,6 +179,13 @@ def test_axe_finds_no_barrier(opened, axe, shape, viewport, scheme):
         assert len(found["passes"]) > 10
 
 
+def printed(pdftotext, path):
+    """The text of each page of a PDF."""
+    command = [pdftotext, "-layout", path, "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return text.split("\f")[:-1]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme):
     with opened(scheme=scheme) as page:
@@ -183,10 +204,47 @@ def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme):
                     .map(e => e.outerHTML.slice(0, 200)) }"""
         )
         assert beyond == []
-    command = [pdftotext, "-layout", tmp_path / "report.pdf", "-"]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    words = " ".join(printed.split())
+    pages = printed(pdftotext, tmp_path / "report.pdf")
+    words = " ".join(" ".join(pages).split())
     assert [heading for heading in headings if heading not in words] == []
-    assert printed.count("\f") in range(3, 20)
+    assert len(pages) in range(3, 20)
     values = {value for cell in cells for value in cell.split() if value.replace(".", "").isdigit()}
     assert len(values) > 50 and {value for value in values if value not in words} == set()
+
+
+def test_on_paper_every_card_begins_and_ends_on_the_same_page(opened, pdftotext, tmp_path):
+    with opened() as page:
+        # The cards alone, those that end with the name of a table.
+        page.evaluate(
+            """() => document.querySelectorAll(
+                   'header, main > :not(#claims), .card:not(:has(.evidence))'
+               ).forEach(e => e.remove())"""
+        )
+        cards = page.locator(".card").count()
+        page.pdf(path=tmp_path / "claims.pdf", format="A4")
+    pages = printed(pdftotext, tmp_path / "claims.pdf")
+    verdicts = ("✓ reproduced", "≈ in direction only", "✗ not reproduced", "– not tested")
+    begun = [sum(map(text.count, verdicts)) for text in pages]
+    assert len(pages) > 3 and sum(begun) == cards > 20
+    assert [text.count(".csv") for text in pages] == begun
+
+
+def test_on_paper_headings_stay_with_what_follows_and_figures_fit_a_page(opened):
+    with opened() as page:
+        page.emulate_media(media="print")
+        assert set(
+            page.evaluate(
+                "() => [...document.querySelectorAll('main :is(h2, h3, h4)')]"
+                ".map(e => getComputedStyle(e).breakAfter)"
+            )
+        ) == {"avoid"}
+        # However many panels a figure has: here, far higher than wide. A page holds 267 mm.
+        millimetres = page.evaluate(
+            """() => { document.body.style.width = '180mm';
+                const svg = document.querySelector('figure svg');
+                svg.setAttribute('width', '100pt');
+                svg.setAttribute('height', '400pt');
+                svg.setAttribute('viewBox', '0 0 100 400');
+                return svg.closest('figure').getBoundingClientRect().height / 96 * 25.4 }"""
+        )
+        assert 150 < millimetres < 240

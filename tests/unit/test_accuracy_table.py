@@ -17,6 +17,7 @@ BOOK = {
     "dataset": "mnist",
     "layers": "784-30-30-10",
     "hidden_layers": 2,
+    "task": "classify",
     "activation": "sigmoid",
     "initialiser": "scaled_gaussian",
     "cost": "cross_entropy",

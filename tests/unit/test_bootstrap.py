@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from hardtotrain.tables.bootstrap import (
+    interval_of_geometric_mean,
     interval_of_mean,
     interval_of_median_ratio,
     intervals_of_groups,
@@ -49,15 +50,19 @@ def test_interval_of_the_mean_tends_to_students_for_many_normal_replicates() -> 
 def test_two_replicates_give_their_range() -> None:
     assert interval_of_mean([0.9, 0.7]) == (0.7, 0.9)
     assert interval_of_median_ratio([8.0, 2.0]) == (2.0, 8.0)
+    assert interval_of_geometric_mean([8.0, 2.0]) == pytest.approx((2.0, 8.0))
 
 
-@pytest.mark.parametrize("interval", [interval_of_mean, interval_of_median_ratio])
+INTERVALS = [interval_of_mean, interval_of_geometric_mean, interval_of_median_ratio]
+
+
+@pytest.mark.parametrize("interval", INTERVALS)
 @pytest.mark.parametrize("sample", [[], [0.5], [0.5, np.nan]])
 def test_fewer_than_two_values_have_no_interval(interval, sample: list[float]) -> None:
     assert np.isnan(interval(sample)).all()
 
 
-@pytest.mark.parametrize("interval", [interval_of_mean, interval_of_median_ratio])
+@pytest.mark.parametrize("interval", INTERVALS)
 def test_missing_values_are_left_out(interval) -> None:
     assert interval([0.1, np.nan, 0.2, 0.7, np.nan]) == interval([0.1, 0.2, 0.7])
 
@@ -89,6 +94,18 @@ def test_interval_of_the_mean_agrees_with_all_resamples_enumerated() -> None:
     level = 0.00574
     exact = means[order][np.searchsorted(below, [level, 1 - level])]
     assert interval_of_mean(sample) == pytest.approx(exact, abs=0.03)
+
+
+def test_interval_of_the_geometric_mean_covers_as_often_as_stated() -> None:
+    samples = 0.04 * np.exp(np.random.default_rng(5).normal(size=(SAMPLES, 8)))
+    covered = coverage([interval_of_geometric_mean(s) for s in samples], 0.04)
+    assert covered == pytest.approx(0.95, abs=4 * np.sqrt(0.95 * 0.05 / SAMPLES))
+
+
+@given(st.lists(st.floats(-6, 6), min_size=2, max_size=12))
+def test_interval_of_the_geometric_mean_is_that_of_the_mean_on_the_log_scale(powers) -> None:
+    low, high = interval_of_geometric_mean(10.0 ** np.array(powers))
+    assert (np.log10(low), np.log10(high)) == pytest.approx(interval_of_mean(powers), abs=1e-9)
 
 
 def test_middle_ratios_are_averaged_on_the_log_scale() -> None:

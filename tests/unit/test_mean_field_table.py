@@ -30,6 +30,7 @@ def network(name: str = "8-5-4-3", **settings) -> dict:
         "experiment": "initial",
         "network": name,
         "layers": "8-5-4-3",
+        "task": "classify",
         "activation": "sigmoid",
         "initialiser": "scaled_gaussian",
         "cost": "cross_entropy",

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from hardtotrain.config.load import load_study
+from hardtotrain.config.naming import network_name
 from hardtotrain.config.problems import ConfigError
 
 
@@ -49,6 +52,37 @@ def test_a_list_of_layers_and_a_mapping_have_the_same_name(name_of):
 
 
 @pytest.mark.parametrize(
+    ("hidden_layers", "name"),
+    [
+        ([30] * 5, "784-30-30-30-30-30-10"),
+        ([30] * 6, "784-6x30-10"),
+        ([30] * 50, "784-50x30-10"),
+        ([30] * 6 + [20] * 2 + [30] * 7, "784-6x30-20-20-7x30-10"),
+        ([784] * 5 + [10] * 5, "6x784-6x10"),
+    ],
+)
+def test_a_row_of_six_or_more_equal_layers_is_counted(name_of, hidden_layers, name):
+    assert name_of([784, *hidden_layers, 10]) == name
+    assert name_of({"layers": [784, *hidden_layers, 10], "activation": "relu"}) == f"{name}_relu"
+
+
+rows = st.tuples(st.integers(1, 12), st.sampled_from([1, 6, 10, 30, 66, 630, 784]))
+
+
+@given(rows=st.lists(rows, max_size=6))
+@example(rows=[(6, 30)])
+@example(rows=[(3, 30), (3, 30)])
+def test_architectures_never_share_a_name(rows):
+    """As the layers can be read off it again."""
+    layers = [784, *(size for count, size in rows for _ in range(count)), 10]
+    read = []
+    for text in network_name(layers, {}).split("-"):
+        *count, size = map(int, text.split("x"))
+        read += [size] * (count[0] if count else 1)
+    assert read == layers
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"activation": "tanh"},
@@ -74,6 +108,7 @@ def test_what_the_defaults_say_is_in_the_name_where_the_experiment_says_otherwis
         {"layers": [784, 10], "optimiser": {"learning_rate": 1e12}},
         {"layers": [784, 10], "frozen_layers": []},
         [784, *[30] * 100, 10],
+        [784, *[30, 20] * 50, 10],
     ],
 )
 def test_a_name_that_is_made_is_as_fit_for_a_folder_as_one_that_is_given(name_of, network):

@@ -68,6 +68,7 @@ def test_optimiser_and_record_are_inherited_key_by_key(plan_of):
         "neurons": 3,
         "activations": 1,
         "propagation": 1,
+        "histograms": 1_000_000,
     }
 
 

@@ -142,7 +142,8 @@ def test_neuron_gradients_belong_to_their_architecture_at_any_epochs(setting: st
 def test_every_setting_of_every_reference_is_tried_above() -> None:
     references = json.loads((PUBLISHED / "settings.json").read_text(encoding="utf-8"))
     settings = {setting for reference in references.values() for setting in reference}
-    assert settings == OTHER.keys()
+    # All but the depth by itself, whatever the widths: that is for the table of published errors.
+    assert settings == OTHER.keys() | {"hidden_layers"}
     assert all((PUBLISHED / f"{reference}.csv").is_file() for reference in references)
 
 

@@ -52,6 +52,7 @@ COLUMNS = {
         "delta_sd",
         "mean_singular_value",
     ],
+    "histograms": ["replicate", "epoch", "layer", "quantity", "low", "high", "share"],
 }
 KEY_COLUMNS = {
     "history": COLUMNS["history"][:2],
@@ -59,6 +60,7 @@ KEY_COLUMNS = {
     "neurons": COLUMNS["neurons"][:4],
     "activations": COLUMNS["activations"][:3],
     "propagation": COLUMNS["propagation"][:3],
+    "histograms": COLUMNS["histograms"][:4],
 }
 KEYS = {
     "history": [()],
@@ -68,6 +70,11 @@ KEYS = {
     + [(3, n) for n in range(1, 4)],
     "activations": [(1,), (2,)],
     "propagation": [(1,), (2,)],
+    "histograms": [
+        (layer, quantity)
+        for layer in (1, 2)
+        for quantity in ("activation", "delta", "weight_gradient")
+    ],
 }
 
 
@@ -105,16 +112,25 @@ def test_tables_have_the_columns_of_the_data_contract(recorded):
 def test_each_table_has_its_own_interval_and_always_the_first_and_last_epoch(
     recorded, name, interval, epochs, expected
 ):
-    *_, tables = recorded(epochs=epochs, record={name: interval})
+    *_, tables = recorded(epochs=epochs, record={**dict.fromkeys(COLUMNS, 1), name: interval})
     for other, table in tables.items():
         epochs_recorded = expected if other == name else list(range(epochs + 1))
-        keys = table[list(KEY_COLUMNS[other])].itertuples(index=False, name=None)
+        if other == "histograms":  # as many bins as the values fill
+            table = table.drop_duplicates(KEY_COLUMNS[other])
+        keys = table[KEY_COLUMNS[other]].itertuples(index=False, name=None)
         assert list(keys) == [
             (replicate, epoch, *key)
             for replicate in REPLICATES
             for epoch in epochs_recorded
             for key in KEYS[other]
         ]
+
+
+def test_histograms_are_recorded_at_the_first_and_last_epoch_unless_the_config_says_more(recorded):
+    *_, tables = recorded()
+    assert tables["histograms"]["epoch"].unique().tolist() == [0, 7]
+    *_, tables = recorded(record={"histograms": 3})
+    assert tables["histograms"]["epoch"].unique().tolist() == [0, 3, 6, 7]
 
 
 def test_the_history_ends_with_the_network_that_is_returned(
@@ -161,7 +177,7 @@ def test_gradients_are_measured_on_the_probe_images_without_regularisation(
 
 
 def test_how_often_something_is_recorded_does_not_change_the_training(recorded):
-    *_, network, tables = recorded()
+    *_, network, tables = recorded(record=dict.fromkeys(COLUMNS, 1))
     *_, seldom_network, seldom_tables = recorded(record=dict.fromkeys(COLUMNS, 100))
     for W, expected in zip(seldom_network.weights, network.weights, strict=True):
         np.testing.assert_array_equal(W, expected)

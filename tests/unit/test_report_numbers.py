@@ -2,37 +2,53 @@
 
 import json
 import subprocess
+from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import pandas as pd
 import pytest
+import yaml
+from scipy.stats import gmean
 from small_study import (
+    EXAMPLES,
     PROVENANCE,
     SHAPES,
+    START,
     SmallStudy,
     WrittenStudy,
     book_network,
     one_experiment,
 )
 
+from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.config.claims import Claim
 from hardtotrain.export_schemas import report_schema
-from hardtotrain.report.gathering import depth_series
+from hardtotrain.report.findings import Findings
+from hardtotrain.report.gathering.accuracy import depth_series
+from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Report
 from hardtotrain.report.provenance import provenance
 from hardtotrain.report.summary import summary
-from hardtotrain.tables.bootstrap import interval_of_mean
+from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_mean
 
+CONFIG = Path(__file__).parents[2] / "config"
+CLAIMS = [
+    Claim.model_validate(claim)
+    for claim in yaml.safe_load((CONFIG / "claims.yaml").read_text(encoding="utf-8"))["claims"]
+]
 MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
 
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory):
-    """The report of a study of a certain shape, and the study."""
+    """The report of a study of a certain shape with the claims of the config, and the study."""
     known = {}
 
     def report(shape: str) -> tuple[Report, WrittenStudy]:
         if shape not in known:
-            written = WrittenStudy(SHAPES[shape], tmp_path_factory.mktemp("study"))
+            study = replace(SHAPES[shape], claims=CLAIMS)
+            written = WrittenStudy(study, tmp_path_factory.mktemp("study"))
             known[shape] = written.report(), written
         return known[shape]
 
@@ -65,15 +81,15 @@ def test_a_study_of_any_shape_gives_a_report_that_is_valid_and_survives_json(
     assert {e.name: [n.name for n in e.networks] for e in report.experiments} == {
         name: rows["network"].tolist() for name, rows in networks.groupby("experiment")
     }
+    assert [claim.id for claim in report.claims] == [claim.id for claim in CLAIMS]
     # What the page shows a figure of, the workflow draws.
     figures = set(written.figures())
     shown = {("accuracy", a.experiment) for a in report.accuracy}
-    shown |= {("learning_speed", s.experiment) for s in report.learning_speed}
+    shown |= {("learning_speed", s.experiment) for s in Findings(report).curves}
     if report.initial_speed:
-        shown |= {
-            (name, report.initial_speed.experiment)
-            for name in ("neurons", "initial_speed", "mean_field")
-        }
+        initial = report.initial_speed.experiment
+        shown |= {("neurons", initial), ("initial_speed", initial)}
+        shown |= {("mean_field", initial)} if report.mean_field else set()
     assert shown <= figures
 
 
@@ -280,6 +296,352 @@ def test_every_network_is_told_of_at_the_end_of_its_own_training(tmp_path):
     assert epochs == {2: [0, 30], 3: [0, 12], 4: [0]}
 
 
+def test_an_experiment_tells_the_settings_in_which_its_networks_differ(reported, tmp_path):
+    alike = {"layers": book_network(2), "epochs": 7}
+    other = alike | {"activation": "tanh", "optimiser": {"learning_rate": 0.5}}
+    experiments = one_experiment(book_network(1), other) | one_experiment(
+        book_network(1), alike, name="of_depth"
+    )
+    told = WrittenStudy(SmallStudy(experiments), tmp_path).report().experiments
+    assert [e.differs for e in told] == [["activation", "learning_rate"], []]
+
+
+def test_the_deepest_network_of_the_start_is_told_wherever_it_is_trained(reported):
+    report, written = reported("the book's")
+    told = report.same_network
+    assert [(row.experiment, row.epoch, row.images, row.decay) for row in told] == [
+        ("depth", 30, 50_000, 5 / 50_000),
+        ("learning_speed", 500, 1_000, 5 / 1_000),
+    ]
+    gradients = written.recorded("gradients").query("network == '784-30-30-30-30-10'")
+    histories = written.recorded("history").query("network == '784-30-30-30-30-10'")
+    for row in told:
+        assert (row.network, row.hidden_layers) == ("784-30-30-30-30-10", 4)
+        ours = "experiment == @row.experiment and epoch == @row.epoch"
+        layers = gradients.query(ours).set_index(["layer", "replicate"])[
+            [*MEASURES, "decay_gradient_norm"]
+        ]
+        first = layers.loc[1]
+        ratios = (layers.loc[4] / first)[MEASURES].median().to_dict()
+        found = {measure: ratio.value for measure, ratio in row.ratios.items()}
+        assert found == pytest.approx(ratios, rel=1e-6)
+        share = (first["decay_gradient_norm"] / first["weight_gradient_norm"]).median()
+        assert row.decay_share.value == pytest.approx(share, rel=1e-6)
+        accuracy = histories.query(ours)["validation_accuracy"].mean()
+        assert row.accuracy.value == pytest.approx(accuracy, abs=1e-8)
+
+
+def test_the_share_of_the_decay_is_that_of_the_first_layer_after_training(reported):
+    _, written = reported("the book's")
+    tables = written.tables()
+    decay = tables["weight_decay"]
+    elsewhere = (decay["layer"] > 1) | (decay["epoch"] == 0)
+    for rows, changes in ((elsewhere, False), (~elsewhere, True)):
+        tables["weight_decay"] = decay.assign(ratio=decay["ratio"].mask(rows, 99.0))
+        found = gather(tables, written.study.titles, [], EXAMPLES, PROVENANCE)
+        assert [row.decay_share.value == 99 for row in found.same_network] == [changes] * 2
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, True),
+        ({"epochs": 3}, True),
+        ({"batch_size": 20}, True),
+        ({"optimiser": {"learning_rate": 0.5}}, True),
+        ({"epochs": 0}, False),
+        ({"activation": "tanh"}, False),
+        ({"initialiser": "large_gaussian"}, False),
+        ({"cost": "quadratic"}, False),
+        ({"frozen_layers": [1]}, False),
+    ],
+)
+def test_a_network_is_the_same_if_it_starts_alike_and_all_of_it_learns(change, told, tmp_path):
+    network = {"layers": book_network(2), "name": "same", **change}
+    start = {**START, "replicates": 4, "networks": [book_network(2)]}
+    study = SmallStudy(one_experiment(network, regularisation=0) | {"start": start})
+    found = WrittenStudy(study, tmp_path).report().same_network
+    assert [row.network for row in found] == ["same"] * told
+    # Without regularisation there is no share of it.
+    assert all((row.decay, row.decay_share) == (0, None) for row in found)
+
+
+def test_what_diverged_everywhere_or_does_not_classify_has_what_it_can_be_told_of(reported):
+    assert reported("everything diverged")[0].same_network == []
+    told = reported("only autoencoders")[0].same_network
+    assert [(row.network, row.accuracy) for row in told] == [
+        ("784-8-8-8-784", None),
+        ("784-8-8-8-784_momentum", None),
+    ]
+
+
+def test_what_follows_from_the_equations_is_told_by_name(reported):
+    theory = reported("nothing to compare or train")[0].theory
+    assert theory["sigma_prime_maximum"] == 0.25
+    assert theory["normal_weights_in_0_1"] == pytest.approx(0.3413, abs=1e-4)
+    assert theory == reported("the book's")[0].theory
+
+
+def test_predictions_are_those_of_the_experiment_of_the_start(reported):
+    report, written = reported("the book's")
+    table = written.tables()["mean_field"].query("experiment == 'initial_speed'")
+    assert [(row.network, row.layer, row.kind) for row in report.mean_field] == list(
+        table[["network", "layer", "kind"]].itertuples(index=False, name=None)
+    )
+    for row in report.mean_field:
+        assert row.predicted / row.measured - 1 == pytest.approx(row.relative_error, abs=1e-8)
+        assert (row.chi is None) == (row.kind == "output")
+
+
+def test_slope_factors_are_those_of_hidden_layers(reported):
+    report, written = reported("some diverged")
+    table = written.tables()["slope_factors"].query("kind == 'hidden'")
+    assert len(report.slope_factors) == len(table) == 3 * (1 + 2 + 3)
+    for row, expected in zip(report.slope_factors, table.itertuples(), strict=True):
+        layer = (expected.experiment, expected.network, expected.layer)
+        assert (row.experiment, row.network, row.layer) == layer
+        below = row.below_quarter
+        assert (below.value, below.low, below.high) == (
+            *(expected.below_quarter, expected.ci_low, expected.ci_high),
+        )
+        assert (row.at_least_one, row.largest) == (expected.at_least_one, expected.largest)
+    replicates = {r.network: r.below_quarter.replicates for r in report.slope_factors[:3]}
+    assert replicates == {"784-30-30-10": 2, "784-30-30-30-10": 3}
+
+
+def test_backward_factors_are_those_of_the_start_before_training(reported):
+    report, _ = reported("the book's")
+    assert [(row.network.count("-") - 1, row.layer) for row in report.backward_factors] == [
+        (layers, layer) for layers in (2, 3, 4) for layer in range(1, layers + 1)
+    ]
+    slopes = [0.5 + 0.001 * replicate for replicate in range(5)]
+    for row in report.backward_factors:
+        assert row.weights.value == row.weights.low == row.weights.high == 0.5
+        assert row.slopes.value == pytest.approx(gmean(slopes), rel=1e-8)
+        interval = (row.slopes.low, row.slopes.high)
+        assert interval == pytest.approx(interval_of_geometric_mean(slopes), rel=1e-8)
+        assert row.slopes.replicates == 5
+    # The experiment of the start may train as well: what holds after it is not told.
+    trained, _ = reported("one network")
+    assert [row.layer for row in trained.backward_factors] == [1, 2]
+
+
+def test_the_decay_of_errors_is_told_of_untrained_networks(reported):
+    report, written = reported("the book's")
+    rows = written.tables()["jacobians"].query("experiment == 'initial_speed'")
+    assert len(report.decay) == len(rows) == 3
+    for row, expected in zip(report.decay, rows.itertuples(), strict=True):
+        assert (row.experiment, row.network) == ("initial_speed", expected.network)
+        assert 10**row.per_layer.value == pytest.approx(expected.factor_per_layer, rel=1e-7)
+        assert (row.per_layer.low, row.per_layer.high) == (expected.ci_low, expected.ci_high)
+        assert row.layer_singular_value == expected.layer_singular_value_mean
+        assert row.layer_bound == expected.layer_singular_value_largest > row.layer_singular_value
+        assert row.product_singular_value == expected.product_singular_value_largest
+        assert row.largest_error == expected.largest_error < 1e-6
+    # Two points lie on a line.
+    assert [row.r_squared is None for row in report.decay] == [True, False, False]
+
+
+def test_a_network_that_starts_alike_in_two_experiments_decays_once(tmp_path):
+    alike, other = book_network(2), {"layers": book_network(2), "activation": "tanh"}
+    study = SmallStudy(
+        {
+            "first": {**START, "networks": [alike]},
+            "second": {**START, "networks": [alike, other]},
+        }
+    )
+    told = WrittenStudy(study, tmp_path).report().decay
+    assert [(row.experiment, row.network) for row in told] == [
+        ("first", "784-30-30-10"),
+        ("second", "784-30-30-10_tanh"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shape", "experiment"), [("some diverged", "depth"), ("only autoencoders", "momentum")]
+)
+def test_training_costs_and_their_ratios_to_the_first_by_hand(reported, shape, experiment):
+    report, written = reported(shape)
+    histories = written.recorded("history").query("experiment == @experiment and epoch == 30")
+    costs = histories.set_index(["network", "replicate"])["training_cost"]
+    told = [row for row in report.training_costs if row.experiment == experiment]
+    first = costs[told[0].network]
+    assert told[0].ratio is None
+    for row in told:
+        ours = costs[row.network]
+        assert row.cost.value == pytest.approx(gmean(ours), rel=1e-7)
+        assert row.cost.replicates == len(ours)
+        if row is not told[0]:
+            ratios = (ours / first).dropna()
+            assert row.ratio.value == pytest.approx(gmean(ratios), rel=1e-7)
+            interval = (row.ratio.low, row.ratio.high)
+            assert interval == pytest.approx(interval_of_geometric_mean(ratios), rel=1e-7)
+
+
+PAPER = {"cost": "log_likelihood", "initialiser": "standard_uniform"}
+
+
+def test_errors_stand_beside_those_of_the_paper_with_both_widths(tmp_path):
+    networks = [
+        [784, *[width] * hidden_layers, 10] for width, hidden_layers in ((8, 5), (9, 5), (8, 4))
+    ]
+    study = SmallStudy(one_experiment(*networks, **PAPER), diverged={"784-9-9-9-9-9-10": range(3)})
+    written = WrittenStudy(study, tmp_path)
+    [row] = written.report().published_errors
+    assert (row.network, row.activation) == ("784-8-8-8-8-8-10", "sigmoid")
+    assert (row.initialiser, row.width, row.published_width) == ("standard_uniform", 8, 1000)
+    assert row.published == pytest.approx(0.0221)
+    history = written.recorded("history").query("network == @row.network and epoch == 30")
+    errors = 1 - history["test_accuracy"]
+    assert row.error.value == pytest.approx(errors.mean(), abs=1e-8)
+    assert (row.error.low, row.error.high) == pytest.approx(interval_of_mean(errors), abs=1e-8)
+
+
+def claim_of(where=None, statistic="accuracy", **changes) -> Claim:
+    """A claim about the accuracy of the first network, if nothing else is said."""
+    stated = {
+        "id": "said",
+        "section": "Depth",
+        "english": "It reads most.",
+        "statistic": statistic,
+        "where": {"experiment": "depth", "network": "784-30-10"} | (where or {}),
+    }
+    return Claim.model_validate(stated | changes)
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict"),
+    [
+        ({"above": 0.9}, "reproduced"),
+        ({"above": 0.99}, "not_reproduced"),
+        ({"above": 0.9, "within": [0.9, 0.91]}, "direction_only"),
+        ({"below": 0.99}, "reproduced"),
+        ({"below": 0.9}, "not_reproduced"),
+        ({"within": [0.94, 0.97]}, "reproduced"),
+        ({"within": [0.97, 0.98]}, "not_reproduced"),
+    ],
+)
+def test_a_claim_is_told_with_its_rule_and_what_was_measured(tmp_path, rule, verdict):
+    published = {"value": 0.96, "source": "the note"}
+    claim = claim_of(rule=rule, published=published, remark="One run.", figure="accuracy")
+    study = SmallStudy(one_experiment(book_network(1)), claims=[claim])
+    written = WrittenStudy(study, tmp_path)
+    [told] = (report := written.report()).claims
+    accuracy = report.accuracy[0].rows[0].validation
+    assert told.model_dump() == {
+        **{"id": "said", "section": "Depth", "english": "It reads most.", "chinese": ""},
+        **dict.fromkeys(("above", "below", "within", "covers")),
+        **rule,
+        **{"verdict": verdict, "remark": "One run.", "reason": None},
+        **{"measured": accuracy.value, "low": accuracy.low, "high": accuracy.high},
+        **{"published": 0.96, "source": "the note", "replicates": 3, "rows": 1},
+        **{"experiment": "depth", "figure": "accuracy", "table": "accuracy", "unit": "share"},
+        "meaning": STATISTICS["accuracy"].meaning,
+        "judged_by": "depth, 784-30-10, split validation, statistic last_epoch",
+    }
+
+
+@pytest.mark.parametrize(("accuracy", "verdict"), [(0.965, "reproduced"), (0.5, "not_reproduced")])
+def test_a_claim_that_covers_is_told_with_the_value_of_the_table(tmp_path, accuracy, verdict):
+    claim = claim_of({"source": "note"}, "published_accuracy", rule={"covers": "published"})
+    study = SmallStudy(
+        one_experiment(book_network(1)), accuracy=lambda depth: accuracy, claims=[claim]
+    )
+    [told] = WrittenStudy(study, tmp_path).report().claims
+    assert (told.covers, told.verdict, told.published) == ("published", verdict, 0.9647)
+    assert told.measured == pytest.approx(accuracy, abs=0.005)
+    # A published value that the claim does not state has its source in the table.
+    assert (told.source, told.table) == (None, "comparisons")
+
+
+def test_a_claim_about_several_rows_is_told_with_the_one_that_fits_least(tmp_path):
+    networks = ["784-30-10", "784-30-30-10"]
+    study = SmallStudy(
+        one_experiment(book_network(1), book_network(2)),
+        accuracy={1: 0.95, 2: 0.90}.get,
+        claims=[claim_of({"network": networks}, rule={"above": 0.92})],
+    )
+    [told] = WrittenStudy(study, tmp_path).report().claims
+    assert (told.verdict, told.rows) == ("not_reproduced", 2)
+    assert told.judged_by.startswith("depth, 784-30-30-10")
+    assert told.measured == pytest.approx(0.90, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason", "unit"),
+    [
+        (
+            {"untestable": "Nobody has trained it.", "statistic": None, "where": {}},
+            "Nobody has trained it.",
+            None,
+        ),
+        (
+            {"rule": {"above": 0.5}, "where": {"experiment": "other"}},
+            "the experiment other was not run",
+            "share",
+        ),
+    ],
+)
+def test_a_claim_without_anything_to_be_judged_by_is_told_with_the_reason(
+    tmp_path, stated, reason, unit
+):
+    claim = Claim(id="said", section="Depth", english="Yes.", **{"statistic": "accuracy"} | stated)
+    study = SmallStudy(one_experiment(book_network(1)), claims=[claim])
+    [told] = WrittenStudy(study, tmp_path).report().claims
+    assert (told.verdict, told.reason, told.unit) == ("untestable", reason, unit)
+    assert (told.measured, told.low, told.high, told.judged_by) == (None,) * 4
+    assert (told.meaning is None) == (told.table is None) == (unit is None)
+
+
+def all_null(values: list) -> bool:
+    """Whether there are no values, or none but nulls."""
+    return all(value is None for value in values)
+
+
+@pytest.mark.parametrize("cell", [float("nan"), float("inf")])
+@pytest.mark.parametrize(
+    ("table", "column", "told"),
+    [
+        ("accuracy", "mean", lambda r: [row.test for a in r.accuracy for row in a.rows]),
+        ("accuracy", "sd", lambda r: [row.sd for a in r.accuracy for row in a.rows]),
+        ("image_accuracy", "mean", lambda r: [row.over_images for row in r.accuracy[0].rows]),
+        ("differences", "p_holm", lambda r: [d.difference.p_holm for d in r.accuracy[0].rows[1:]]),
+        ("learning_speeds", "published", lambda r: [s.book for s in r.initial_speed.speeds]),
+        ("learning_speed_ratios", "median", lambda r: r.same_network),
+        ("weight_decay", "ratio", lambda r: [row.decay_share for row in r.same_network]),
+        ("mean_field", "chi", lambda r: [p.chi for p in r.mean_field]),
+        ("mean_field", "relative_error_rms", lambda r: r.mean_field),
+        ("slope_factors", "ci_low", lambda r: [f.below_quarter.high for f in r.slope_factors]),
+        ("backward_factors", "slope_factor", lambda r: r.backward_factors),
+        ("backward_factors", "weight_high", lambda r: [f.weights.low for f in r.backward_factors]),
+        ("jacobians", "ci_high", lambda r: [row.per_layer.low for row in r.decay]),
+        ("jacobians", "r_squared", lambda r: [row.r_squared for row in r.decay]),
+        ("jacobians", "largest_error", lambda r: [row.largest_error for row in r.decay]),
+        ("training_costs", "training_cost", lambda r: [c.cost for c in r.training_costs]),
+        (
+            "training_costs",
+            "ratio_high",
+            lambda r: [c.ratio.low for c in r.training_costs if c.ratio],
+        ),
+        ("comparisons", "high", lambda r: [c.high for c in r.comparisons]),
+        ("claims", "measured", lambda r: [c.measured for c in r.claims]),
+        ("claims", "ci_high", lambda r: [c.high for c in r.claims]),
+        ("claims", "replicates", lambda r: [c.replicates for c in r.claims]),
+    ],
+)
+def test_a_cell_that_is_not_finite_is_null_or_left_out(reported, table, column, told, cell):
+    report, written = reported("the book's")
+    assert not all_null(told(report))
+    tables = written.tables()
+    tables[table][column] = cell
+    stated = [claim.model_dump() for claim in CLAIMS]
+    without = gather(tables, written.study.titles, stated, EXAMPLES, PROVENANCE)
+    assert all_null(told(without))
+    text = without.model_dump_json()
+    json.loads(text, parse_constant=pytest.fail)
+    assert Report.model_validate_json(text) == without
+
+
 @pytest.mark.parametrize(
     ("shape", "start", "curves", "accuracy"),
     [
@@ -408,18 +770,18 @@ def test_without_git_there_is_no_commit(checkout, originating, monkeypatch):
     assert (origin.commit, origin.uncommitted_changes) == (None, None)
 
 
-def test_cpu_seconds_are_summed_over_the_jobs_of_each_experiment(originating, tmp_path):
+def test_core_seconds_are_summed_over_the_jobs_of_each_experiment(originating, tmp_path):
     jobs = {
         "depth/784-30-10/0-7": ["10.5"],
         "depth/784-30-10/8-15": ["4"],
         "depth/784-30-30-10/0-7": ["0.25", "0.25"],
         "depth/784-99-10/0-7": ["1000"],  # left by an earlier config
-        "speed/784-30-30-10/0-7": ["-"],  # too short to be measured
+        "speed/784-30-30-10/0-7": ["0.5"],
     }
     files = {job: tmp_path / f"{job}.tsv" for job in [*jobs, "lost/784-30-10/0-7"]}
     for job, seconds in jobs.items():
         files[job].parent.mkdir(parents=True, exist_ok=True)
-        lines = ["s\tcpu_time", *(f"99\t{value}" for value in seconds)]
+        lines = ["s\tcpu_time", *(f"{value}\t-" for value in seconds)]
         files[job].write_text("\n".join(lines) + "\n")
     planned = {
         experiment: [path for job, path in files.items() if job.startswith(experiment)]
@@ -427,8 +789,8 @@ def test_cpu_seconds_are_summed_over_the_jobs_of_each_experiment(originating, tm
     }
     planned["depth"].remove(files["depth/784-99-10/0-7"])
     origin = originating(tmp_path, benchmarks=planned)
-    assert origin.cpu_seconds == {"speed": 0.0, "depth": 15.0, "lost": 0.0, "none": 0.0}
-    assert originating(tmp_path).cpu_seconds == {}
+    assert origin.core_seconds == {"speed": 0.5, "depth": 15.0, "lost": 0.0, "none": 0.0}
+    assert originating(tmp_path).core_seconds == {}
 
 
 def test_data_are_known_by_their_checksums_and_the_config_as_it_was_read(originating, tmp_path):

@@ -1,12 +1,15 @@
 """The page says what the numbers say, whole and safe for a study of any shape."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+import yaml
 from small_study import (
+    CURVES,
     DEPTH,
     SHAPES,
     START,
@@ -17,9 +20,18 @@ from small_study import (
     one_experiment,
 )
 
+from hardtotrain.config.claims import Claim
+from hardtotrain.figures.selection import figures_of
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.numbers import Report
-from hardtotrain.report.page import points, render, speed, times
+from hardtotrain.report.page import plain, points, render, speed, times
+
+CLAIMS = [
+    Claim.model_validate(claim)
+    for claim in yaml.safe_load(
+        (TEMPLATES.parents[1] / "config" / "claims.yaml").read_text(encoding="utf-8")
+    )["claims"]
+]
 
 # A figure as matplotlib writes it: a declaration, ids, and references to them of both kinds.
 SVG = """<?xml version="1.0"?>
@@ -37,7 +49,9 @@ HOSTILE = [
     "هل يساعد العمق؟ \u202e123",
     "W" * 200,
 ]
-VOID = {"meta", "link", "br", "img", "rect", "path", "use", "input", "hr"}
+# What a browser sets apart, with or without a space before it.
+APART = {"br", "li", "dt", "dd", "th", "td"}
+VOID = {"meta", "link", "br", "wbr", "img", "rect", "path", "use", "input", "hr"}
 
 
 class Page(HTMLParser):
@@ -46,25 +60,34 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.html, self.elements, self.pieces, self.open = html, [], [], []
+        self.pieces_of, self.links_of = defaultdict(list), defaultdict(list)
         self.feed(html)
         self.close()
         self.text = " ".join("".join(self.pieces).split())
 
     def handle_starttag(self, tag, attributes):
-        self.elements.append((tag, dict(attributes)))
+        if tag in APART:
+            self.handle_data(" ")
+        attributes = dict(attributes)
+        self.elements.append((tag, attributes))
         if tag not in VOID:
-            self.open.append(tag)
+            self.open.append((tag, attributes.get("id")))
+        if tag == "a":
+            for _, identifier in self.open:
+                self.links_of[identifier].append(attributes["href"])
 
     def handle_startendtag(self, tag, attributes):
         self.elements.append((tag, dict(attributes)))
 
     def handle_endtag(self, tag):
         if tag not in VOID:
-            assert self.open.pop() == tag
+            assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
-        if "style" not in self.open:
+        if "style" not in [tag for tag, _ in self.open]:
             self.pieces.append(data)
+            for _, identifier in self.open:
+                self.pieces_of[identifier].append(data)
 
     def all(self, tag: str) -> list[dict]:
         return [attributes for name, attributes in self.elements if name == tag]
@@ -72,29 +95,35 @@ class Page(HTMLParser):
     def values(self, *names: str) -> list[str]:
         return [a[name] for _, a in self.elements for name in names if a.get(name) is not None]
 
+    def text_of(self, identifier: str) -> str:
+        """The text of the element with that id; empty where there is none."""
+        return " ".join("".join(self.pieces_of[identifier]).split())
 
-def page_of(report: Report | dict) -> Page:
-    report = Report.model_validate(report)
-    names = [("accuracy", part.experiment) for part in report.accuracy]
-    names += [("learning_speed", part.experiment) for part in report.learning_speed]
-    if report.initial_speed:
-        start = report.initial_speed.experiment
-        names += [("neurons", start), ("initial_speed", start), ("mean_field", start)]
-    return Page(render(report, dict.fromkeys(names, SVG), TEMPLATES))
+
+def page_of(report: Report | dict, study: SmallStudy = SHAPES["the book's"]) -> Page:
+    """The page of a report, with the figures of its study."""
+    figures = figures_of(study.networks.to_dict("records"))
+    return Page(render(Report.model_validate(report), dict.fromkeys(figures, SVG), TEMPLATES))
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory):
-    """The report of a study of a certain shape."""
+def judged(tmp_path_factory):
+    """The report of a study of a certain shape, in which the claims of the config are judged."""
     known = {}
 
     def report(shape: str) -> Report:
         if shape not in known:
-            written = WrittenStudy(SHAPES[shape], tmp_path_factory.mktemp("study"))
-            known[shape] = written.report()
+            study = replace(SHAPES[shape], claims=CLAIMS)
+            known[shape] = WrittenStudy(study, tmp_path_factory.mktemp("study")).report()
         return known[shape]
 
     return report
+
+
+@pytest.fixture(scope="module")
+def reports(judged):
+    """The report of a study of a certain shape, without any claims."""
+    return lambda shape: judged(shape).model_copy(update={"claims": []})
 
 
 @pytest.fixture
@@ -128,7 +157,7 @@ def study_of(*networks, accuracy=None, **changes) -> SmallStudy:
 @pytest.fixture
 def text_of(tmp_path):
     """The text of the page of a study."""
-    return lambda study: page_of(WrittenStudy(study, tmp_path).report()).text
+    return lambda study: page_of(WrittenStudy(study, tmp_path).report(), study).text
 
 
 UP, DOWN, UNCLEAR = (0.01, 0.005, 0.015), (-0.01, -0.015, -0.005), (0.001, -0.002, 0.004)
@@ -241,7 +270,7 @@ def test_the_deepest_network_is_found_wherever_it_stands(text_of, depths, accura
 def test_without_a_series_from_the_shallowest_nothing_is_said_of_depth(tmp_path, depths):
     networks = [{"layers": book_network(n), "name": f"n{i}"} for i, n in enumerate(depths)]
     written = WrittenStudy(study_of(*networks), tmp_path)
-    text = page_of(written.report()).text
+    text = page_of(written.report(), written.study).text
     assert depth_sentences(text) == []
     assert "Training does not undo it." not in text and "But training undoes it." not in text
 
@@ -310,7 +339,7 @@ def test_replicates_that_diverged_are_told_of_a_study(text_of):
     ],
 )
 def test_the_answer_never_stays_empty(reports, shape, said):
-    page = page_of(reports(shape))
+    page = page_of(reports(shape), SHAPES[shape])
     answer = page.text.partition("The answer")[2].partition("The answer")[2]
     assert said in answer[:700]
 
@@ -439,7 +468,7 @@ def test_whether_training_undoes_it_is_judged_by_the_book_s_measure_alone(number
 
 def test_nothing_is_said_of_a_training_that_never_was(reports):
     for shape in ("trained beside untrained", "everything diverged"):
-        text = page_of(reports(shape)).text
+        text = page_of(reports(shape), SHAPES[shape]).text
         assert "After 0 epochs" not in text
 
 
@@ -456,7 +485,7 @@ def test_what_diverged_half_way_is_not_said_to_have_come_to_its_end(reports, sha
     for part in changed["learning_speed"]:
         for row in part["ratios"]:
             row["epoch"] = min(row["epoch"], 29)
-    text = page_of(changed).text
+    text = page_of(changed, SHAPES[shape]).text
     assert "After 29 epochs" not in text and "after 29 epochs" not in text
 
 
@@ -613,10 +642,36 @@ def test_a_title_is_text_and_never_markup(numbers, title):
     assert len(page.all("bdi")) >= len(plain.all("bdi")) > 0
 
 
+HEADINGS = {f"h{level}" for level in range(1, 7)}
+
+
+def sections_of(report: Report) -> list[str]:
+    """The sections that the numbers of a study give something to say."""
+    differing = {e.name for e in report.experiments if e.differs}
+    classified = {part.experiment for part in report.accuracy}
+    trained = {e.name for e in report.experiments if any(n.epochs for n in e.networks)}
+    sections = {
+        "answer": True,
+        "accuracy": classified - differing,
+        "start": report.initial_speed,
+        "curves": {part.experiment for part in report.learning_speed} - differing,
+        "why": True,
+        "theory": report.mean_field or report.decay,
+        "obstacles": differing | (trained - classified),
+        "claims": report.claims,
+        "agreement": any(c.low is not None for c in report.comparisons),
+        "methods": True,
+    }
+    return [name for name, present in sections.items() if present]
+
+
+@pytest.mark.parametrize("claims", [False, True], ids=["without claims", "with claims"])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(reports, shape):
-    report = reports(shape)
-    page = page_of(report)
+def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(
+    judged, reports, shape, claims
+):
+    report = (judged if claims else reports)(shape)
+    page = page_of(report, SHAPES[shape])
     assert page.open == []
     assert [name for name, count in Counter(page.values("id")).items() if count > 1] == []
     links = page.values("href", "xlink:href")
@@ -625,22 +680,16 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(reports, 
     assert page.values("src", "srcset", "data", "action", "poster") == []
     assert "url(http" not in page.html and "@import" not in page.html
     assert page.all("script") == []
-    sections = {
-        "answer": True,
-        "accuracy": bool(report.accuracy),
-        "start": bool(report.initial_speed),
-        "theory": bool(report.mean_field),
-        "curves": bool(report.learning_speed),
-        "agreement": any(c.low is not None for c in report.comparisons),
-        "methods": True,
-    }
-    shown = [name for name, present in sections.items() if present]
+    shown = sections_of(report)
     assert [a["id"] for a in page.all("section")] == shown
-    contents = [a["href"] for a in page.all("a") if a["href"][1:] in sections]
-    assert contents == [f"#{name}" for name in shown]
+    contents = page.html.partition("<nav")[2].partition("</nav>")[0]
+    assert re.findall(r'href="#(\w+)"', contents) == shown
     assert "None" not in page.text.replace("None lies", "") or shape == "hostile names"
     for network in (row.network for part in report.accuracy for row in part.rows):
         assert network in page.text
+    levels = [int(tag[1]) for tag, _ in page.elements if tag in HEADINGS]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_a_policy_forbids_the_page_to_load_or_run_anything(numbers):
@@ -657,7 +706,8 @@ def test_a_policy_forbids_the_page_to_load_or_run_anything(numbers):
 def test_figures_with_the_same_ids_stand_in_one_page(numbers):
     page = page_of(numbers)
     figures = [a["id"] for a in page.all("figure")]
-    assert len(figures) == 7
+    names = figures_of(SHAPES["the book's"].networks.to_dict("records"))
+    assert sorted(figures) == sorted(f"figure-{name}-{of}" for name, of in names)
     for figure in figures:
         prefix = figure.removeprefix("figure-")
         assert {f"{prefix}-m1", f"{prefix}-c1", f"{prefix}-figure_1"} <= set(page.values("id"))
@@ -684,20 +734,11 @@ def test_every_table_names_its_columns_and_rows_and_every_figure_its_content(num
     assert all(labels)
 
 
-HEADINGS = {f"h{level}" for level in range(1, 7)}
-
-
-def test_headings_never_skip_a_level(reports):
-    for shape in SHAPES:
-        levels = [int(tag[1]) for tag, _ in page_of(reports(shape)).elements if tag in HEADINGS]
-        assert levels[0] == 1 and levels.count(1) == 1
-        assert all(b - a <= 1 for a, b in pairwise(levels))
-
-
 def test_a_network_of_the_user_appears_with_all_its_numbers(tmp_path):
     networks = [book_network(1), {"layers": [784, 17, 13, 10], "activation": "relu"}]
-    report = WrittenStudy(SmallStudy(one_experiment(*networks)), tmp_path).report()
-    page = page_of(report)
+    written = WrittenStudy(SmallStudy(one_experiment(*networks)), tmp_path)
+    report = written.report()
+    page = page_of(report, written.study)
     name = "784-17-13-10_relu"
     row = report.accuracy[0].rows[1]
     assert row.network == name and page.text.count(name) >= 3
@@ -757,3 +798,410 @@ def test_the_predicted_factor_is_the_geometric_mean_over_the_layers_that_pass_er
         row["chi"] = {1: 0.01, 2: 0.04, 3: 0.16}.get(row["layer"])
     # (0.01 · 0.04 · 0.16)^(1/3) = 0.04, and 1/√0.04 = 5.
     assert "it predicts that the errors shrink 5.00-fold a layer" in page_of(numbers).text
+
+
+def claim(**changes) -> dict:
+    """A claim of report.json."""
+    return {
+        "id": "depth",
+        "section": "Depth",
+        "english": "Deeper is better.",
+        "chinese": "",
+        "remark": "",
+        "meaning": "What was measured",
+        "unit": "number",
+        "above": None,
+        "below": None,
+        "within": None,
+        "covers": None,
+        "verdict": "reproduced",
+        "measured": 0.5,
+        "low": 0.4,
+        "high": 0.6,
+        "published": None,
+        "source": None,
+        "replicates": 8,
+        "rows": 1,
+        "judged_by": "depth, 784-30-10",
+        "reason": None,
+        "experiment": "depth",
+        "figure": None,
+        "table": "accuracy",
+    } | changes
+
+
+VERDICTS = {
+    "reproduced": ("✓", "reproduced"),
+    "direction_only": ("≈", "in direction only"),
+    "not_reproduced": ("✗", "not reproduced"),
+    "untestable": ("–", "not tested"),
+}
+
+
+@pytest.mark.parametrize("counts", [(3, 2, 4, 1), (1, 0, 0, 2), (0, 1, 0, 0)])
+def test_every_verdict_is_told_by_a_sign_and_words_and_counted(numbers, counts):
+    verdicts = [v for v, count in zip(VERDICTS, counts, strict=True) for _ in range(count)]
+    numbers["claims"] = [claim(id=f"c{n}", verdict=v) for n, v in enumerate(verdicts)]
+    page = page_of(numbers)
+    text = page.text_of("claims")
+    assert text.startswith(f"{counts[0]} of {sum(counts)} claims are reproduced")
+    for number, verdict in enumerate(verdicts):
+        assert page.text_of(f"claim-c{number}").startswith(" ".join(VERDICTS[verdict]) + " Deeper")
+    tally = [
+        f"{sign} {count} {words} {', '.join(f'c{n}' for n, v in enumerate(verdicts) if v == of)}"
+        for (of, (sign, words)), count in zip(VERDICTS.items(), counts, strict=True)
+        if count
+    ]
+    assert f"after the note. {' '.join(tally)} Depth " in text
+    assert page.links_of["claims"] == [f"#claim-c{n}" for n in range(sum(counts))]
+
+
+@pytest.mark.parametrize(
+    ("unit", "measured", "published", "said"),
+    [
+        ("share", (0.9647, 0.9601, 0.97123), 0.96521, "96.47% 96.01% to 97.12%, 96.52%"),
+        (
+            "difference",
+            (-0.0012, -0.0031, 0.0007),
+            0.002,
+            "−0.12 points −0.31 points to +0.07 points, +0.20 points",
+        ),
+        ("relative", (0.0257, -0.01, 0.15), -0.1, "+2.57% −1.00% to +15.00%, −10.00%"),
+        ("ratio", (119.6, 95.82, 1234.0), 4.4286, "120 95.8 to 1,234, 4.43"),
+        ("number", (6e-15, -0.5, 0.44629), -24.99, "6.0·10⁻¹⁵ −0.5 to 0.446, −25"),
+    ],
+)
+def test_a_card_shows_what_was_measured_and_published_in_the_unit_of_its_statistic(
+    numbers, unit, measured, published, said
+):
+    value, low, high = measured
+    numbers["claims"] = [
+        claim(
+            unit=unit,
+            measured=value,
+            low=low,
+            high=high,
+            published=published,
+            source="the book",
+            covers="published",
+        )
+    ]
+    of_measured, of_published = said.rsplit(", ", 1)
+    assert (
+        f"Measured {of_measured}, n = 8 What was measured Published {of_published} (the book) "
+        "Rule the interval holds the published value Judged by depth, 784-30-10 results"
+    ) in page_of(numbers).text_of("claim-depth")
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule", "said"),
+    [
+        ("share", {"above": 0.5}, "above 50.00%"),
+        ("number", {"below": 1e-10}, "below 1.0·10⁻¹⁰"),
+        ("difference", {"within": [-0.002, 0.002]}, "from −0.20 points to +0.20 points"),
+        ("share", {"within": [1.0, 1.0]}, "exactly 100.00%"),
+        ("number", {"within": [24.99, 25.01]}, "from 24.99 to 25.01"),
+        ("number", {"within": [-0.249999, 0.25]}, "from −0.249999 to 0.25"),
+        ("ratio", {"above": 1.0, "within": [50.0, 200.0]}, "above 1.00 and from 50.0 to 200"),
+        ("number", {"above": -1.0, "below": 0.0}, "above −1 and below 0"),
+        ("ratio", {"below": 1.0, "within": [0.0, 0.5]}, "below 1.00 and from 0 to 0.500"),
+        ("share", {"covers": "published"}, "the interval holds the published value"),
+    ],
+)
+def test_a_card_tells_the_rule_in_the_unit_of_its_statistic(numbers, unit, rule, said):
+    numbers["claims"] = [claim(unit=unit, **rule)]
+    assert f"Rule {said} Judged by" in page_of(numbers).text_of("claim-depth")
+
+
+def test_a_claim_about_several_rows_says_how_many_and_shows_the_least_fitting(numbers):
+    numbers["claims"] = [claim(rows=27, judged_by="depth, layer 4")]
+    text = page_of(numbers).text_of("claim-depth")
+    assert "Judged by the least fitting of 27: depth, layer 4" in text
+
+
+@pytest.mark.parametrize("exact", [{"low": 0.5, "high": 0.5}, {"low": None, "high": None}])
+def test_what_is_exact_or_has_one_replicate_is_shown_without_an_interval(numbers, exact):
+    numbers["claims"] = [claim(replicates=None, **exact)]
+    assert "Measured 0.5 What was measured Rule" in page_of(numbers).text_of("claim-depth")
+
+
+SHOWN = {
+    "share": lambda value: f"{100 * value:.2f}%",
+    "difference": lambda value: f"{points(value)} points",
+    "relative": lambda value: f"{points(value)}%",
+    "ratio": times,
+    "number": plain,
+}
+
+
+@pytest.mark.parametrize("shape", ["the book's", "one replicate", "epochs 0 only"])
+def test_every_claim_of_the_config_stands_on_its_card_as_in_report_json(judged, shape):
+    report = judged(shape)
+    page = page_of(report, SHAPES[shape])
+    assert [c.id for c in report.claims] == [c.id for c in CLAIMS]
+    for stated in report.claims:
+        card = page.text_of(f"claim-{stated.id}")
+        assert card.startswith(" ".join(VERDICTS[stated.verdict]))
+        shown = SHOWN.get(stated.unit)
+        for name, value in [("Measured", stated.measured), ("Published", stated.published)]:
+            assert (name in card) == (value is not None)
+            assert value is None or re.search(f"{name} {re.escape(shown(value))}[ ,]", card)
+        if stated.low is not None and stated.low != stated.high:
+            assert f" {shown(stated.low)} to {shown(stated.high)}" in card
+        for bound, words in [(stated.above, "above"), (stated.below, "below")]:
+            assert bound is None or f"{words} {shown(bound)}" in card
+        if stated.verdict == "untestable":
+            assert f"Why not {stated.reason}" in card
+        assert (f"results/tables/{stated.table}.csv" in card) == bool(stated.table)
+
+
+@pytest.mark.parametrize(
+    ("figure", "experiment", "there"),
+    [
+        ("accuracy", "depth", True),
+        ("learning_speed", "learning_speed", True),
+        ("neurons", "initial_speed", True),
+        ("neurons", "depth", False),
+        ("training_cost", "depth", False),
+        ("accuracy", "nowhere", False),
+        (None, "depth", False),
+    ],
+)
+def test_a_claim_leads_to_its_figure_where_there_is_one(numbers, figure, experiment, there):
+    numbers["claims"] = [claim(figure=figure, experiment=experiment)]
+    page = page_of(numbers)
+    link = f"#figure-{figure}-{experiment}"
+    assert page.links_of["claim-depth"] == ([link] if there else [])
+    assert (link[1:] in page.values("id")) == there
+    evidence = "Figure · results/tables/accuracy.csv" if there else "results/tables/accuracy.csv"
+    assert page.text_of("claim-depth").endswith(f"784-30-10 {evidence}")
+
+
+def test_a_claim_leads_to_no_figure_where_accuracies_are_a_table_alone(numbers):
+    numbers["claims"] = [claim(figure="accuracy", experiment="depth")]
+    for row in numbers["accuracy"][0]["rows"]:
+        row["validation"] = estimate(numbers["commonest_class"])
+    page = page_of(numbers)
+    assert "figure-accuracy-depth" not in page.values("id")
+    assert page.links_of["claim-depth"] == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_words_of_a_claim_are_text_and_never_markup(numbers, hostile):
+    words = dict.fromkeys(["section", "english", "chinese", "remark", "source", "reason"], hostile)
+    numbers["claims"] = [claim(published=0.5, **words)]
+    plain_page, page = page_of(numbers | {"claims": []}), page_of(numbers)
+    told = " ".join(hostile.split())
+    assert page.text_of("claims").count(told) == 6
+    assert page.text_of("claim-depth").count(told) == 5
+    assert page.all("script") == page.all("img") == []
+    assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
+    # All six stand apart, so that a script that runs the other way turns no text around them.
+    assert len(page.all("bdi")) - len(plain_page.all("bdi")) == 6
+
+
+def test_an_untestable_claim_says_why_and_shows_no_value(numbers):
+    missing = dict.fromkeys(["measured", "low", "high", "replicates", "judged_by"])
+    numbers["claims"] = [
+        claim(verdict="untestable", reason="the experiment far was not run", above=0.5, **missing),
+        claim(
+            id="universal",
+            verdict="untestable",
+            reason="no finite number can show it",
+            **missing | dict.fromkeys(["table", "unit", "meaning", "rows", "experiment"]),
+        ),
+    ]
+    page = page_of(numbers)
+    assert page.text_of("claim-depth") == (
+        "– not tested Deeper is better. Why not the experiment far was not run Rule above 0.5 "
+        "results/tables/accuracy.csv"
+    )
+    assert page.text_of("claim-universal") == (
+        "– not tested Deeper is better. Why not no finite number can show it"
+    )
+
+
+ARTEFACT = "Is “a hundred times” an artefact?"
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ([DEPTH, {**CURVES, "title": "Small"}], True),
+        ([DEPTH], False),
+        ([DEPTH, {**CURVES, "activation": "tanh"}], False),
+    ],
+)
+def test_the_same_network_is_set_beside_itself_where_it_was_trained_in_two_settings(
+    tmp_path, settings, shown
+):
+    networks = {"replicates": 3, "networks": [book_network(2)]}
+    experiments = {f"trained{n}": {**own, **networks} for n, own in enumerate(settings)}
+    start = {**START, **networks, "replicates": 5}
+    study = SmallStudy({"start": start, **experiments})
+    page = page_of(WrittenStudy(study, tmp_path).report(), study)
+    label = "The same network in every setting"
+    assert (ARTEFACT in page.text) == (label in page.values("aria-label")) == shown
+    if shown:
+        table = page.text.partition(ARTEFACT)[2].partition("Decay over data gradient")[2]
+        assert re.search(r"Does depth help\? 50,000 0\.0001 30 .* Small 1,000 0\.005 500 ", table)
+
+
+@pytest.mark.parametrize("accuracy", [0.25, 0.269, 0.271])
+def test_a_network_at_rest_is_told_beside_its_ratios(numbers, accuracy):
+    for row in numbers["same_network"]:
+        row["accuracy"] = estimate(0.95)
+    numbers["same_network"][1]["accuracy"] = estimate(accuracy)
+    said = (
+        "In “How fast?” the network has learned nothing but the commonest answer, 25.00% of the "
+        "images"
+    )
+    assert (said in page_of(numbers).text) == (accuracy < 0.27)
+
+
+@pytest.mark.parametrize(
+    ("weights", "slopes", "sentence"),
+    [
+        (0.995, 0.205, "The slopes alone make the gradient vanish."),
+        (1.5, 0.9, "The slopes alone make the gradient vanish."),
+        (0.7, 0.2, "The slopes do the larger part."),
+        (0.2, 0.7, "The weights do the larger part."),
+        (0.5, 1.2, "The weights do the larger part."),
+        (3.0, 1.0, None),
+        (1.2, 1.5, None),
+    ],
+)
+def test_slopes_or_weights_are_blamed_as_their_factors_say(numbers, weights, slopes, sentence):
+    parts = [p for p in numbers["backward_factors"] if p["network"] == DEEPEST]
+    for part in numbers["backward_factors"]:
+        part.update(weights=estimate(7.0), slopes=estimate(7.0))
+    # Their geometric mean counts, and not the last layer, whose errors come from the output.
+    for part, spread in zip(parts, (0.5, 2.0, 1.0), strict=False):
+        part.update(weights=estimate(weights * spread), slopes=estimate(slopes / spread))
+    text = page_of(numbers).text_of("why")
+    assert (
+        f"In {DEEPEST} before training the weights multiply the size of the errors by "
+        f"{times(weights)} a layer and the slopes by {times(slopes)} (geometric means)."
+    ) in text
+    sentences = ["The slopes alone", "The slopes do", "The weights do"]
+    assert sum(map(text.count, sentences)) == bool(sentence)
+    assert sentence is None or sentence in text
+
+
+@pytest.mark.parametrize(
+    ("fewest", "said"),
+    [(1.0, "every one of the factors is"), (0.937, "at least 93.70% of the factors of every")],
+)
+def test_how_many_factors_are_below_a_quarter_is_told_before_and_after_training(
+    numbers, fewest, said
+):
+    for factor in numbers["slope_factors"]:
+        factor["below_quarter"] = estimate(1.0 if factor["experiment"] == "initial_speed" else 0.8)
+    start = [f for f in numbers["slope_factors"] if f["experiment"] == "initial_speed"]
+    end = [f for f in numbers["slope_factors"] if f["experiment"] == "depth"]
+    start[-1]["below_quarter"], end[1]["below_quarter"] = estimate(fewest), estimate(0.61)
+    text = page_of(numbers).text_of("why")
+    assert f"In the untrained networks of “Before training” {said}" in text
+    assert "after training, in “Does depth help?”, 61.00% to 80.00% of those of a layer are" in text
+
+
+GROW, STAY = "errors grow on their way back", "a layer changes the errors by less than a quarter"
+
+
+@pytest.mark.parametrize(
+    ("per_layer", "sentence"),
+    [
+        ((0.69, 0.68, 0.70), None),
+        ((-0.3, -0.35, -0.25), GROW),
+        # The interval has to leave a quarter either way behind, or to stay within it.
+        ((-0.3, -0.6, -0.05), None),
+        ((0.0, -0.05, 0.05), STAY),
+        ((0.09, 0.05, 0.096), STAY),
+        ((0.0, -0.2, 0.2), None),
+        ((0.0,), None),
+        ((-0.3,), None),
+    ],
+)
+def test_errors_are_said_to_grow_or_to_stay_only_where_their_interval_says_so(
+    numbers, per_layer, sentence
+):
+    for row in numbers["decay"]:
+        row["per_layer"] = estimate(0.69, 0.68, 0.70)
+    numbers["decay"][1].update(network="the-other", per_layer=estimate(*per_layer))
+    text = page_of(numbers).text_of("theory")
+    assert [told for told in (GROW, STAY) if f"in the-other {told}" in text] == (
+        [sentence] if sentence else []
+    )
+    assert (text.count(GROW), text.count(STAY)) == (sentence == GROW, sentence == STAY)
+
+
+def test_where_no_product_could_be_checked_none_is_said_to_agree(numbers):
+    said = "they give the errors of backpropagation to within"
+    assert said in page_of(numbers).text
+    for row in numbers["decay"]:
+        row["largest_error"] = None
+    text = page_of(numbers).text
+    assert "A product of matrices" in text and said not in text
+
+
+WALL = "Deeper still, training stops working"
+RELU_SIX = {"layers": book_network(6), "activation": "relu"}
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "cure", "said"),
+    [
+        ({1: 0.95, 2: 0.95, 4: 0.95}, None, None),
+        ({1: 0.95, 2: 0.95, 4: 0.25}, None, ". With 4 hidden layers 784-30-30-30-30-10"),
+        # Of several that learn nothing the shallowest marks the wall.
+        ({1: 0.95, 2: 0.25, 4: 0.25}, None, ". With 2 hidden layers 784-30-30-10"),
+        # A deeper network learns, or none does: depth alone is not what stops this one.
+        ({1: 0.95, 2: 0.25, 4: 0.95}, None, None),
+        ({1: 0.25, 2: 0.25, 4: 0.25}, None, None),
+        (
+            {1: 0.95, 2: 0.95, 4: 0.25, 6: 0.90},
+            [RELU_SIX, book_network(1)],
+            "; under other settings it works. With 4 hidden layers 784-30-30-30-30-10",
+        ),
+        (
+            {1: 0.95, 2: 0.95, 4: 0.25, 3: 0.90},
+            [{"layers": book_network(3), "activation": "relu"}, book_network(1)],
+            ". With 4 hidden layers 784-30-30-30-30-10",
+        ),
+        (
+            {1: 0.95, 2: 0.95, 4: 0.25, 6: 0.25},
+            [RELU_SIX, book_network(1)],
+            ". With 4 hidden layers 784-30-30-30-30-10",
+        ),
+    ],
+)
+def test_the_answer_names_the_depth_at_which_training_stops_working(text_of, accuracy, cure, said):
+    experiments = one_experiment(*map(book_network, (1, 2, 4)))
+    if cure:
+        experiments["cure"] = {"title": "A cure", "networks": cure}
+    text = text_of(SmallStudy(experiments, accuracy=accuracy.__getitem__))
+    assert text.count(WALL) == bool(said)
+    assert ("under other settings it works" in text) == bool(said and said[0] == ";")
+    if said:
+        assert re.search(
+            re.escape(f"{WALL}{said} of “Does depth help?” reads 2")
+            + r"\d\.\d\d% after 30 epochs, as giving every image one answer would\."
+            + (r" With 6 hidden layers 784-6x30-10_relu reads 90" if said[0] == ";" else ""),
+            text,
+        )
+
+
+def test_published_accuracies_have_columns_only_where_there_are_any(numbers):
+    def columns(numbers):
+        pieces = [piece.strip() for piece in page_of(numbers).pieces]
+        return [pieces.count(column) for column in ("Note %", "Book %")]
+
+    assert columns(numbers) == [1, 1]
+    assert "Hollow red marks" in page_of(numbers).text
+    for row in numbers["accuracy"][0]["rows"]:
+        row.update(note=None, book=None)
+    assert columns(numbers) == [0, 0]
+    assert "Hollow red marks" not in page_of(numbers).text
+    numbers["accuracy"][1]["rows"][1]["note"] = 0.4321
+    assert columns(numbers) == [1, 1]
+    assert "43.21" in page_of(numbers).text

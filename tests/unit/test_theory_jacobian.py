@@ -82,6 +82,19 @@ def test_singular_values_of_known_matrices():
     np.testing.assert_allclose(singular_values(wide), [[5]])
 
 
+def test_singular_values_that_rounding_hides_are_zero():
+    random = np.random.default_rng(0)
+    left, _ = np.linalg.qr(random.normal(size=(3, 3)))
+    values = singular_values((left @ np.diag([1e6, 1.0, 1e-12]))[np.newaxis])
+    assert values[0] == pytest.approx([1e6, 1, 0])
+    assert values[0, 2] == 0
+
+
+def test_what_overflows_has_no_singular_values_and_leaves_other_images_theirs():
+    stack = np.stack([np.full((2, 2), np.inf), np.diag([1.0, 2.0]), np.full((2, 2), np.nan)])
+    np.testing.assert_array_equal(singular_values(stack), [[np.nan] * 2, [2, 1], [np.nan] * 2])
+
+
 def test_a_sigmoid_layer_shrinks_by_a_quarter_of_its_largest_singular_value(random_network):
     network = random_network((6, 30, 30, 30, 10), seed=3)
     images = np.random.default_rng(0).random((20, 6))
@@ -103,19 +116,31 @@ def test_linear_rectifiers_have_the_singular_values_of_their_weights():
         np.testing.assert_allclose(singular_values(J), singular_values(W)[[0, 0]])
 
 
-@given(st.floats(-3, 3), st.floats(1e-3, 1e3), st.integers(2, 20))
-def test_an_exponential_decay_has_its_rate(rate, first, layers):
-    norms = first * 10 ** (rate * np.arange(layers))
-    assert decay_per_layer(norms) == pytest.approx(rate, abs=1e-9)
+@given(st.floats(0.1, 3), st.sampled_from([-1, 1]), st.floats(1e-3, 1e3), st.integers(3, 20))
+def test_an_exponential_decay_has_its_rate(rate, sign, first, layers):
+    norms = first * 10 ** (sign * rate * np.arange(layers))
+    assert decay_per_layer(norms) == pytest.approx((sign * rate, 1), abs=1e-9)
 
 
 def test_decay_is_a_least_squares_fit():
-    assert decay_per_layer([1, 10, 10]) == pytest.approx(0.5)
+    # Logarithms 0, 1, 1: their mean is 2/3, and the line leaves 1/6 of 2/3.
+    assert decay_per_layer([1, 10, 10]) == pytest.approx((1 / 2, 3 / 4))
+
+
+def test_two_layers_have_a_decay_and_no_line():
+    decay, r_squared = decay_per_layer([3.0, 0.3])
+    assert decay == pytest.approx(-1)
+    assert np.isnan(r_squared)
+
+
+@pytest.mark.parametrize("bad", [0.0, np.inf, np.nan])
+def test_norms_without_a_logarithm_have_no_decay(bad):
+    assert np.isnan(decay_per_layer([0.1, bad, 0.3])).all()
 
 
 @pytest.mark.parametrize("hidden_layers", [2, 5, 10, 19])
 def test_sigmoid_networks_lose_a_factor_of_about_five_a_layer(random_network, hidden_layers):
     network = random_network((784, *[30] * hidden_layers, 10), seed=hidden_layers)
     deltas = deltas_by_product(network, np.random.default_rng(0).random(784), np.eye(10)[3])
-    rate = decay_per_layer([np.linalg.norm(delta) for delta in deltas])
+    rate, _ = decay_per_layer([np.linalg.norm(delta) for delta in deltas])
     assert rate == pytest.approx(np.log10(1 / np.sqrt(0.042)), abs=0.1)

@@ -75,24 +75,26 @@ def test_distribution_by_hand():
     distribution = factor_distribution(np.array([[0.1, 0.2, 0.25], [0.9, 1.0, 3.0]]))
     assert distribution.below_quarter == pytest.approx(2 / 6)
     assert distribution.at_least_one == pytest.approx(2 / 6)
+    assert distribution.largest == 3
     assert distribution.quantiles[QUANTILES.index(0.5)] == pytest.approx((0.25 + 0.9) / 2)
 
 
-def network_and_activations(images):
-    random = np.random.default_rng(0)
-    weights = [random.normal(scale=3, size=shape) for shape in ((4, 3), (3, 5), (5, 2))]
-    activations = [random.random((images, 4))]
-    for W in weights:
-        activations.append(1 / (1 + np.exp(-activations[-1] @ W)))
-    return weights, activations
-
-
-def test_factors_of_a_network_one_by_one():
-    weights, activations = network_and_activations(images=7)
-    found = dict(factors_of_network(weights, activations))
-    assert list(found) == [2, 3]
-    for layer in (2, 3):
-        W, a = weights[layer - 1], activations[layer]
+@pytest.mark.parametrize(
+    ("cost", "layers"), [("cross_entropy", 2), ("quadratic", 2), ("log_likelihood", 1)]
+)
+def test_factors_of_a_network_one_by_one(random_network, cost, layers):
+    network = random_network((4, 3, 5, 2), cost=cost, seed=1)
+    for W in network.weights[1:]:
+        W *= 8  # for some factors of 1 or more
+    images = np.random.default_rng(0).random((7, 4))
+    found = factors_of_network(network, images)
+    assert len(found) == layers
+    a = images
+    for index in range(layers + 1):
+        W = network.weights[index][0]
+        a = 1 / (1 + np.exp(-(a @ W + network.biases[index][0])))
+        if index == 0:
+            continue
         factors = np.array(
             [
                 abs(W[j, k]) * a[x, k] * (1 - a[x, k])
@@ -101,17 +103,29 @@ def test_factors_of_a_network_one_by_one():
                 for k in range(W.shape[1])
             ]
         )
-        np.testing.assert_allclose(found[layer].quantiles, np.quantile(factors, QUANTILES))
-        assert found[layer].below_quarter == np.mean(factors < 0.25)
-        assert found[layer].at_least_one == np.mean(factors >= 1)
+        distribution = found[index - 1]
+        np.testing.assert_allclose(distribution.quantiles, np.quantile(factors, QUANTILES))
+        assert distribution.below_quarter == np.mean(factors < 0.25) < 1
+        assert distribution.at_least_one == np.mean(factors >= 1) > 0
+        assert distribution.largest == pytest.approx(factors.max(), rel=1e-12)
 
 
-def test_large_layers_use_a_spread_of_images(monkeypatch):
-    weights, activations = network_and_activations(images=7)
-    monkeypatch.setattr(slope_factors, "FACTORS_PER_LAYER", 3 * 15)  # layer 2 has 15 weights
-    few = dict(factors_of_network(weights, activations))
-    every_third = dict(factors_of_network(weights, [a[::3] for a in activations]))
-    np.testing.assert_array_equal(few[2].quantiles, every_third[2].quantiles)
+def test_large_layers_use_a_spread_of_images(random_network, monkeypatch):
+    network = random_network((4, 3, 5, 2))  # whose layer 2 has 15 weights
+    images = np.random.default_rng(0).random((7, 4))
+    [all_images, _] = factors_of_network(network, images)
+    monkeypatch.setattr(slope_factors, "FACTORS_PER_LAYER", 3 * 15)
+    [few, _] = factors_of_network(network, images)
+    [every_third, _] = factors_of_network(network, images[::3])
+    np.testing.assert_array_equal(few.quantiles, every_third.quantiles)
+    assert few.largest != all_images.largest
+
+
+def test_factors_of_saturated_neurons_are_small_and_not_zero(random_network):
+    network = random_network((4, 3, 5, 2), dtype=np.float32)
+    network.biases[1][:] = 60  # σ of which is 1 to the last digit
+    [saturated, _] = factors_of_network(network, np.random.default_rng(0).random((7, 4)))
+    assert 0 < saturated.largest < np.exp(-55)
 
 
 @given(st.floats(4.0001, 1e4))

@@ -62,7 +62,19 @@ def fresh(tmp_path: Path) -> Workspace:
 
 
 def small_study(folder: Path, checksums: dict[str, str]) -> dict:
-    """Two networks that train a little, and one that has the book's settings but is not trained."""
+    """Two networks that train a little, and one that has the book's settings but is not trained.
+
+    Of its claims one is about the latter, and one about an experiment that it lacks.
+    """
+    order = {
+        "id": "order",
+        "section": "Before training",
+        "english": "The second hidden layer learns faster than the first, 30 & 30 neurons.",
+        "statistic": "learning_speed_ratio",
+        "where": {"experiment": "start", "from_layer": 1, "to_layer": 2},
+        "rule": {"above": 1},
+        "figure": "initial_speed",
+    }
     return {
         "seed": 0,
         "replicates": 4,
@@ -82,4 +94,5 @@ def small_study(folder: Path, checksums: dict[str, str]) -> dict:
                 "networks": [[784, 30, 30, 10]],
             },
         },
+        "claims": [order, order | {"id": "elsewhere", "where": {"experiment": "curves"}}],
     }

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from workspace import Workspace
 
+from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_network
 from hardtotrain.report.numbers import Report
@@ -21,24 +22,45 @@ RUN_COLUMNS = {
     "neurons": "replicate epoch layer neuron bias_gradient",
     "activations": "replicate epoch layer mean sd p02 p98 saturated_fraction",
     "propagation": "replicate epoch layer weight_factor slope_factor delta_sd mean_singular_value",
+    "histograms": "replicate epoch layer quantity low high share",
 }
 TABLE_COLUMNS = {
-    "networks": "experiment network layers hidden_layers activation initialiser cost learning_rate"
-    " regularisation batch_size epochs images probe_images replicates seed",
+    "networks": "experiment network dataset task layers hidden_layers activation initialiser cost"
+    " optimiser learning_rate momentum momentum_schedule regularisation batch_size epochs images"
+    " probe_images frozen_layers replicates seed",
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
     " ci_high published_note published_book diverged",
     "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
     "differences": "experiment network reference split statistic replicates difference ci_low"
     " ci_high p_value p_holm probability_better margin p_equivalence equivalent",
+    "training_costs": "experiment network epoch replicates diverged training_cost ci_low ci_high"
+    " reference pairs ratio ratio_low ratio_high",
     "learning_speeds": "experiment network epoch layer kind measure median ci_low ci_high"
     " published",
     "learning_speed_ratios": "experiment network epoch measure from_layer to_layer median ci_low"
     " ci_high published replicates",
     "initial_order": "experiment network replicates ordered share ci_low ci_high",
+    "neuron_order": "experiment network from_layer to_layer replicates share ci_low ci_high",
+    "activation_levels": "experiment network epoch layer replicates mean ci_low ci_high sd p02 p98"
+    " saturated_fraction",
+    "backward_factors": "experiment network epoch layer replicates weight_factor weight_low"
+    " weight_high slope_factor slope_low slope_high delta_sd mean_singular_value",
+    "weight_decay": "experiment network epoch layer kind replicates ratio ci_low ci_high",
+    "slope_factors": "experiment network layer kind replicates below_quarter ci_low ci_high"
+    " at_least_one largest q02 q25 q50 q75 q98",
+    "weight_shares": "experiment network layer replicates between_0_and_1 ci_low ci_high below_1"
+    " sd",
+    "jacobians": "experiment network hidden_layers replicates largest_error decay_per_layer ci_low"
+    " ci_high r_squared factor_per_layer product_singular_value_mean",
     "mean_field": "experiment network layer kind q chi predicted_rms measured_rms"
     " relative_error_rms predicted_norm measured_norm relative_error_norm",
     "comparisons": "experiment network quantity layer epoch source published replicates centre low"
-    " high agrees",
+    " high agrees family_low family_high family_agrees",
+    "published_errors": "experiment network activation initialiser width replicates test_error"
+    " ci_low ci_high published published_width",
+    "theory_checks": "quantity value ci_low ci_high",
+    "claims": "claim verdict measured ci_low ci_high published rule evidence replicates rows"
+    " judged_by reason",
 }
 # Experiment, layers, replicates and epochs of every network of the small study.
 NETWORKS = [
@@ -90,6 +112,14 @@ def test_every_replicate_epoch_layer_and_neuron_has_its_row(
         assert keys(tables[table], "replicate", "epoch", "layer") == [
             (*moment, layer) for moment in moments for layer in hidden_layers
         ]
+    bins = tables["histograms"].drop_duplicates(["replicate", "epoch", "layer", "quantity"])
+    assert keys(bins, "replicate", "epoch", "layer", "quantity") == [
+        (replicate, epoch, layer, quantity)
+        for replicate in range(replicates)
+        for epoch in sorted({0, epochs})
+        for layer in hidden_layers
+        for quantity in ("activation", "delta", "weight_gradient")
+    ]
     of_hidden_layers = tables["neurons"].query("layer in @hidden_layers")
     assert keys(of_hidden_layers, "replicate", "epoch", "layer", "neuron") == [
         (*moment, layer, neuron)
@@ -137,14 +167,18 @@ def test_the_tables_have_their_columns_and_every_network(finished):
         assert not set(columns.split()) - set(read_table(finished, table).columns), table
     planned = [(experiment, name(layers)) for experiment, layers, *_ in NETWORKS]
     assert keys(read_table(finished, "networks"), "experiment", "network") == planned
-    speeds = read_table(finished, "learning_speeds")
-    assert set(keys(speeds, "experiment", "network")) == set(planned)
-    ratios = read_table(finished, "learning_speed_ratios")
-    assert set(keys(ratios, "experiment", "network")) == set(planned[1:])  # two layers to compare
-    order = read_table(finished, "initial_order")
-    assert keys(order, "experiment", "network") == planned[1:]
-    images = read_table(finished, "image_accuracy")
-    assert keys(images, "experiment", "network") == planned[:2]  # those that are trained
+    held = {
+        **dict.fromkeys(["learning_speeds", "activation_levels", "backward_factors"], planned),
+        **dict.fromkeys(["weight_decay", "slope_factors", "weight_shares"], planned),
+        # Two hidden layers to compare:
+        **dict.fromkeys(["learning_speed_ratios", "initial_order"], planned[1:]),
+        **dict.fromkeys(["neuron_order", "jacobians"], planned[1:]),
+        # Those that are trained:
+        **dict.fromkeys(["accuracy", "image_accuracy", "training_costs"], planned[:2]),
+    }
+    for table, networks in held.items():
+        found = keys(read_table(finished, table), "experiment", "network")
+        assert list(dict.fromkeys(found)) == networks, table
     fields = read_table(finished, "mean_field")
     assert keys(fields, "experiment", "network", "layer") == [
         (experiment, name(layers), layer)
@@ -152,6 +186,34 @@ def test_the_tables_have_their_columns_and_every_network(finished):
         for layer in range(1, len(layers))
     ]
     assert {path.stem for path in finished.results.glob("tables/*.csv")} == set(TABLE_COLUMNS)
+
+
+def test_every_statistic_is_a_column_of_a_table(finished):
+    for name, statistic in STATISTICS.items():
+        columns = {*statistic.by, *statistic.unless_said, statistic.value}
+        columns |= {statistic.low, statistic.high, statistic.published} - {None}
+        assert not columns - set(read_table(finished, statistic.table).columns), name
+
+
+def test_the_claims_are_judged_by_the_tables(finished):
+    order, elsewhere = read_table(finished, "claims").to_dict("records")
+    [speed_ratio] = (
+        read_table(finished, "learning_speed_ratios")
+        .query("experiment == 'start' and measure == 'bias_gradient_norm'")
+        .to_dict("records")
+    )
+    assert (order["claim"], order["verdict"]) == ("order", "reproduced")
+    assert order["measured"] == speed_ratio["median"]
+    assert 1 < order["ci_low"] == speed_ratio["ci_low"]
+    assert order["evidence"].split() == [
+        "results/tables/learning_speed_ratios.csv",
+        "results/figures/start/initial_speed.svg",
+    ]
+    for file in order["evidence"].split():
+        assert (finished.study / file).exists(), file
+    assert (elsewhere["claim"], elsewhere["verdict"]) == ("elsewhere", "untestable")
+    assert elsewhere["reason"] == "the experiment curves was not run"
+    assert np.isnan(elsewhere["measured"])
 
 
 def test_the_accuracy_table_summarises_the_histories(finished):
@@ -259,7 +321,11 @@ def test_the_report_holds_the_study(finished, config):
     numbers = (finished.results / "report.json").read_text(encoding="utf-8")
     report = Report.model_validate_json(numbers)
     assert [e.name for e in report.experiments] == ["depth", "start"]
+    claims = config.pop("claims")
     assert report.provenance.config == config
+    assert [(claim.id, claim.english) for claim in report.claims] == [
+        (claim["id"], claim["english"]) for claim in claims
+    ]
     assert report.provenance.data == config["data"]["sha256"]
     accuracy = read_table(finished, "accuracy").query(
         "split == 'validation' and statistic == 'last_epoch' and experiment == 'depth'"
@@ -271,8 +337,8 @@ def test_the_report_holds_the_study(finished, config):
     assert report.initial_speed.ordered == dict(
         zip(order["network"], order["ordered"], strict=True)
     )
-    assert set(report.provenance.cpu_seconds) == {"depth", "start"}
-    assert report.provenance.cpu_seconds["depth"] > 0
+    assert set(report.provenance.core_seconds) == {"depth", "start"}
+    assert report.provenance.core_seconds["depth"] > 0
 
     page = (finished.results / "report.html").read_text(encoding="utf-8")
     assert config["experiments"]["depth"]["title"] in page
@@ -282,6 +348,7 @@ def test_the_report_holds_the_study(finished, config):
     assert [str(figure.relative_to(finished.results / "figures")) for figure in figures] == [
         "depth/accuracy.svg",
         "depth/learning_speed.svg",
+        "depth/slope_factors.svg",
         "start/initial_speed.svg",
         "start/mean_field.svg",
         "start/neurons.svg",

@@ -20,10 +20,11 @@ def test_all_mistakes_of_a_config_come_at_once_and_nothing_runs(copy_of_finished
     config["data"]["sources"] = [{"https": "ftp://example.org/"}]
     config["experiments"]["depth"]["networks"].append([784, 30])
     config["experiments"]["tabulate"] = {"networks": [[784, 10]]}
+    config["claims"][0]["rule"] = {"within": [200, 50]}
     mistaken = copy_of_finished.snakemake(config=config)
     assert mistaken.exit_code == 1
     assert "Traceback" not in mistaken.said
-    assert "The config has 6 mistakes; nothing was run." in mistaken.said
+    assert "The config has 7 mistakes; nothing was run." in mistaken.said
     for mistake in (
         "- seed: -1; expected at least 0",
         "- replicats: unknown key; expected one of",
@@ -33,6 +34,7 @@ def test_all_mistakes_of_a_config_come_at_once_and_nothing_runs(copy_of_finished
         "- data.sources[0].https: ",
         "- experiments.depth.networks[2].layers: ",
         "- experiments.tabulate: ",
+        "- claims[0].rule.within: [200, 50]; expected the smaller number first",
         "config/README.md",
     ):
         assert mistake in mistaken.said, mistake
@@ -54,6 +56,7 @@ def test_a_file_that_is_no_config_is_refused_in_words(fresh: Workspace, text, to
     given = fresh.root / "given.yaml"
     own = fresh.study / "config" / "config.yaml"
     own.parent.mkdir()
+    own.with_name("claims.yaml").write_text("claims: []", encoding="utf-8")
     for path, arguments in ((given, ["--configfile", given]), (own, [])):
         path.write_text(text, encoding="utf-8")
         refused = run(fresh.arguments(*arguments), fresh.root)

@@ -7,15 +7,15 @@ from zipfile import ZipFile
 
 import pandas as pd
 import yaml
-from workspace import Workspace, copy_project, run
+from workspace import PROJECT, Workspace, copy_project, run
 
 
 def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(tmp_path, config):
-    """As a user does: in the folder of the project, by its own config and profile."""
+    """As a user does: in the folder of the project, by its own config, claims and profile."""
     project = tmp_path / "réseaux très profonds"
     copy_project(project)
     config["experiments"]["depth"] |= {"replicates": 2, "networks": [[784, 8, 8, 10]]}
-    del config["experiments"]["start"]
+    del config["experiments"]["start"], config["claims"]
     own = project / "config" / "config.yaml"
     own.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
 
@@ -24,6 +24,9 @@ def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(tmp_
     assert "profiles/default" in done.err
     results = project / "results"
     assert list(pd.read_csv(results / "tables" / "networks.csv")["network"]) == ["784-8-8-10"]
+    claims = yaml.safe_load((project / "config" / "claims.yaml").read_text(encoding="utf-8"))
+    judged = pd.read_csv(results / "tables" / "claims.csv")["claim"]
+    assert list(judged) == [claim["id"] for claim in claims["claims"]]
     numbers = json.loads((results / "report.json").read_text(encoding="utf-8"))
     assert numbers["provenance"]["config"] == config
     assert "784-8-8-10" in (results / "report.html").read_text(encoding="utf-8")
@@ -33,6 +36,17 @@ def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(tmp_
     # A folder's new name is no reason to train anew.
     moved = project.rename(tmp_path / "moved")
     assert "Nothing to be done" in run(["--cores", "1"], moved).said
+
+
+def test_a_study_in_another_folder_is_judged_by_the_claims_of_the_project(
+    copy_of_finished: Workspace, config
+):
+    del config["claims"]
+    done = copy_of_finished.snakemake("tables", config=config)
+    assert done.exit_code == 0, done.said
+    claims = yaml.safe_load((PROJECT / "config" / "claims.yaml").read_text(encoding="utf-8"))
+    judged = pd.read_csv(copy_of_finished.results / "tables" / "claims.csv")["claim"]
+    assert list(judged) == [claim["id"] for claim in claims["claims"]]
 
 
 def test_snakemakes_own_report_holds_the_figures_with_captions(
@@ -46,7 +60,7 @@ def test_snakemakes_own_report_holds_the_figures_with_captions(
         [index] = [name for name in file.namelist() if re.fullmatch(r"[^/]+/report\.html", name)]
         page = file.read(index).decode()
     figures = {path.name for path in copy_of_finished.results.glob("figures/*/*.svg")}
-    assert len(figures) == 5
+    assert len(figures) == 6
     assert {*figures, "report.html"} <= held
     for caption in (
         "Validation accuracy after the last epoch",

@@ -5,9 +5,11 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+import yaml
 from workspace import JOINING, TRAINING, Workspace, places, rules
 
-AFTER_TRAINING = {"tabulate", "tabulate_images", "draw", "gather", "render", "all"}
+AFTER_TABLES = {"judge", "draw", "gather", "render", "all"}
+AFTER_TRAINING = {"tabulate", "tabulate_networks", *AFTER_TABLES}
 DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
 START = [("start", "784-30-30-10")]
 BLOCKS = {
@@ -28,6 +30,18 @@ def copy_in_place(path: Path) -> None:
 
 def edit(path: Path, line: str) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+
+
+def write_claims(study: Workspace, config: dict) -> None:
+    """Moves the claims to the study's own config/claims.yaml, where users change them."""
+    path = study.study / "config" / "claims.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(yaml.safe_dump({"claims": config.pop("claims")}), encoding="utf-8")
+
+
+def verdicts(study: Workspace) -> dict[str, str]:
+    table = pd.read_csv(study.results / "tables" / "claims.csv")
+    return dict(zip(table["claim"], table["verdict"], strict=True))
 
 
 def test_an_added_network_is_all_that_trains_and_appears_everywhere(copy_of_finished, config):
@@ -87,12 +101,54 @@ def test_another_title_only_changes_the_report(finished, config):
     assert rules(finished.wanted(config=config)) == {"gather", "render", "all"}
 
 
+def test_an_added_claim_is_judged_and_nothing_else_runs(copy_of_finished, config):
+    study = copy_of_finished
+    added = {
+        "id": "shallow",
+        "section": "Depth",
+        "english": "A second hidden layer does not make it more accurate.",
+        "statistic": "accuracy_difference",
+        "where": {"experiment": "depth", "network": "784-12-8-10"},
+        "rule": {"below": 0},
+        "figure": "accuracy",
+    }
+    config["claims"].append(added)
+    write_claims(study, config)
+    assert rules(study.wanted(config=config)) == {"judge", "gather", "render", "all"}
+
+    before = times(study.results / "runs") | times(study.results / "figures")
+    run = study.snakemake(config=config)
+    assert run.exit_code == 0, run.said
+    assert before == times(study.results / "runs") | times(study.results / "figures")
+    assert list(verdicts(study)) == ["order", "elsewhere", "shallow"]
+    judged = pd.read_csv(study.results / "tables" / "claims.csv").set_index("claim").loc["shallow"]
+    differences = pd.read_csv(study.results / "tables" / "differences.csv")
+    [difference] = differences.query(
+        "network == '784-12-8-10' and split == 'validation' and statistic == 'last_epoch'"
+    )["difference"]
+    assert judged["measured"] == difference < 0
+    assert judged["verdict"] == ("reproduced" if judged["ci_high"] < 0 else "direction_only")
+    assert added["english"] in (study.results / "report.html").read_text(encoding="utf-8")
+    assert study.wanted(config=config) == []
+
+
+def test_a_changed_rule_changes_the_verdict_and_trains_nothing(copy_of_finished, config):
+    study = copy_of_finished
+    assert verdicts(study) == {"order": "reproduced", "elsewhere": "untestable"}
+    config["claims"][0]["rule"] = {"below": 1}
+    write_claims(study, config)
+    assert rules(study.wanted(config=config)) == {"judge", "gather", "render", "all"}
+    run = study.snakemake(config=config)
+    assert run.exit_code == 0, run.said
+    assert verdicts(study) == {"order": "not_reproduced", "elsewhere": "untestable"}
+
+
 def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
     copy_of_finished: Workspace, config
 ):
     study = copy_of_finished
     library = study.project / "workflow" / "hardtotrain"
-    template = study.project / "workflow" / "report" / "page.html.jinja"
+    template = study.project / "workflow" / "report" / "sections" / "claims.html.jinja"
 
     for file in [*study.results.rglob("*"), *study.project.rglob("*")]:
         # Of a script Snakemake compares the time itself, so a new one does run its rule again.
@@ -107,6 +163,9 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
 
     edit(library / "figures" / "accuracy.py", "# a remark")
     assert rules(study.wanted(config=config)) == {"draw", "render", "all"}
+
+    edit(library / "claims" / "rules.py", "# a remark")
+    assert rules(study.wanted(config=config)) == AFTER_TABLES
 
     edit(library / "tables" / "bootstrap.py", "# a remark")
     assert rules(study.wanted(config=config)) == AFTER_TRAINING

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jinja2 import Environment, StrictUndefined
 from workspace import PROJECT, Workspace
 
 from hardtotrain.config.study import RESERVED_NAMES
+from hardtotrain.figures.selection import FIGURE_NAMES
 
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
@@ -75,6 +77,11 @@ def files_behind(script: Path) -> set[Path]:
     return found
 
 
+def normalised(distribution: str) -> str:
+    """The one spelling that a package index knows it by (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
 def files_of_the_project() -> Iterator[Path]:
     """What is committed or would be by `git add --all`."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -110,6 +117,13 @@ def test_a_file_of_rules_declares_and_opens_with_what_comes_in_and_goes_out(path
 
 def test_no_experiment_may_have_the_name_of_a_rule():
     assert set(RULES) == RESERVED_NAMES
+
+
+@pytest.mark.parametrize("figure", FIGURE_NAMES)
+def test_every_figure_has_a_caption(figure):
+    captions = (WORKFLOW / "report" / "captions" / "figure.rst").read_text(encoding="utf-8")
+    template = Environment(undefined=StrictUndefined).from_string(captions)
+    assert template.render(snakemake={"wildcards": {"figure": figure}}).strip()
 
 
 def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, config):
@@ -148,7 +162,7 @@ def test_a_conda_environment_holds_what_its_script_imports(rule):
     held = {dependency.partition("=")[0] for dependency in environment["dependencies"]}
     for distribution in tuple(held - {"python"}):
         needs = (need for need in requires(distribution) or [] if "extra ==" not in need)
-        held |= {re.match(r"[\w.-]+", need)[0].lower() for need in needs}
+        held |= {normalised(re.match(r"[\w.-]+", need)[0]) for need in needs}
     modules = {
         name.partition(".")[0]
         for file in files_behind(directive(rule, "script"))
@@ -156,7 +170,7 @@ def test_a_conda_environment_holds_what_its_script_imports(rule):
     }
     distributions = packages_distributions()
     needed = {
-        distributions[module][0].lower()
+        normalised(distributions[module][0])
         for module in modules - sys.stdlib_module_names - {"hardtotrain"}
     }
     assert not needed - held

@@ -7,9 +7,9 @@ from workspace import JOINING, TRAINING, Workspace, places
 
 DOWNLOAD = {"download": 1}
 TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
-TABULATED = TRAINED | {"tabulate": 1}
-TABLES = TABULATED | {"tabulate_images": 1}
-FIGURES = TABULATED | {"draw": 5}
+TABULATED = TRAINED | {"tabulate": 1, "tabulate_networks": 1}
+TABLES = TABULATED | {"judge": 1}
+FIGURES = TABULATED | {"draw": 6}
 REPORT = TABLES | FIGURES | {"gather": 1, "render": 1}
 
 

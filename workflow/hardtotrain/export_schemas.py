@@ -1,11 +1,11 @@
-"""Writes the JSON Schemas of the config and of report.json from the typed models."""
+"""Writes the JSON Schemas of the config, the claims and report.json from the typed models."""
 
 import json
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from hardtotrain.config.study import Study
+from hardtotrain.config.study import Claims, Study
 from hardtotrain.report.numbers import Report
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
@@ -14,6 +14,11 @@ SCHEMAS = Path(__file__).parent.parent / "schemas"
 def config_schema() -> str:
     """The schema of the config, by which editors complete and check the YAML, as JSON text."""
     return schema(Study, "validation", "Config of hard-to-train")
+
+
+def claims_schema() -> str:
+    """The schema of config/claims.yaml, for the same, as JSON text."""
+    return schema(Claims, "validation", "Claims of hard-to-train")
 
 
 def report_schema() -> str:
@@ -31,4 +36,5 @@ def schema(model: type[BaseModel], mode: str, title: str) -> str:
 
 if __name__ == "__main__":
     SCHEMAS.joinpath("config.schema.json").write_text(config_schema(), encoding="utf-8")
+    SCHEMAS.joinpath("claims.schema.json").write_text(claims_schema(), encoding="utf-8")
     SCHEMAS.joinpath("report.schema.json").write_text(report_schema(), encoding="utf-8")

@@ -8,16 +8,24 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.accuracy import draw_accuracy
+from hardtotrain.figures.activations import draw_activations
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.histograms import draw_histograms
 from hardtotrain.figures.initial_speed import draw_initial_speed
 from hardtotrain.figures.learning_speed import draw_learning_speed
 from hardtotrain.figures.mean_field import draw_mean_field
 from hardtotrain.figures.neurons import draw_neurons
+from hardtotrain.figures.slope_factors import draw_slope_factors
+from hardtotrain.figures.training_cost import draw_training_cost
 
 FIGURES: dict[str, Callable[[ExperimentData], Figure]] = {
     "accuracy": draw_accuracy,
+    "training_cost": draw_training_cost,
     "neurons": draw_neurons,
     "initial_speed": draw_initial_speed,
-    "mean_field": draw_mean_field,
     "learning_speed": draw_learning_speed,
+    "slope_factors": draw_slope_factors,
+    "mean_field": draw_mean_field,
+    "activations": draw_activations,
+    "histograms": draw_histograms,
 }

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import INK, PALETTE
+from hardtotrain.figures.style import INK, colour_and_dash
 
 
 def draw_mean_field(data: ExperimentData) -> Figure:
@@ -16,9 +16,9 @@ def draw_mean_field(data: ExperimentData) -> Figure:
     table = data.table("mean_field")
     figure, axes = plt.subplots(figsize=(7.2, 3.2))
     for number, (name, rows) in enumerate(table.groupby("network", sort=False)):
-        colour = PALETTE[number % len(PALETTE)]
+        colour, dash = colour_and_dash(number)
         back = rows["layer"].max() - rows["layer"]
-        axes.plot(back, rows["predicted_rms"], color=colour, lw=1.4, label=name)
+        axes.plot(back, rows["predicted_rms"], dash, color=colour, lw=1.4, label=name)
         axes.plot(back, rows["measured_rms"], "o", color=colour, ms=5, alpha=0.75)
     axes.set(
         yscale="log",

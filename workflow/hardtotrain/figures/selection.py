@@ -1,27 +1,78 @@
 """Which figures a study gets."""
 
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
+from hardtotrain.tables.differing_settings import differing_settings
 from hardtotrain.tables.initial_experiment import initial_experiment
 
+FIGURE_NAMES = (
+    "accuracy",
+    "training_cost",
+    "neurons",
+    "initial_speed",
+    "learning_speed",
+    "slope_factors",
+    "mean_field",
+    "activations",
+    "histograms",
+)
 
-def figures_of(networks: pd.DataFrame) -> list[tuple[str, str]]:
-    """The figures that the networks of a study give, in the order in which the report shows them.
+# What decides how fast the training cost falls, besides the architecture.
+TRAINING = {"optimiser", "learning_rate", "momentum", "momentum_schedule", "initialiser"}
 
-    Accuracy and learning speed against epoch belong to every experiment that trains (the latter
-    where a network has layers to compare). What is true before training is shown once.
+# More layers than that cannot be told apart by their colours.
+COLOURED_LAYERS = 6
+
+
+def figures_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
+    """The figures that the networks of a study give.
+
+    An experiment gets those that its networks have something to show in, and what holds of every
+    network alike is shown once: how neurons and layers start by the experiment with most
+    replicates, the factors w σ′(z) by the first experiment that trains deep sigmoid networks.
 
     Args:
-        networks: The table of networks.
+        networks: The rows of the table of networks.
 
     Returns:
         Pairs of figure and experiment: the figure is results/figures/{experiment}/{figure}.svg.
     """
-    trained = list(networks.loc[networks["epochs"] > 0, "experiment"].unique())
-    deep = set(networks.loc[networks["hidden_layers"] > 1, "experiment"])
     initial = initial_experiment(networks)
-    return [
-        *(("accuracy", experiment) for experiment in trained),
-        *((figure, initial) for figure in ("neurons", "initial_speed", "mean_field") if initial),
-        *(("learning_speed", experiment) for experiment in trained if experiment in deep),
-    ]
+    figures = [("neurons", initial), ("initial_speed", initial)] if initial else []
+    for experiment, rows in groupby(networks, itemgetter("experiment")):
+        rows = list(rows)
+        trained = [row for row in rows if row["epochs"] > 0]
+        classifiers = [row for row in rows if row["task"] == "classify"]
+        deep = [row for row in rows if row["hidden_layers"] > 1]
+        readable = 0 < max(row["hidden_layers"] for row in rows) <= COLOURED_LAYERS
+        differ = set(differing_settings(rows))
+        shows = {
+            "accuracy": any(row["epochs"] > 0 for row in classifiers),
+            # Networks that reconstruct their images have no accuracy to show.
+            "training_cost": trained and (differ & TRAINING or len(classifiers) < len(rows)),
+            "learning_speed": trained and deep and not differ,
+            "slope_factors": is_first_of_trained_sigmoids(experiment, networks),
+            "mean_field": any(row["hidden_layers"] > 1 for row in classifiers)
+            and (not trained or experiment == initial),
+            "activations": trained and readable and differ & {"activation", "initialiser"},
+            "histograms": readable and "activation" in differ,
+        }
+        figures += [(figure, experiment) for figure, shown in shows.items() if shown]
+    return figures
+
+
+def is_first_of_trained_sigmoids(experiment: str, networks: Iterable[Mapping]) -> bool:
+    """Whether an experiment is the first that trains sigmoid networks of two or more layers."""
+    first = next(
+        (
+            network["experiment"]
+            for network in networks
+            if network["epochs"] > 0
+            and network["hidden_layers"] > 1
+            and network["activation"] == "sigmoid"
+        ),
+        None,
+    )
+    return experiment == first

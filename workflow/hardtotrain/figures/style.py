@@ -13,6 +13,9 @@ INK, QUIET, GRID = "#1f2933", "#616e7c", "#d9dee3"
 # Okabe & Ito's colour-blind-safe palette, without the yellow that is too pale for lines.
 PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 
+# Where there are more lines than colours, the dashes tell them apart.
+DASHES = ["-", "--", ":"]
+
 # Published values are always drawn the same way: the note's as a square, the book's as a diamond.
 PUBLISHED_MARKERS = {"note": "s", "book": "D"}
 PUBLISHED_COLOUR = "#b3261e"
@@ -53,6 +56,11 @@ def use_style() -> None:
 def colours_of_layers(layers: list[int]) -> dict[int, str]:
     """A colour for each layer, the same in every figure; deep networks go round the palette."""
     return {layer: PALETTE[(layer - 1) % len(PALETTE)] for layer in layers}
+
+
+def colour_and_dash(number: int) -> tuple[str, str]:
+    """Colour and dash of a line by its number, from 0: eighteen that differ."""
+    return PALETTE[number % len(PALETTE)], DASHES[number // len(PALETTE) % len(DASHES)]
 
 
 def save_svg(figure: Figure, path: Path) -> None:

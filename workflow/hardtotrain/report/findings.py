@@ -8,15 +8,24 @@ from hardtotrain.report.numbers import (
     Accuracy,
     AccuracyOfExperiment,
     Comparison,
+    Decay,
     Estimate,
     Experiment,
     LearningSpeed,
     Network,
     Ratio,
     Report,
+    SlopeFactor,
+    TrainingCost,
 )
 
 SPEED = "bias_gradient_norm"
+
+# By how much an accuracy has to exceed that of a constant answer to count as learning: 2 points.
+BEYOND_ONE_ANSWER = 0.02
+
+# A layer that changes errors by less than this factor either way leaves them as they are.
+LEVEL = 1.25
 
 
 class Findings:
@@ -33,6 +42,85 @@ class Findings:
     def network(self, experiment: str, name: str) -> Network:
         """A network by the name of its experiment and its own."""
         return next(n for n in self.experiment(experiment).networks if n.name == name)
+
+    @property
+    def trained(self) -> list[Experiment]:
+        """The experiments in which any network is trained."""
+        return [e for e in self.report.experiments if any(n.epochs for n in e.networks)]
+
+    @property
+    def of_depth(self) -> list[AccuracyOfExperiment]:
+        """The trained experiments whose networks differ in nothing but layers and epochs."""
+        return [e for e in self.report.accuracy if not self.experiment(e.experiment).differs]
+
+    @property
+    def of_settings(self) -> list[Experiment]:
+        """The other trained experiments: networks differ in more settings, or none classifies."""
+        of_depth = {e.experiment for e in self.of_depth}
+        return [e for e in self.trained if e.name not in of_depth]
+
+    @property
+    def curves(self) -> list[LearningSpeed]:
+        """The learning speeds of experiments whose networks differ in layers and epochs alone."""
+        return [e for e in self.report.learning_speed if not self.experiment(e.experiment).differs]
+
+    @property
+    def untrained_with_settings(self) -> list[Experiment]:
+        """The untrained experiments whose networks differ in more than their layers."""
+        trained = self.trained
+        return [e for e in self.report.experiments if e.differs and e not in trained]
+
+    def learned(self, experiment: AccuracyOfExperiment) -> bool:
+        """Whether any of its networks is better than one answer for every image."""
+        return any(self.has_learned(row) for row in experiment.rows)
+
+    def has_learned(self, row: Accuracy) -> bool:
+        """Whether a network finished, and is better than one answer for every image."""
+        return row.validation is not None and self.beats_one_answer(row.validation)
+
+    def idle(self, experiment: AccuracyOfExperiment) -> list[Accuracy]:
+        """Its networks that finished without learning more than one answer."""
+        return [row for row in experiment.rows if row.validation and not self.has_learned(row)]
+
+    @property
+    def wall(self) -> tuple[AccuracyOfExperiment, Accuracy] | None:
+        """The shallowest network that learns nothing and is deeper than all of its kind that do.
+
+        One that was given fewer images than the deepest of these may lack images, not depth.
+        """
+        rows = [(experiment, row) for experiment in self.of_depth for row in experiment.rows]
+        learners = [
+            (len(row.layers), self.network(e.experiment, row.network).images)
+            for e, row in rows
+            if self.has_learned(row)
+        ]
+        layers, images = max(learners, default=(math.inf, 0))
+        stuck = [
+            (e, row)
+            for e, row in rows
+            if row in self.idle(e)
+            and len(row.layers) > layers
+            and self.network(e.experiment, row.network).images >= images
+        ]
+        return min(stuck, key=lambda found: len(found[1].layers), default=None)
+
+    @property
+    def beyond_the_wall(self) -> Accuracy | None:
+        """The deepest network that learns under other settings, if it is deeper than the wall."""
+        if self.wall is None:
+            return None
+        learners = [
+            row
+            for e in self.report.accuracy
+            for row in e.rows
+            if self.experiment(e.experiment).differs and self.has_learned(row)
+        ]
+        deepest = max(learners, key=lambda row: len(row.layers), default=None)
+        return deepest if deepest and len(deepest.layers) > len(self.wall[1].layers) else None
+
+    def beats_one_answer(self, accuracy: Estimate) -> bool:
+        """Whether an accuracy is clearly above that of giving every image the commonest answer."""
+        return accuracy.value >= self.report.commonest_class + BEYOND_ONE_ANSWER
 
     @property
     def depth_experiment(self) -> AccuracyOfExperiment | None:
@@ -140,9 +228,68 @@ class Findings:
         for accuracy in self.report.accuracy:
             for row in accuracy.rows:
                 if (accuracy.experiment, row.network) == (experiment, network) and row.validation:
-                    hardly = row.validation.value < self.report.commonest_class + 0.02
-                    return row.validation if hardly else None
+                    return None if self.beats_one_answer(row.validation) else row.validation
         return None
+
+    def factors_of(self, experiment: str) -> list[SlopeFactor]:
+        """The factors |w σ′(z)| of an experiment's hidden layers."""
+        return [f for f in self.report.slope_factors if f.experiment == experiment]
+
+    def backward_parts(self) -> tuple[float, float] | None:
+        """What weights and slopes do to the errors of the deepest network, before training.
+
+        Geometric means over its layers, without the last, which gets its errors from the output.
+        """
+        if self.slowdown is None:
+            return None
+        layers = [
+            f
+            for f in self.report.backward_factors
+            if f.network == self.slowdown.network and f.layer < self.slowdown.hidden_layers
+        ]
+        if not layers:
+            return None
+        return (
+            math.prod(f.weights.value for f in layers) ** (1 / len(layers)),
+            math.prod(f.slopes.value for f in layers) ** (1 / len(layers)),
+        )
+
+    @property
+    def decay_of_slowdown(self) -> Decay | None:
+        """How errors change from layer to layer in the network of `slowdown`."""
+        if self.slowdown is None:
+            return None
+        key = (self.report.initial_speed.experiment, self.slowdown.network)
+        rows = [row for row in self.report.decay if (row.experiment, row.network) == key]
+        return next(iter(rows), None)
+
+    @property
+    def exploding(self) -> list[Decay]:
+        """The untrained networks whose errors grow on their way back, by their whole interval."""
+        return [
+            row
+            for row in self.report.decay
+            if row.per_layer.high is not None and 10**row.per_layer.high < 1 / LEVEL
+        ]
+
+    @property
+    def level(self) -> list[Decay]:
+        """The untrained networks whose errors stay as they are."""
+        return [
+            row
+            for row in self.report.decay
+            if row.per_layer.low is not None
+            and 10**row.per_layer.low > 1 / LEVEL
+            and 10**row.per_layer.high < LEVEL
+        ]
+
+    def accuracies_of(self, experiment: str) -> AccuracyOfExperiment | None:
+        """The accuracies of an experiment, or None where no network is trained to classify."""
+        return next((e for e in self.report.accuracy if e.experiment == experiment), None)
+
+    def costs_of(self, experiment: str) -> list[TrainingCost]:
+        """The training costs of an experiment's networks."""
+        return [c for c in self.report.training_costs if c.experiment == experiment]
 
     @property
     def compared(self) -> list[Comparison]:

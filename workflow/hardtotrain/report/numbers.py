@@ -48,6 +48,9 @@ class Experiment(Numbers):
     name: str
     title: str
     networks: list[Network]
+    differs: list[str] = Field(
+        description="The settings in which its networks differ, besides layers and epochs."
+    )
 
 
 class Accuracy(Numbers):
@@ -133,6 +136,120 @@ class LearningSpeed(Numbers):
     ratios: list[Ratio]
 
 
+class SameNetwork(Numbers):
+    """The deepest network of the initial speeds in one of the settings that it was trained in."""
+
+    experiment: str
+    network: str
+    hidden_layers: int
+    epoch: int
+    images: int
+    decay: float = Field(description="λ/n.")
+    ratios: dict[str, Estimate] = Field(
+        description="Last to first hidden layer after the last epoch, by measure."
+    )
+    accuracy: Estimate | None
+    decay_share: Estimate | None = Field(
+        description="Gradient of the L2 term over that of the data in the first layer, median."
+    )
+
+
+class SlopeFactor(Numbers):
+    """Factors |w σ′(z)| of one hidden layer."""
+
+    experiment: str
+    network: str
+    layer: int
+    below_quarter: Estimate = Field(description="Share of factors below 1/4.")
+    at_least_one: float
+    largest: float
+
+
+class BackwardFactor(Numbers):
+    """What an untrained hidden layer does to the errors on their way back, split in two parts."""
+
+    network: str
+    layer: int
+    weights: Estimate
+    slopes: Estimate
+
+
+class Decay(Numbers):
+    """How errors change from layer to layer in an untrained network, exactly."""
+
+    experiment: str
+    network: str
+    hidden_layers: int
+    per_layer: Estimate = Field(
+        description="Slope of log10 of the errors against the layer; above 0 they shrink backwards."
+    )
+    r_squared: float | None = Field(description="How straight the line is.")
+    largest_error: float | None = Field(
+        description="Largest relative difference between backpropagation and product of matrices; "
+        "null where outputs are 0 or 1 to the last digit."
+    )
+    layer_singular_value: float | None = Field(
+        description="Mean singular value of the Jacobian of one hidden layer by the one before."
+    )
+    layer_bound: float | None = Field(
+        description="Mean of the largest singular values of these: no error can grow by more."
+    )
+    product_singular_value: float | None = Field(
+        description="Largest singular value of the Jacobian of the last hidden layer by the first."
+    )
+
+
+class TrainingCost(Numbers):
+    """Cost on the training images after the last epoch."""
+
+    experiment: str
+    network: str
+    cost: Estimate | None = Field(description="Geometric mean over replicates.")
+    ratio: Estimate | None = Field(description="Over that of the experiment's first network.")
+
+
+class PublishedError(Numbers):
+    """Test error beside that of a wider network of a paper, as fractions."""
+
+    experiment: str
+    network: str
+    activation: str
+    initialiser: str
+    width: int
+    error: Estimate
+    published: float
+    published_width: int
+
+
+class Claim(Numbers):
+    """A claim, the rule that judges it and what came of it."""
+
+    id: str
+    section: str
+    english: str
+    chinese: str
+    remark: str
+    meaning: str | None = Field(description="What the measured value is.")
+    unit: str | None
+    above: float | None = Field(description="The rule: a bound that the interval exceeds;")
+    below: float | None = Field(description="one that it stays under;")
+    within: list[float] | None = Field(description="a range that holds it;")
+    covers: str | None = Field(description="whether it has to hold the published value.")
+    verdict: str
+    measured: float | None
+    low: float | None
+    high: float | None
+    published: float | None
+    source: str | None = Field(description="Where the published value is from.")
+    replicates: int | None
+    rows: int | None = Field(description="How many values were judged.")
+    judged_by: str | None = Field(description="Which of them is shown: the one that fits least.")
+    reason: str | None = Field(description="Why it is untestable.")
+    experiment: str | None = Field(description="If it is about one alone.")
+    figure: str | None
+    table: str | None
+
+
 class Comparison(Numbers):
     """A published single run beside the 95% prediction interval for one more run of ours."""
 
@@ -160,7 +277,9 @@ class Provenance(Numbers):
     machine: dict[str, str]
     blas: dict[str, str]
     data: dict[str, str] = Field(description="SHA-256 of each file of the data set.")
-    cpu_seconds: dict[str, float] = Field(description="CPU time of training, by experiment.")
+    core_seconds: dict[str, float] = Field(
+        description="Time of the training jobs, each on one core, by experiment."
+    )
     config: dict = Field(description="The config of the study, as it was read.")
 
 
@@ -180,5 +299,13 @@ class Report(Numbers):
         description="Of the networks of initial_speed, by mean-field theory with nothing fitted."
     )
     learning_speed: list[LearningSpeed]
+    same_network: list[SameNetwork]
+    theory: dict[str, float] = Field(description="What follows from the equations alone.")
+    slope_factors: list[SlopeFactor]
+    backward_factors: list[BackwardFactor]
+    decay: list[Decay]
+    training_costs: list[TrainingCost]
+    published_errors: list[PublishedError]
     comparisons: list[Comparison]
+    claims: list[Claim]
     provenance: Provenance

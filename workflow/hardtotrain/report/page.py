@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
-from hardtotrain.report.findings import Findings
+from hardtotrain.report.findings import SPEED, Findings
 from hardtotrain.report.numbers import Report
 
 # The colours of the figures, and the names under which style.css gives them in light and dark.
@@ -44,6 +44,7 @@ def render(report: Report, figures: Mapping[tuple[str, str], str], templates: Pa
     return environment.get_template("page.html.jinja").render(
         report=report,
         findings=Findings(report),
+        SPEED=SPEED,
         figures=inlined,
         style=Markup(templates.joinpath("style.css").read_text(encoding="utf-8")),
     )
@@ -70,8 +71,10 @@ def points(fraction: float) -> str:
 
 
 def times(ratio: float) -> str:
-    """A ratio to three significant digits."""
-    return f"{ratio:#.3g}".removesuffix(".") if ratio < 999.5 else f"{ratio:,.0f}"
+    """A ratio to three significant digits, huge and tiny ones as a power of ten."""
+    if ratio and not 0.001 <= ratio < 99_999.5:
+        return speed(ratio)
+    return f"{ratio:#.3g}".removesuffix(".") if 0 < ratio < 999.5 else f"{ratio:,.0f}"
 
 
 def speed(value: float) -> str:
@@ -82,6 +85,11 @@ def speed(value: float) -> str:
     return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
 
 
-FORMATS = {"percent": percent, "points": points, "times": times, "speed": speed}
+def plain(value: float) -> str:
+    """A number to three significant digits, small ones as a power of ten."""
+    return f"{value:.3g}".replace("-", "−") if value == 0 or abs(value) >= 1e-3 else speed(value)
+
+
+FORMATS = {"percent": percent, "points": points, "times": times, "speed": speed, "plain": plain}
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

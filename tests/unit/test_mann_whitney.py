@@ -1,0 +1,34 @@
+"""The Mann-Whitney probability, pairs counted by hand."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from hardtotrain.tables.mann_whitney import probability_larger
+
+
+@pytest.mark.parametrize(
+    ("sample", "other", "probability"),
+    [
+        ([3, 4], [1, 2], 1),
+        ([1, 2], [3, 4], 0),
+        ([1, 2], [2, 3], 0.5 / 4),
+        ([2, 3, 5], [1, 4], 4 / 6),
+        ([0, 0], [0, 0], 1 / 2),
+        ([2], [1, 2, 3], 1.5 / 3),
+    ],
+)
+def test_pairs_are_counted_and_ties_count_half(sample, other, probability):
+    assert probability_larger(sample, other) == probability
+    assert probability_larger(other, sample) == 1 - probability
+
+
+def test_it_is_mann_and_whitney_s_statistic_as_a_share():
+    random = np.random.default_rng(0)
+    sample, other = random.integers(9, size=12), random.integers(7, size=17)
+    statistic = stats.mannwhitneyu(sample, other).statistic
+    assert probability_larger(sample, other) == pytest.approx(statistic / (12 * 17))
+
+
+def test_without_a_value_there_is_no_probability():
+    assert np.isnan(probability_larger([1, np.nan], [0, 2]))
