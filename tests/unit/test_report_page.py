@@ -844,7 +844,7 @@ def test_every_verdict_is_told_by_a_sign_and_words_and_counted(numbers, counts):
     numbers["claims"] = [claim(id=f"c{n}", verdict=v) for n, v in enumerate(verdicts)]
     page = page_of(numbers)
     text = page.text_of("claims")
-    assert text.startswith(f"{counts[0]} of {sum(counts)} claims are reproduced")
+    assert text.startswith(f"{counts[0]} of {sum(counts)} claims reproduced")
     for number, verdict in enumerate(verdicts):
         assert page.text_of(f"claim-c{number}").startswith(" ".join(VERDICTS[verdict]) + " Deeper")
     tally = [

@@ -69,10 +69,13 @@ def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
         "replicates": row.get(statistic.count, np.nan),
         "rows": len(rows),
         "judged_by": label(row, statistic),
-        "reason": "no replicate gave a value, or too few an interval"
-        if verdict == "untestable"
-        else "",
+        "reason": why_untestable(measured) if verdict == "untestable" else "",
     }
+
+
+def why_untestable(measured: Measured) -> str:
+    """What a value lacks that a rule needs."""
+    return "no replicate gave a value" if np.isnan(measured.value) else "it has no interval"
 
 
 def evidence(claim: Mapping) -> str:
