@@ -33,9 +33,8 @@ def edit(path: Path, line: str) -> None:
 
 
 def write_claims(study: Workspace, config: dict) -> None:
-    """Moves the claims to the study's own config/claims.yaml, where users change them."""
-    path = study.study / "config" / "claims.yaml"
-    path.parent.mkdir(exist_ok=True)
+    """Moves the claims to the project's config/claims.yaml, where users change them."""
+    path = study.project / "config" / "claims.yaml"
     path.write_text(yaml.safe_dump({"claims": config.pop("claims")}), encoding="utf-8")
 
 
