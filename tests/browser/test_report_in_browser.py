@@ -1,8 +1,11 @@
 """The report in a real browser: quiet, complete, readable by everybody, and printable."""
 
+import csv
 import subprocess
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import pytest
@@ -25,6 +28,8 @@ CLAIMS_OF_SHAPE = {
     "nothing to compare or train": [],
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What the page's own script adds, beside the buttons in the headings of tables.
+CONTROLS = ".themes button, .tools button"
 WIDTHS = [360, 1280]
 NARROW, WIDE = ({"width": width, "height": 900} for width in WIDTHS)
 
@@ -59,7 +64,7 @@ def opened(chromium, addresses):
     """Opens a report without any network; leaves in `page.noticed` all that should not happen."""
 
     @contextmanager
-    def open_page(shape="the book's", viewport=WIDE, scheme="light", **options):
+    def open_page(shape="the book's", viewport=WIDE, scheme="light", query="", **options):
         context = chromium.new_context(viewport=viewport, color_scheme=scheme, **options)
         context.set_offline(True)
         context.add_init_script(
@@ -70,7 +75,7 @@ def opened(chromium, addresses):
         page.on("request", lambda request: page.requested.append(request.url))
         page.on("console", lambda message: page.noticed.append(message.text))
         page.on("pageerror", lambda error: page.noticed.append(str(error)))
-        page.goto(addresses[shape])
+        page.goto(addresses[shape] + query)
         try:
             yield page
         finally:
@@ -86,6 +91,7 @@ def test_a_report_opens_from_disk_and_asks_for_nothing(opened, addresses, shape)
         page.wait_for_load_state("networkidle")
         assert page.requested == [addresses[shape]]
         assert page.noticed == []
+        assert page.locator(CONTROLS).count() > 3
 
 
 def test_the_policy_stops_a_script_that_gets_into_the_page(opened):
@@ -100,6 +106,21 @@ def test_the_policy_stops_a_script_that_gets_into_the_page(opened):
         assert page.evaluate("window.ran") is None
         assert any("script-src" in text for text in page.noticed)
         assert any("img-src" in text for text in page.noticed)
+
+
+def test_the_policy_stops_the_page_s_own_script_once_a_byte_of_it_is_changed(
+    opened, addresses, tmp_path
+):
+    html = Path(addresses["the book's"].removeprefix("file://")).read_text(encoding="utf-8")
+    changed = tmp_path / "report.html"
+    changed.write_text(
+        html.replace("// What the page can do", "// what the page can do"), encoding="utf-8"
+    )
+    assert changed.read_text(encoding="utf-8") != html
+    with opened() as page:
+        page.goto(changed.as_uri())
+        assert page.locator(CONTROLS).count() == 0
+        assert any("script-src" in text for text in page.noticed)
 
 
 @pytest.mark.parametrize("shape", ["the book's", "hostile names"])
@@ -118,34 +139,237 @@ def test_the_page_never_scrolls_sideways(opened, shape, viewport):
         assert outside == []
 
 
+def colours(page):
+    """Colours of the page, of its text and links, and of a figure."""
+    return page.evaluate(
+        """() => {
+            const of = (selector, name) =>
+                getComputedStyle(document.querySelector(selector)).getPropertyValue(name);
+            return [of('body', 'background-color'), of('body', 'color'), of('a', 'color'),
+                    of('figure svg text', 'fill'), of('figure svg use', 'stroke')];
+        }"""
+    )
+
+
 def test_light_and_dark_differ_in_text_background_and_figures(opened):
-    colours = """() => {
-        const of = (selector, name) =>
-            getComputedStyle(document.querySelector(selector)).getPropertyValue(name);
-        return [of('body', 'background-color'), of('body', 'color'), of('a', 'color'),
-                of('figure svg text', 'fill'), of('figure svg use', 'stroke')];
-    }"""
     with opened(scheme="light") as light, opened(scheme="dark") as dark:
-        pairs = list(zip(light.evaluate(colours), dark.evaluate(colours), strict=True))
+        pairs = list(zip(colours(light), colours(dark), strict=True))
     assert all(light != dark for light, dark in pairs), pairs
     assert pairs[0][0] == "rgb(255, 255, 255)"
 
 
-def test_without_javascript_the_page_says_the_same(opened):
+@pytest.mark.parametrize(("scheme", "other"), [("light", "Dark"), ("dark", "Light")])
+def test_a_theme_is_chosen_by_keyboard_and_kept_in_the_address(opened, scheme, other):
+    with opened(scheme=other.lower()) as page:
+        expected = colours(page)
+    pressed = ".themes [aria-pressed=true]"
+    with opened(scheme=scheme, reduced_motion="reduce") as page:
+        of_system = colours(page)
+        assert page.locator(pressed).inner_text() == "System"
+        page.get_by_role("button", name=other).focus()
+        page.keyboard.press("Enter")
+        assert colours(page) == expected != of_system
+        page.locator("nav a[href='#why']").click()
+        assert page.url.endswith(f"?theme={other.lower()}#why")
+        assert colours(page) == expected
+        page.reload()
+        assert colours(page) == expected
+        assert page.locator(pressed).inner_text() == other
+        page.get_by_role("button", name="System").focus()
+        page.keyboard.press("Space")
+        assert colours(page) == of_system
+        assert page.locator(pressed).inner_text() == "System"
+        assert page.url.endswith("report.html#why")
+        assert page.noticed == []
+
+
+@pytest.mark.parametrize("query", ["", "?theme=dark", "?theme=none&x=1"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_deep_link_leads_to_its_place_whatever_the_theme(opened, query, scripts):
+    options = {"reduced_motion": "reduce", "java_script_enabled": scripts}
+    with opened(query=f"{query}#claim-{CLAIMS[5]['id']}", **options) as page:
+        card = page.locator(":target")
+        assert card.get_attribute("id") == f"claim-{CLAIMS[5]['id']}"
+        assert -2 < card.bounding_box()["y"] < 2
+        dark = scripts and query == "?theme=dark"
+        assert (colours(page)[0] != "rgb(255, 255, 255)") == dark
+
+
+def test_without_javascript_the_page_says_the_same_and_has_no_control(opened):
     with opened() as page, opened(java_script_enabled=False) as without:
-        text = page.locator("body").inner_text()
-        assert without.locator("body").inner_text() == text
+        assert without.locator("button").count() == 0
+        page.evaluate("document.querySelectorAll('.themes, .tools').forEach(e => e.remove())")
+        text, bare = (" ".join(p.locator("body").inner_text().split()) for p in (page, without))
+        assert bare == text
     assert "Depth helps." in text and "784-30-30-30-30-10" in text
     assert all(claim["english"] in text for claim in CLAIMS)
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=WIDTHS)
+def test_nothing_moves_when_the_controls_come(opened, viewport):
+    places = """() => [...document.querySelectorAll('main :is(h2, h3, p, figure, tr, th, td)')]
+        .map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.width, r.height])"""
+    with (
+        opened(viewport=viewport) as page,
+        opened(viewport=viewport, java_script_enabled=False) as without,
+    ):
+        expected = without.evaluate(places)
+        assert len(expected) > 100 and page.evaluate(places) == expected
+
+
+def column(table, number):
+    """The texts of a column, from the first row to the last."""
+    cells = table.locator(f"tbody tr > :nth-child({number + 1})").all_inner_texts()
+    return [" ".join(cell.split()) for cell in cells]
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_table_is_sorted_by_keyboard_and_restored(opened, key):
+    with opened() as page:
+        table = page.get_by_role("region", name="Accuracy of Does depth help?").locator("table")
+        names, accuracies, published = (column(table, number) for number in (0, 1, 8))
+        assert len(set(published)) == len(published) == len(names) == 4
+        order = sorted(range(4), key=lambda row: float(published[row]))
+        assert order not in ([0, 1, 2, 3], [3, 2, 1, 0])
+        heading = table.locator("th[scope=col]").nth(8)
+        heading.locator("button").focus()
+        for sort, rows in [
+            ("ascending", order),
+            ("descending", order[::-1]),
+            ("none", range(4)),
+            ("ascending", order),
+        ]:
+            page.keyboard.press(key)
+            assert heading.get_attribute("aria-sort") == sort
+            assert column(table, 8) == [published[row] for row in rows]
+            # Whole rows move.
+            assert column(table, 0) == [names[row] for row in rows]
+            assert column(table, 1) == [accuracies[row] for row in rows]
+        assert heading.evaluate("e => e.contains(document.activeElement)")
+        # One column at a time: the next starts anew, and the first no longer says that it sorts.
+        table.locator("th[scope=col] button").nth(0).press(key)
+        assert column(table, 0) == names
+        assert table.locator("[aria-sort=ascending]").count() == 1
+        assert heading.get_attribute("aria-sort") == "none"
+
+
+@pytest.mark.parametrize(
+    "ascending",
+    [
+        [
+            *("−1,200", "−0.31 −0.4 to −0.2", "2.5·10⁻¹² (book)", "9·10⁻³ 1·10⁻³ to 2·10⁻²"),
+            *("0.5", "+1.20", "3%", "20 (output)", "1,000", "1.1·10⁵"),
+        ],
+        ["1e-05", "< 0.001", "0.012", "0.5"],
+        ["784-8-10", "784-30-10", "784-30-30-10", "784-100-10"],
+        ["not shown", "Tanh", "yes"],
+    ],
+)
+def test_cells_are_sorted_by_their_first_number_or_as_words(opened, ascending):
+    mixed = ascending[1::2] + ascending[::2]
+    assert mixed not in (ascending, ascending[::-1])
+    with opened() as page:
+        table = page.get_by_role("region", name="Predicted and measured errors").locator("table")
+        rows = len(column(table, 3))
+        assert rows > len(mixed)
+        table.evaluate(
+            "(table, texts) => texts.forEach((text, row) =>"
+            " { table.tBodies[0].rows[row].cells[3].textContent = text })",
+            mixed + ["–"] * (rows - len(mixed)),
+        )
+        heading = table.locator("th[scope=col] button").nth(3)
+        for expected in (ascending, ascending[::-1]):
+            heading.click()
+            cells = column(table, 3)
+            assert [cell for cell in cells if cell != "–"] == expected
+            # What has no value comes last, either way.
+            assert cells[-1] == "–"
+
+
+def downloaded(page, control):
+    """The name and the text of the file that a control hands out."""
+    with page.expect_download() as download:
+        control.press("Enter")
+    text = Path(download.value.path()).read_bytes().decode("utf-8")
+    return download.value.suggested_filename, text
+
+
+@pytest.mark.parametrize("shape", ["the book's", "hostile names"])
+def test_every_table_is_handed_out_as_csv_as_it_is_shown(opened, shape):
+    with opened(shape) as page:
+        regions = page.locator(".scroll:has(table)")
+        tools = page.locator(".scroll + .tools button")
+        assert regions.count() == tools.count() > 5
+        names = set()
+        for number in range(regions.count()):
+            region, tool = regions.nth(number), tools.nth(number)
+            assert tool.get_attribute("aria-label").endswith(region.get_attribute("aria-label"))
+            region.locator("tbody tr:first-child td").last.evaluate(
+                "e => { e.textContent = 'a \"b\", c' }"
+            )
+            region.locator("thead button").last.press("Enter")
+            name, text = downloaded(page, tool)
+            names.add(name)
+            shown = region.locator("tr").evaluate_all(
+                "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
+            )
+            assert text.endswith("\r\n") and text.count("\n") == text.count("\r\n") == len(shown)
+            read = list(csv.reader(text.splitlines(), strict=True))
+            assert read == [[" ".join(cell.split()) for cell in row] for row in shown]
+            assert 'a "b", c' in [row[-1] for row in read]
+        assert all(name.endswith(".csv") for name in names)
+        assert len(names) == regions.count() or shape == "hostile names"
+        assert all(address.startswith("blob:") for address in page.requested[1:])
+        assert page.noticed == []
+
+
+def test_a_cell_over_several_columns_keeps_those_after_it_in_their_place(opened):
+    with opened() as page:
+        region = page.get_by_role("region", name="Accuracy of Does depth help?")
+        region.locator("tbody tr").first.evaluate(
+            """row => { row.cells[1].textContent = 'every replicate diverged';
+                row.cells[1].colSpan = 4;
+                for (const cell of [...row.cells].slice(2, 5)) cell.remove() }"""
+        )
+        tool = page.get_by_role("button", name="Accuracy of Does depth help?")
+        heading, diverged, *others = csv.reader(downloaded(page, tool)[1].splitlines())
+        assert diverged[1:5] == ["every replicate diverged", "", "", ""]
+        assert {len(row) for row in (heading, diverged, *others)} == {11}
+        # The note's 96.47 of that row lies between the others, though its row has fewer cells.
+        region.locator("th[scope=col] button").nth(8).press("Enter")
+        table = csv.reader(downloaded(page, tool)[1].splitlines())
+        assert [row[8] for row in table] == ["Note %", "96.28", "96.42", "96.47", "96.80"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_figure_is_handed_out_as_svg_in_its_colours(opened, theme):
+    with opened(query=f"?theme={theme}") as page:
+        figures = page.locator("figure")
+        assert figures.count() > 5
+        for number in range(figures.count()):
+            figure = figures.nth(number)
+            name, text = downloaded(page, figure.locator(".tools button"))
+            assert name == f"{figure.get_attribute('id')}.svg"
+            assert "var(" not in text
+            root = ElementTree.fromstring(text)
+            assert root.tag == "{http://www.w3.org/2000/svg}svg"
+            words = ["".join(e.itertext()).strip() for e in root.iter() if e.tag.endswith("}text")]
+            shown = figure.locator("svg text").all_text_contents()
+            assert words == [word.strip() for word in shown] != []
+            page_colour, ink, *_ = colours(page)
+            assert f"background: {page_colour}" in root.get("style")
+            assert f"fill: {ink}" in text
+        assert page.noticed == []
 
 
 def test_every_scrolling_part_and_link_is_reached_by_keyboard_and_shows_it(opened):
     with opened(viewport=NARROW) as page:
         expected = page.evaluate(
             """() => { window.stops = [...document.querySelectorAll('body *')].filter(e =>
-                    e.matches('a') || (getComputedStyle(e).overflowX === 'auto'
+                    e.matches('a, button') || (getComputedStyle(e).overflowX === 'auto'
                                        && e.scrollWidth > e.clientWidth));
-                return stops.map(e => e.getAttribute('href') || e.getAttribute('aria-label')) }"""
+                return stops.map(e =>
+                    e.getAttribute('href') || e.getAttribute('aria-label') || e.textContent) }"""
         )
         assert len(expected) > 10 and all(expected)
         reached = set()
@@ -161,22 +385,37 @@ def test_every_scrolling_part_and_link_is_reached_by_keyboard_and_shows_it(opene
         assert reached == set(range(len(expected)))
 
 
+def barriers(page, axe):
+    """What axe-core objects to."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG
+    )
+    assert len(found["passes"]) > 10
+    return [
+        (violation["id"], node["target"], node["failureSummary"])
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
 @pytest.mark.parametrize("shape", ["the book's", "hostile names"])
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_barrier(opened, axe, shape, viewport, scheme):
     with opened(shape, viewport, scheme) as page:
-        page.evaluate(axe)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG
-        )
-        barriers = [
-            (violation["id"], node["target"], node["failureSummary"])
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-        assert barriers == []
-        assert len(found["passes"]) > 10
+        assert barriers(page, axe) == []
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=WIDTHS)
+@pytest.mark.parametrize(("scheme", "chosen"), [("light", "Dark"), ("dark", "Light")])
+def test_axe_finds_no_barrier_once_the_controls_were_used(opened, axe, viewport, scheme, chosen):
+    with opened(viewport=viewport, scheme=scheme) as page:
+        page.get_by_role("button", name=chosen).click()
+        for heading in page.locator("thead tr > :first-child button").all():
+            heading.press("Enter")
+        page.locator("thead button").nth(1).hover()
+        assert barriers(page, axe) == []
 
 
 def printed(pdftotext, path):
@@ -186,9 +425,11 @@ def printed(pdftotext, path):
     return text.split("\f")[:-1]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme):
-    with opened(scheme=scheme) as page:
+@pytest.mark.parametrize(
+    ("scheme", "query"), [("light", ""), ("dark", ""), ("light", "?theme=dark")]
+)
+def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme, query):
+    with opened(scheme=scheme, query=query) as page:
         headings = page.locator("h1, h2, h3").all_inner_texts()
         cells = page.locator("tbody td").all_inner_texts()
         page.pdf(path=tmp_path / "report.pdf", format="A4")
@@ -196,6 +437,7 @@ def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme):
         page.emulate_media(media="print")
         ink = page.evaluate("getComputedStyle(document.body).color")
         assert ink == "rgb(31, 41, 51)"
+        assert not any(control.is_visible() for control in page.locator(CONTROLS).all())
         beyond = page.evaluate(
             """() => { document.body.style.width = '180mm';
                 const right = document.body.getBoundingClientRect().right;
