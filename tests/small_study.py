@@ -17,7 +17,7 @@ from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.measures.recording import PROBE_TABLES
 from hardtotrain.report.gathering.report import gather
-from hardtotrain.report.numbers import Provenance, Report
+from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
 from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
 from hardtotrain.tables.image_accuracy import image_accuracy_table
 from hardtotrain.tables.replicates import SPLITS
@@ -40,7 +40,9 @@ PROVENANCE = Provenance(
     blas={"name": "openblas", "version": "0.3"},
     data={"train-images-idx3-ubyte": "ba" * 32},
     core_seconds={"depth": 1234.5},
+    rule_times=[RuleTime(rule="train_replicates", jobs=12, seconds=1234.56)],
     config={"seed": 7, "experiments": {}},
+    changes=[Change(key="seed", value="7", default="0")],
 )
 
 

@@ -704,11 +704,16 @@ def test_an_experiment_without_a_title_is_called_by_its_name(tmp_path):
 
 
 @pytest.fixture
-def originating():
+def originating(tmp_path):
     """The provenance of a study without data whose workflow lies in a folder."""
 
-    def originate(workflow, data=(), benchmarks=None, config=PROVENANCE.config):
-        return provenance(list(data), benchmarks or {}, workflow, config)
+    default = tmp_path / "default.yaml"
+    default.write_text(yaml.safe_dump(PROVENANCE.config))
+
+    def originate(
+        workflow, data=(), training=None, rules=None, config=PROVENANCE.config, default=default
+    ):
+        return provenance(list(data), training or {}, rules or {}, workflow, config, default)
 
     return originate
 
@@ -788,9 +793,53 @@ def test_core_seconds_are_summed_over_the_jobs_of_each_experiment(originating, t
         for experiment in ("speed", "depth", "lost", "none")
     }
     planned["depth"].remove(files["depth/784-99-10/0-7"])
-    origin = originating(tmp_path, benchmarks=planned)
+    origin = originating(tmp_path, training=planned)
     assert origin.core_seconds == {"speed": 0.5, "depth": 15.0, "lost": 0.0, "none": 0.0}
     assert originating(tmp_path).core_seconds == {}
+
+
+def test_the_time_of_a_rule_is_that_of_the_jobs_that_left_a_benchmark(originating, tmp_path):
+    files = {job: tmp_path / f"{job}.tsv" for job in ("0", "1", "earlier", "lost")}
+    for job, seconds in {"0": 10.5, "1": 0.25, "earlier": 1000}.items():
+        files[job].write_text(f"s\tcpu_time\n{seconds}\t-\n")
+    planned = {
+        "train_replicates": [files["1"], files["lost"], files["0"]],
+        "join_replicates": [files["lost"]],
+        "draw": [],
+    }
+    times = originating(tmp_path, rules=planned).rule_times
+    assert [(time.rule, time.jobs, time.seconds) for time in times] == [
+        ("train_replicates", 2, 10.75),
+        ("join_replicates", 0, 0.0),
+        ("draw", 0, 0.0),
+    ]
+
+
+def test_the_config_is_set_beside_the_default_one_as_it_was_committed(checkout, originating):
+    folder, git = checkout
+    default = folder / "config" / "config.yaml"
+    default.parent.mkdir()
+    default.write_text("seed: 0\n")
+
+    def changes():
+        config = yaml.safe_load(default.read_text())
+        found = originating(folder / "workflow", config=config, default=default).changes
+        return [(change.key, change.value, change.default) for change in found]
+
+    assert changes() == []
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Second")
+    assert changes() == []
+    default.write_text("seed: 3\n")
+    assert changes() == [("seed", "3", "0")]
+
+
+def test_outside_a_checkout_the_config_is_set_beside_the_default_file(originating, tmp_path):
+    assert originating(tmp_path).changes == []
+    [change] = originating(tmp_path, config=PROVENANCE.config | {"seed": 3}).changes
+    assert (change.key, change.value, change.default) == ("seed", "3", "7")
+    with pytest.raises(FileNotFoundError):
+        originating(tmp_path, default=tmp_path / "none.yaml")
 
 
 def test_data_are_known_by_their_checksums_and_the_config_as_it_was_read(originating, tmp_path):

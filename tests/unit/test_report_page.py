@@ -1,6 +1,9 @@
 """The page says what the numbers say, whole and safe for a study of any shape."""
 
+import base64
+import hashlib
 import re
+import shutil
 from collections import Counter, defaultdict
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -84,7 +87,7 @@ class Page(HTMLParser):
             assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
-        if "style" not in [tag for tag, _ in self.open]:
+        if not {"style", "script"} & {tag for tag, _ in self.open}:
             self.pieces.append(data)
             for _, identifier in self.open:
                 self.pieces_of[identifier].append(data)
@@ -625,6 +628,86 @@ def test_where_the_workflow_came_from(numbers, commit, changed, said):
     assert said in page_of(numbers).text
 
 
+def test_the_time_of_every_rule_is_told(numbers):
+    numbers["provenance"]["rule_times"] = [
+        {"rule": "train_replicates", "jobs": 12, "seconds": 3456.78},
+        {"rule": "judge", "jobs": 0, "seconds": 0},
+    ]
+    text = page_of(numbers).text
+    assert "train_replicates 12 3,456.8 s judge 0 – Wall-clock time" in text
+
+
+def test_where_the_config_is_not_the_default_one_is_told(numbers):
+    numbers["provenance"]["changes"] = [
+        {"key": "seed", "value": "3", "default": "0"},
+        {"key": "experiments.depth.networks[4]", "value": "[784, 10]", "default": None},
+        {"key": "replicates", "value": None, "default": "8"},
+        {"key": "defaults", "value": None, "default": "{}"},
+    ]
+    text = page_of(numbers).text
+    assert "seed: 3 in place of 0 experiments.depth.networks[4]: added [784, 10]" in text
+    assert "left out: replicates, defaults The whole config" in text
+    assert "Snakemake with this config makes it again" in text
+    assert "make report" not in text and "another study" not in text
+
+
+def test_experiments_that_are_not_the_default_ones_are_another_study(numbers):
+    numbers["provenance"]["config"]["experiments"] = {"mine": {}, "yours": {}}
+    numbers["provenance"]["changes"] = [
+        {"key": "experiments", "value": '{"mine": 1}', "default": '{"depth": 1}'}
+    ]
+    text = page_of(numbers).text
+    assert "another study: experiments mine, yours" in text
+    assert "left out:" not in text and "in place of" not in text.partition("Beside the default")[2]
+
+
+@pytest.mark.parametrize(
+    ("commit", "said"),
+    [("ab" * 20, "The default study, unchanged."), (None, "nothing tells whether that file")],
+)
+def test_the_default_study_is_told_as_such_where_that_can_be_known(numbers, commit, said):
+    numbers["provenance"].update(changes=[], commit=commit)
+    text = page_of(numbers).text
+    assert said in text
+    assert ("unchanged" in text) == bool(commit)
+    assert "make report makes it again" in text and "Beside the default study" not in text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_whole_config_can_be_taken_from_the_page_and_is_text(numbers, text):
+    def page_with(text: str) -> tuple[dict, Page]:
+        """A page whose config holds a text wherever users may write one, and the config."""
+        network = {"layers": [784, 30, 10], "name": text}
+        experiment = {"title": text, "networks": [[784, 10], network]}
+        config = {"seed": 7, "experiments": {text: experiment}}
+        changes = [{"key": f"experiments.{text}", "value": text, "default": text}]
+        numbers["provenance"].update(config=config, changes=changes)
+        return config, page_of(numbers)
+
+    config, page = page_with(text)
+    shown = "".join(page.pieces_of["config-yaml"])
+    assert yaml.safe_load(shown) == config
+    assert "- [784, 10]\n" in shown
+    words = " ".join(text.split())
+    assert f"experiments.{words}: {words} in place of {words}" in page.text
+    assert page.elements == page_with("plain")[1].elements
+
+
+def test_the_page_is_cited_as_the_citation_file_says(numbers):
+    citation = yaml.safe_load(
+        TEMPLATES.parents[1].joinpath("CITATION.cff").read_text(encoding="utf-8")
+    )
+    shown = page_of(numbers).text_of("bibtex")
+    cited = dict(re.findall(r"(\w+) = \{+(.*?)\}+,? ", shown))
+    assert shown.startswith("@software{")
+    assert cited == {
+        "title": citation["title"],
+        "author": " and ".join(author["name"] for author in citation["authors"]),
+        "year": citation["date-released"][:4],
+        "version": citation["version"],
+    }
+
+
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_title_is_text_and_never_markup(numbers, title):
     plain = page_of(numbers)
@@ -635,7 +718,7 @@ def test_a_title_is_text_and_never_markup(numbers, title):
         comparison.update(low=0.1, high=0.2, agrees=False)
     page = page_of(numbers)
     assert page.text.count(" ".join(title.split())) >= 6
-    assert page.all("script") == page.all("img") == []
+    assert (page.all("script"), page.all("img")) == ([{"type": "module"}], [])
     assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
     assert f"Accuracy of {title}" in page.values("aria-label")
     # Whichever way its script runs, a title must not turn the text around it: bdi isolates it.
@@ -679,7 +762,7 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(
     assert {link[1:] for link in links} <= set(page.values("id"))
     assert page.values("src", "srcset", "data", "action", "poster") == []
     assert "url(http" not in page.html and "@import" not in page.html
-    assert page.all("script") == []
+    assert page.all("script") == [{"type": "module"}]
     shown = sections_of(report)
     assert [a["id"] for a in page.all("section")] == shown
     contents = page.html.partition("<nav")[2].partition("</nav>")[0]
@@ -692,15 +775,32 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(
     assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
-def test_a_policy_forbids_the_page_to_load_or_run_anything(numbers):
-    [policy] = [
-        attributes["content"]
-        for attributes in page_of(numbers).all("meta")
-        if attributes.get("http-equiv") == "Content-Security-Policy"
-    ]
-    directives = dict(d.strip().split(" ", 1) for d in policy.split(";"))
+def policy_and_script(html: str) -> tuple[dict[str, str], str]:
+    """The directives of a page's Content-Security-Policy, and the text of its script."""
+    [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    [script] = re.findall(r"<script[^>]*>(.*?)</script>", html, flags=re.DOTALL)
+    return dict(d.strip().split(" ", 1) for d in policy.split(";")), script
+
+
+def test_a_policy_forbids_the_page_to_load_or_run_anything_but_its_own_script(numbers):
+    directives, script = policy_and_script(page_of(numbers).html)
     assert directives.pop("default-src") == "'none'"
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    assert directives.pop("script-src") == f"'sha256-{digest}'"
     assert directives == {"style-src": "'unsafe-inline'", "img-src": "data:"}
+
+
+def test_the_policy_of_a_script_does_not_fit_one_that_differs_by_a_byte(numbers, tmp_path):
+    templates = shutil.copytree(TEMPLATES, tmp_path / "report")
+    source = templates / "script.js"
+    source.write_text(source.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    figures = figures_of(SHAPES["the book's"].networks.to_dict("records"))
+    changed = render(Report.model_validate(numbers), dict.fromkeys(figures, SVG), templates)
+    ours, script = policy_and_script(page_of(numbers).html)
+    theirs, longer = policy_and_script(changed)
+    assert longer == f"{script} "
+    assert theirs.pop("script-src") != ours.pop("script-src")
+    assert theirs == ours
 
 
 def test_figures_with_the_same_ids_stand_in_one_page(numbers):
@@ -722,8 +822,7 @@ def test_figures_take_the_colours_of_the_theme(numbers):
     assert "#0072b2" not in page.html.partition("</style>")[2]
     style = page.html.partition("<style>")[2].partition("</style>")[0]
     for name in ("ink", "quiet", "rule", "published", *(f"series-{n}" for n in range(1, 7))):
-        # Once for light and once for dark.
-        assert style.count(f"--{name}:") == 2
+        assert len(re.findall(rf"--{name}: light-dark\(#\w+, #\w+\);", style)) == 1
 
 
 def test_every_table_names_its_columns_and_rows_and_every_figure_its_content(numbers):
@@ -994,7 +1093,7 @@ def test_the_words_of_a_claim_are_text_and_never_markup(numbers, hostile):
     told = " ".join(hostile.split())
     assert page.text_of("claims").count(told) == 6
     assert page.text_of("claim-depth").count(told) == 5
-    assert page.all("script") == page.all("img") == []
+    assert (page.all("script"), page.all("img")) == ([{"type": "module"}], [])
     assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
     # All six stand apart, so that a script that runs the other way turns no text around them.
     assert len(page.all("bdi")) - len(plain_page.all("bdi")) == 6

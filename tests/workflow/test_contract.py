@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from workspace import Workspace
+from workspace import JOINING, TRAINING, Workspace
 
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.data.dataset import open_dataset
@@ -339,6 +339,19 @@ def test_the_report_holds_the_study(finished, config):
     )
     assert set(report.provenance.core_seconds) == {"depth", "start"}
     assert report.provenance.core_seconds["depth"] > 0
+    times = {rule_time.rule: rule_time for rule_time in report.provenance.rule_times}
+    assert {rule: rule_time.jobs for rule, rule_time in times.items()} == {
+        TRAINING: 6,
+        JOINING: 3,
+        "tabulate": 1,
+        "tabulate_networks": 1,
+        "judge": 1,
+        "draw": 6,
+    }
+    trained = sum(report.provenance.core_seconds.values())
+    assert times[TRAINING].seconds == pytest.approx(trained)
+    changed = [change.key for change in report.provenance.changes]
+    assert {"replicates", "experiments"} < set(changed) and "seed" not in changed
 
     page = (finished.results / "report.html").read_text(encoding="utf-8")
     assert config["experiments"]["depth"]["title"] in page

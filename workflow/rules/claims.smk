@@ -13,6 +13,8 @@ rule judge:
         "results/tables/claims.csv",
     log:
         "results/logs/judge.log",
+    benchmark:
+        "results/benchmarks/judge.tsv"
     conda:
         "../../envs/report.yaml"
     params:

@@ -6,6 +6,8 @@ Out: results/report.json, every number of the report, and results/report.html, o
 
 The config that the report states is not a parameter: what changes a number reaches it through its
 input, and a new source of the same data must not make anything run again.
+The default config that it is set beside is ancient for the same reason. So are the figures: the
+report states how long drawing took and has to wait for it, but says nothing else of them.
 """
 
 
@@ -17,6 +19,8 @@ rule gather:
             *rules.judge.output,
         ],
         data=rules.download.output,
+        figures=ancient(study_figures),
+        default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
         library=library["report"] + library["tables"] + library["data"],
     output:
         "results/report.json",
@@ -27,11 +31,29 @@ rule gather:
     params:
         claims=[claim.model_dump() for claim in study.claims],
         titles={name: experiment.title for name, experiment in study.experiments.items()},
-        benchmarks={
+        training_benchmarks={
             name: expand(
                 "results/benchmarks/train/{name}/{job}.tsv", name=name, job=plan.jobs_in(name)
             )
             for name in study.experiments
+        },
+        benchmarks={
+            "train_replicates": [
+                f"results/benchmarks/train/{name}/{job}.tsv"
+                for name in study.experiments
+                for job in plan.jobs_in(name)
+            ],
+            "join_replicates": expand(
+                "results/benchmarks/join/{network.experiment}/{network.name}.tsv",
+                network=plan.networks,
+            ),
+            "tabulate": ["results/benchmarks/tabulate.tsv"],
+            "tabulate_networks": ["results/benchmarks/tabulate_networks.tsv"],
+            "judge": ["results/benchmarks/judge.tsv"],
+            "draw": [
+                f"results/benchmarks/figures/{experiment}/{figure}.tsv"
+                for figure, experiment in figures_of(plan.rows(study.data.name))
+            ],
         },
     script:
         "../scripts/gather.py"

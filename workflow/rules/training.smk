@@ -52,6 +52,8 @@ rule join_replicates:
         expand("results/runs/{{experiment}}/{{network}}/{file}", file=recorded),
     log:
         "results/logs/join/{experiment}/{network}.log",
+    benchmark:
+        "results/benchmarks/join/{experiment}/{network}.tsv"
     conda:
         "../../envs/training.yaml"
     script:

@@ -12,9 +12,11 @@ sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 
 data = [Path(path) for path in snakemake.input.data]
 origin = provenance(
     data,
-    {name: map(Path, paths) for name, paths in snakemake.params.benchmarks.items()},
+    {name: map(Path, paths) for name, paths in snakemake.params.training_benchmarks.items()},
+    {rule: map(Path, paths) for rule, paths in snakemake.params.benchmarks.items()},
     Path(snakemake.scriptdir).parent,
     {key: value for key, value in snakemake.config.items() if key != "claims"},
+    Path(snakemake.input.default_config),
 )
 tables = {Path(path).stem: read_table(Path(path)) for path in snakemake.input.tables}
 report = gather(

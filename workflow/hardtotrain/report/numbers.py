@@ -1,5 +1,6 @@
 """Every number of the report, typed: the content of report.json."""
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -267,6 +268,22 @@ class Comparison(Numbers):
     agrees: bool
 
 
+class RuleTime(Numbers):
+    """What the jobs of a rule took."""
+
+    rule: str
+    jobs: int = Field(description="Jobs that left a benchmark file.")
+    seconds: float = Field(description="Wall-clock time of these jobs, summed.")
+
+
+class Change(Numbers):
+    """A key in which the config differs from that of the default study."""
+
+    key: str = Field(description="The path to it, as experiments.depth.networks[4].")
+    value: str | None = Field(description="As JSON; null where the config leaves the key out.")
+    default: str | None = Field(description="As JSON; null where the config adds the key.")
+
+
 class Provenance(Numbers):
     """How the report came to be."""
 
@@ -280,7 +297,16 @@ class Provenance(Numbers):
     core_seconds: dict[str, float] = Field(
         description="Time of the training jobs, each on one core, by experiment."
     )
+    rule_times: list[RuleTime]
     config: dict = Field(description="The config of the study, as it was read.")
+    changes: list[Change] = Field(description="Where the config is not that of the default study.")
+
+    @property
+    def config_yaml(self) -> str:
+        """The config as YAML, every network on a line of its own."""
+        return yaml.safe_dump(
+            self.config, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100
+        )
 
 
 class Report(Numbers):

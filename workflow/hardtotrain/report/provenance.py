@@ -11,25 +11,34 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import yaml
 
-from hardtotrain.report.numbers import Provenance
+from hardtotrain.report.config_changes import config_changes
+from hardtotrain.report.numbers import Provenance, RuleTime
 
 PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
 
 
 def provenance(
     data: list[Path],
+    training_benchmarks: Mapping[str, Iterable[Path]],
     benchmarks: Mapping[str, Iterable[Path]],
     workflow: Path,
     config: Mapping,
+    default_config: Path,
 ) -> Provenance:
     """Looks at the machine, the checkout and the files of a study.
 
     Args:
         data: The files of the data set.
-        benchmarks: Snakemake's benchmark files of the training jobs, by experiment.
+        training_benchmarks: Snakemake's benchmark files of the training jobs, by experiment.
+        benchmarks: Snakemake's benchmark files of all timed jobs, by rule.
         workflow: The folder workflow/ of the project.
         config: The config as it was read.
+        default_config: config/config.yaml of the project.
+
+    Raises:
+        FileNotFoundError: If the default config is neither committed nor there.
     """
     return Provenance(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -42,8 +51,12 @@ def provenance(
         },
         blas=blas(),
         data={path.name: checksum(path) for path in data},
-        core_seconds=core_seconds(benchmarks),
+        core_seconds={
+            experiment: sum(job_seconds(paths)) for experiment, paths in training_benchmarks.items()
+        },
+        rule_times=[rule_time(rule, paths) for rule, paths in benchmarks.items()],
         config=dict(config),
+        changes=config_changes(config, default_study(default_config)),
     )
 
 
@@ -103,15 +116,25 @@ def checksum(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def core_seconds(benchmarks: Mapping[str, Iterable[Path]]) -> dict[str, float]:
-    """Wall-clock time of the training jobs, one core each, summed for each experiment.
+def job_seconds(benchmarks: Iterable[Path]) -> list[float]:
+    """Wall-clock time of each job that left a benchmark file; of a training job that of one core.
 
     Snakemake's own cpu_time is not used: it samples every 30 seconds and loses what comes after the
     last sample. A missing file counts nothing.
     """
-    return {
-        experiment: float(
-            sum(pd.read_csv(path, sep="\t")["s"].sum() for path in paths if path.exists())
-        )
-        for experiment, paths in benchmarks.items()
-    }
+    return [float(pd.read_csv(path, sep="\t")["s"].sum()) for path in benchmarks if path.exists()]
+
+
+def rule_time(rule: str, benchmarks: Iterable[Path]) -> RuleTime:
+    """How many jobs of a rule were timed, and how long they took together."""
+    seconds = job_seconds(benchmarks)
+    return RuleTime(rule=rule, jobs=len(seconds), seconds=sum(seconds))
+
+
+def default_study(path: Path) -> dict:
+    """The default config as it was committed, outside a checkout as it lies there.
+
+    Users add their networks to that very file, and beside itself it would look unchanged.
+    """
+    committed = git(path.parent, "show", f"HEAD:./{path.name}")
+    return yaml.safe_load(committed or path.read_text(encoding="utf-8"))
