@@ -9,7 +9,6 @@ passes.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.linalg.blas import get_blas_funcs
 
 from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.network import Network
@@ -46,6 +45,9 @@ class GradientDescent:
             if index + 1 not in frozen_layers
         ]
         self.columns = [by_column(W) for _, W, _ in self.trained]
+        # Here, as the config reads the names of the optimisers at every start, without using one.
+        from scipy.linalg.blas import get_blas_funcs
+
         self.gemm = get_blas_funcs("gemm", dtype=network.weights[0].dtype)
 
     def look_ahead(self, momentum: float) -> None:
