@@ -15,6 +15,7 @@ from hardtotrain.report.numbers import (
     Network,
     Ratio,
     Report,
+    SameNetwork,
     SlopeFactor,
     TrainingCost,
 )
@@ -225,11 +226,18 @@ class Findings:
 
     def learned_nothing(self, experiment: str, network: str) -> Estimate | None:
         """The accuracy of a network that is hardly better than one answer for every image."""
-        for accuracy in self.report.accuracy:
-            for row in accuracy.rows:
-                if (accuracy.experiment, row.network) == (experiment, network) and row.validation:
-                    return None if self.beats_one_answer(row.validation) else row.validation
-        return None
+        accuracies = self.accuracies_of(experiment)
+        idle = self.idle(accuracies) if accuracies else []
+        return next((row.validation for row in idle if row.network == network), None)
+
+    @property
+    def idle_settings(self) -> list[SameNetwork]:
+        """The settings in which the network of `same_network` learned no more than one answer."""
+        return [
+            row
+            for row in self.report.same_network
+            if row.accuracy and not self.beats_one_answer(row.accuracy)
+        ]
 
     def factors_of(self, experiment: str) -> list[SlopeFactor]:
         """The factors |w σ′(z)| of an experiment's hidden layers."""
