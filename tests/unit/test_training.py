@@ -1,5 +1,7 @@
 """Training in lockstep: against the textbook, replicate by replicate, and to the bit."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import initialise
-from hardtotrain.engine.optimisers import OPTIMISERS
+from hardtotrain.engine.optimisers import OPTIMISERS, GradientDescent
 from hardtotrain.engine.random_streams import shuffling_stream
 from hardtotrain.engine.training import train
 from hardtotrain.measures import recorded_training
@@ -282,6 +284,13 @@ def test_training_ends_in_peace_when_every_replicate_diverges(settings_for, rand
     last = tables["history"].groupby("replicate").last()
     assert last.status.tolist() == ["diverged"] * 2
     assert "nan" not in "".join(lines)
+
+
+def test_weights_that_blas_would_change_in_a_copy_are_refused(random_network):
+    network = random_network((6, 5, 3), "sigmoid", "cross_entropy", replicates=2)
+    rows = [np.ascontiguousarray(W) for W in network.weights]
+    with pytest.raises(ValueError, match="column by column"):
+        GradientDescent(dataclasses.replace(network, weights=rows), {"learning_rate": 0.1}, 0.0)
 
 
 def test_finite_tells_which_replicates_overflowed(random_network):

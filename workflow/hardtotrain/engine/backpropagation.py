@@ -49,14 +49,16 @@ class Backpropagation:
             else:
                 network.activation.apply(next_a)
 
-    def backpropagate(self, targets: np.ndarray) -> None:
+    def backpropagate(self, targets: np.ndarray, scale: float = 1) -> None:
         """δ^L = ∂C/∂z^L, then δ^l = δ^{l+1} (W^{l+1})ᵀ ⊙ σ′(z^l) down to l = 1.
 
         Args:
             targets: y of every example, shape (R, m, n_L) or broadcastable to it.
+            scale: A factor on δ^L and so, as every δ is linear in the next, on all of them.
         """
         network = self.network
         network.cost.output_error(self.activations[-1], targets, self.deltas[-1])
+        self.deltas[-1] *= scale
         for index in reversed(range(len(self.deltas) - 1)):
             delta, slope = self.deltas[index], self._slopes[index]
             np.matmul(self.deltas[index + 1], self._transposed_weights[index + 1], out=delta)

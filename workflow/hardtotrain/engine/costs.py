@@ -50,8 +50,11 @@ def difference_times_slope(a: np.ndarray, y: np.ndarray, out: np.ndarray) -> Non
 
 
 def cross_entropy(z: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """C = −Σ_j [y_j ln a_j + (1 − y_j) ln(1 − a_j)] = Σ_j [ln(1 + e^z_j) − y_j z_j]."""
-    return (np.logaddexp(0, z) - y * z).sum(axis=-1)
+    """C = −Σ_j [y_j ln a_j + (1 − y_j) ln(1 − a_j)] = Σ_j [ln(1 + e^z_j) − y_j z_j].
+
+    ln(1 + e^z) is written as max(0, z) + ln(1 + e^−|z|), which never overflows.
+    """
+    return (np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z).sum(axis=-1)
 
 
 def quadratic(z: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -62,8 +65,9 @@ def quadratic(z: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def log_likelihood(z: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """C = −ln a_j for the correct class j, a = softmax(z)."""
-    return np.logaddexp.reduce(z, axis=-1) - (y * z).sum(axis=-1)
+    """C = −Σ_j y_j ln a_j = ln Σ_k e^z_k − Σ_j y_j z_j, a = softmax(z); y sums to 1."""
+    shifted = z - z.max(axis=-1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=-1)) - (y * shifted).sum(axis=-1)
 
 
 COSTS = {

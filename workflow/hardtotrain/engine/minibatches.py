@@ -9,8 +9,8 @@ import numpy as np
 PIXEL_SCALE = 1 / 256
 
 # Gathering pixels for many mini-batches in one call costs a few per cent of a step; one call a
-# mini-batch costs as much as a layer. The block must stay well within the cache.
-IMAGES_PER_BLOCK = 1000
+# mini-batch costs as much as a layer. The block must stay within the cache nearest to the core.
+IMAGES_PER_BLOCK = 100
 
 
 class MiniBatches:

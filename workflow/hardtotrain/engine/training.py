@@ -57,7 +57,7 @@ def train(
                 optimiser.look_ahead(momentum)
                 to_pixels(batch_images, out=batch.activations[0])
                 batch.feedforward()
-                batch.backpropagate(batch_targets)
+                batch.backpropagate(batch_targets, scale=optimiser.learning_rate / size)
                 optimiser.step(batch, momentum)
                 update += 1
         yield epoch
