@@ -52,7 +52,7 @@ def take_probe(
         decay: λ/n.
     """
     batch = Backpropagation(replicate, len(images))
-    batch.activations[0][:] = images
+    batch.activations[0] = images[np.newaxis]
     batch.feedforward()
     batch.backpropagate(targets)
     return Probe(
