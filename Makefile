@@ -18,22 +18,30 @@ check: .venv/ready  ## formatting and lint of Python and Snakemake
 	$(BIN)/snakemake --lint
 
 # Some machines steer OpenBLAS away from their processor's own kernels; a benchmark wants those.
-benchmark: .venv/ready  ## cost of a training step beside its matrix products
+BENCHMARK := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 \
+	PYTHONPATH=workflow:tests/unit .venv-benchmark/bin/python -m
+
+benchmark: .venv/ready .venv-benchmark/ready  ## a training step beside other implementations; SHORT=1 for a first look
 	$(BIN)/snakemake data --cores 1 --quiet all
-	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 \
-		$(BIN)/python benchmarks/step_and_products.py
+	$(BENCHMARK) benchmarks.engine --rounds $(if $(SHORT),2,9)
+	$(BENCHMARK) benchmarks.axes --rounds $(if $(SHORT),1,5)
 
 .venv/ready: envs/requirements.txt
+.venv-benchmark/ready: benchmarks/requirements.txt
+.venv/ready .venv-benchmark/ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement envs/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-lock: .venv/ready  ## pin envs/requirements.in anew, for all systems and Python 3.11 or later
+# The benchmark's list follows the versions of the first.
+lock: .venv/ready  ## pin the lists of requirements anew, for all systems and Python 3.11 or later
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile envs/requirements.in --universal --python-version 3.11 \
-		--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet \
-		--output-file envs/requirements.txt
+	for folder in envs benchmarks; do \
+		$(BIN)/uv pip compile $$folder/requirements.in --universal --python-version 3.11 \
+			--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet \
+			--output-file $$folder/requirements.txt || exit 1; \
+	done
 
 schemas: .venv/ready  ## write the JSON Schemas from the typed models
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
