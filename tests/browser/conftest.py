@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 import tarfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+WIDE = {"width": 1280, "height": 900}
 AXE = "axe-core@4.10.3"
 ARGUMENTS = [
     "--no-sandbox",
@@ -42,6 +44,34 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def opened(chromium, addresses):
+    """Opens one of a module's `addresses` without any network.
+
+    Leaves in `page.noticed` all that should not happen, and in `page.requested` what was asked for.
+    """
+
+    @contextmanager
+    def open_page(shape="the book's", viewport=WIDE, scheme="light", query="", **options):
+        context = chromium.new_context(viewport=viewport, color_scheme=scheme, **options)
+        context.set_offline(True)
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))"
+        )
+        page = context.new_page()
+        page.requested, page.noticed = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("console", lambda message: page.noticed.append(message.text))
+        page.on("pageerror", lambda error: page.noticed.append(str(error)))
+        page.goto(addresses[shape] + query)
+        try:
+            yield page
+        finally:
+            context.close()
+
+    return open_page
 
 
 @pytest.fixture(scope="session")

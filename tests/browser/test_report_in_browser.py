@@ -1,8 +1,8 @@
 """The report in a real browser: quiet, complete, readable by everybody, and printable."""
 
 import csv
+import re
 import subprocess
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,6 +15,7 @@ from small_study import SHAPES, TEMPLATES, WrittenStudy
 from hardtotrain.config.claims import Claim
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import save_svg, use_style
+from hardtotrain.report.numbers import Text
 from hardtotrain.report.page import render
 
 TITLE = "هل <script>alert(1)</script> & " + "W" * 170
@@ -29,7 +30,7 @@ CLAIMS_OF_SHAPE = {
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What the page's own script adds, beside the buttons in the headings of tables.
-CONTROLS = ".themes button, .tools button"
+CONTROLS = ".settings button, .tools button"
 WIDTHS = [360, 1280]
 NARROW, WIDE = ({"width": width, "height": 900} for width in WIDTHS)
 
@@ -45,7 +46,7 @@ def addresses(tmp_path_factory):
         numbers = study.report()
         if shape == "hostile names":
             for experiment in numbers.experiments:
-                experiment.title = TITLE
+                experiment.title = Text(en=TITLE, zh=TITLE)
         figures = {}
         for figure, experiment in study.figures():
             use_style()
@@ -57,31 +58,6 @@ def addresses(tmp_path_factory):
         path.write_text(render(numbers, figures, TEMPLATES), encoding="utf-8")
         made[shape] = path.as_uri()
     return made
-
-
-@pytest.fixture
-def opened(chromium, addresses):
-    """Opens a report without any network; leaves in `page.noticed` all that should not happen."""
-
-    @contextmanager
-    def open_page(shape="the book's", viewport=WIDE, scheme="light", query="", **options):
-        context = chromium.new_context(viewport=viewport, color_scheme=scheme, **options)
-        context.set_offline(True)
-        context.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))"
-        )
-        page = context.new_page()
-        page.requested, page.noticed = [], []
-        page.on("request", lambda request: page.requested.append(request.url))
-        page.on("console", lambda message: page.noticed.append(message.text))
-        page.on("pageerror", lambda error: page.noticed.append(str(error)))
-        page.goto(addresses[shape] + query)
-        try:
-            yield page
-        finally:
-            context.close()
-
-    return open_page
 
 
 @pytest.mark.parametrize("shape", CLAIMS_OF_SHAPE)
@@ -125,14 +101,15 @@ def test_the_policy_stops_the_page_s_own_script_once_a_byte_of_it_is_changed(
 
 @pytest.mark.parametrize("shape", ["the book's", "hostile names"])
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=WIDTHS)
-def test_the_page_never_scrolls_sideways(opened, shape, viewport):
-    with opened(shape, viewport) as page:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_never_scrolls_sideways(opened, shape, viewport, language):
+    with opened(shape, viewport, query=f"?lang={language}") as page:
         width = "document.documentElement.{}".format
         assert page.evaluate(width("scrollWidth")) <= page.evaluate(width("clientWidth"))
         # Nor is text cut off: what is wider than its place lies in a part that scrolls by itself.
         outside = page.evaluate(
             """() => [...document.querySelectorAll('main *, header *, nav *')]
-                .filter(e => !e.closest('.scroll, .plot'))
+                .filter(e => !e.closest('.scroll, .plot, .formula'))
                 .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
                 .map(e => e.outerHTML.slice(0, 80))"""
         )
@@ -162,7 +139,7 @@ def test_light_and_dark_differ_in_text_background_and_figures(opened):
 def test_a_theme_is_chosen_by_keyboard_and_kept_in_the_address(opened, scheme, other):
     with opened(scheme=other.lower()) as page:
         expected = colours(page)
-    pressed = ".themes [aria-pressed=true]"
+    pressed = "[aria-label=Colours] [aria-pressed=true]"
     with opened(scheme=scheme, reduced_motion="reduce") as page:
         of_system = colours(page)
         assert page.locator(pressed).inner_text() == "System"
@@ -183,7 +160,124 @@ def test_a_theme_is_chosen_by_keyboard_and_kept_in_the_address(opened, scheme, o
         assert page.noticed == []
 
 
-@pytest.mark.parametrize("query", ["", "?theme=dark", "?theme=none&x=1"])
+TITLES = {
+    "en": "Why are deep neural networks hard to train?",
+    "zh": "深度神经网络为何很难训练？",
+}
+
+
+def language_of(page):
+    """The language that a page is in; all that says which it is must agree."""
+    [language] = {
+        page.locator("html").get_attribute("lang"),
+        page.locator(
+            ":is([aria-label=Language], [aria-label=语言]) [aria-pressed=true]"
+        ).get_attribute("value"),
+        *(language for language, title in TITLES.items() if page.title() == title),
+        *(name for name, title in TITLES.items() if page.locator("h1").inner_text() == title),
+    }
+    return language
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "language"),
+    [
+        ("en-GB", "", "en"),
+        ("zh-CN", "", "zh"),
+        ("zh-TW", "", "zh"),
+        ("de-DE", "", "en"),
+        ("en-GB", "?lang=zh", "zh"),
+        ("zh-CN", "?lang=en", "en"),
+        ("zh-CN", "?lang=fr", "zh"),
+    ],
+)
+def test_the_language_is_that_of_the_address_or_of_the_reader(opened, locale, query, language):
+    with opened(query=query, locale=locale) as page:
+        assert language_of(page) == language
+
+
+def test_the_language_is_chosen_by_keyboard_and_kept_in_the_address(opened):
+    with opened(reduced_motion="reduce") as page:
+        labels = [e.get_attribute("aria-label") for e in page.locator("[aria-label]").all()]
+        english = page.locator("main").inner_text()
+        page.get_by_role("button", name="中文").focus()
+        page.keyboard.press("Enter")
+        assert language_of(page) == "zh"
+        assert page.evaluate("document.activeElement.value") == "zh"
+        in_chinese = [e.get_attribute("aria-label") for e in page.locator("[aria-label]").all()]
+        assert not any(old == new for old, new in zip(labels, in_chinese, strict=True))
+        page.locator("nav a[href='#why']").click()
+        page.get_by_role("button", name="深色").press("Space")
+        assert page.url.endswith("?lang=zh&theme=dark#why")
+        page.reload()
+        assert language_of(page) == "zh"
+        page.get_by_role("button", name="English").press("Space")
+        assert language_of(page) == "en"
+        assert page.url.endswith("?lang=en&theme=dark#why")
+        assert page.locator("main").inner_text() == english
+        assert [e.get_attribute("aria-label") for e in page.locator("[aria-label]").all()] == labels
+        assert page.noticed == []
+
+
+# Names, code, data, and the words of others keep their language.
+VERBATIM = "code, pre, cite, tbody th, .references, .source, [lang=en], svg text"
+SEEN = """verbatim => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const seen = [];
+    while (walker.nextNode()) {
+        const {parentElement, data} = walker.currentNode;
+        if (parentElement.checkVisibility() && !parentElement.closest(verbatim)) seen.push(data);
+    }
+    return seen }"""
+
+
+def test_in_chinese_no_english_sentence_is_left_and_none_in_english_is_chinese(opened):
+    with opened(query="?lang=zh") as page:
+        seen = page.evaluate(SEEN, VERBATIM)
+        assert sum(bool(re.search(r"[\u4e00-\u9fff]", text)) for text in seen) > 200
+        seen += page.evaluate(
+            "() => [...document.querySelectorAll('[aria-label]')].map(e => e.ariaLabel)"
+        )
+        # The config of this study gives its titles in one language.
+        titles = [e["title"] for e in SHAPES["the book's"].experiments.values()]
+        words = re.sub("|".join(map(re.escape, titles)), "", "\n".join(seen))
+        assert re.findall(r".*[A-Za-z]+ [a-z]+ [a-z]+.*", words) == []
+        # Axes and legends of the figures too.
+        of_figures = drawn(page.locator("body"))
+        assert "轮" in of_figures and "epoch" not in of_figures
+    with opened(query="?lang=en") as page:
+        seen = page.evaluate(SEEN, ".chinese, .references, [lang=zh]")
+        assert [text for text in seen if re.search(r"[\u4e00-\u9fff]", text)] == []
+
+
+def test_whatever_is_shown_stands_in_an_element_of_its_language(opened):
+    spoken = """element => document.querySelectorAll(element).values().map(e =>
+        e.closest('[lang]').lang).toArray()"""
+    with opened(query="?lang=zh") as page:
+        assert set(page.evaluate(spoken, ".card .chinese")) == {"zh"}
+        shown = page.locator("[data-switch]:visible").all()
+        assert {text.get_attribute("lang") for text in shown} == {"zh"}
+        assert page.get_by_role("button", name="English").get_attribute("lang") == "en"
+
+
+def test_in_chinese_tables_and_figures_are_handed_out_in_chinese_alone(opened):
+    with opened(query="?lang=zh") as page:
+        region = page.get_by_role("region", name="准确率：Does depth help?")
+        region.locator("thead button").first.press("Enter")
+        tool = page.get_by_role("button", name="准确率：Does depth help?")
+        name, text = downloaded(page, tool)
+        assert name == "准确率-does-depth-help-.csv"
+        heading, *rows = csv.reader(text.splitlines())
+        assert heading[:3] == ["网络", "验证 %，95% 置信区间", "标准差"]
+        assert [row[0] for row in rows] == column(region, 0)
+        assert all(re.fullmatch(r"[\d.]+ [\d.]+ 至 [\d.]+", row[1]) for row in rows)
+        _, svg = downloaded(page, page.locator("#figure-learning_speed-depth .tools button"))
+        written = ["".join(e.itertext()) for e in ElementTree.fromstring(svg).iter()]
+        assert "轮" in written and "各次重复的中位数" in written
+        assert not {"epoch", "median of replicates"} & set(written)
+
+
+@pytest.mark.parametrize("query", ["", "?theme=dark", "?theme=none&x=1", "?lang=zh"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_deep_link_leads_to_its_place_whatever_the_theme(opened, query, scripts):
     options = {"reduced_motion": "reduce", "java_script_enabled": scripts}
@@ -198,7 +292,7 @@ def test_a_deep_link_leads_to_its_place_whatever_the_theme(opened, query, script
 def test_without_javascript_the_page_says_the_same_and_has_no_control(opened):
     with opened() as page, opened(java_script_enabled=False) as without:
         assert without.locator("button").count() == 0
-        page.evaluate("document.querySelectorAll('.themes, .tools').forEach(e => e.remove())")
+        page.evaluate("document.querySelectorAll('.settings, .tools').forEach(e => e.remove())")
         text, bare = (" ".join(p.locator("body").inner_text().split()) for p in (page, without))
         assert bare == text
     assert "Depth helps." in text and "784-30-30-30-30-10" in text
@@ -341,6 +435,17 @@ def test_a_cell_over_several_columns_keeps_those_after_it_in_their_place(opened)
         assert [row[8] for row in table] == ["Note %", "96.28", "96.42", "96.47", "96.80"]
 
 
+def drawn(place):
+    """The words of the figures in a place, as they are shown."""
+    return place.locator("svg text").evaluate_all(
+        """texts => texts.map(text => {
+            const switched = [...text.querySelectorAll('[data-switch]')];
+            const shown = switched.filter(e => getComputedStyle(e).display !== 'none');
+            return (switched.length ? shown.map(e => e.textContent).join('') : text.textContent)
+                .trim() })"""
+    )
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_figure_is_handed_out_as_svg_in_its_colours(opened, theme):
     with opened(query=f"?theme={theme}") as page:
@@ -354,8 +459,7 @@ def test_every_figure_is_handed_out_as_svg_in_its_colours(opened, theme):
             root = ElementTree.fromstring(text)
             assert root.tag == "{http://www.w3.org/2000/svg}svg"
             words = ["".join(e.itertext()).strip() for e in root.iter() if e.tag.endswith("}text")]
-            shown = figure.locator("svg text").all_text_contents()
-            assert words == [word.strip() for word in shown] != []
+            assert words == drawn(figure) != []
             page_colour, ink, *_ = colours(page)
             assert f"background: {page_colour}" in root.get("style")
             assert f"fill: {ink}" in text
@@ -365,7 +469,9 @@ def test_every_figure_is_handed_out_as_svg_in_its_colours(opened, theme):
 def test_every_scrolling_part_and_link_is_reached_by_keyboard_and_shows_it(opened):
     with opened(viewport=NARROW) as page:
         expected = page.evaluate(
-            """() => { window.stops = [...document.querySelectorAll('body *')].filter(e =>
+            """() => { const seen = [...document.querySelectorAll('body *')].filter(e =>
+                    e.checkVisibility());
+                window.stops = seen.filter(e =>
                     e.matches('a, button') || (getComputedStyle(e).overflowX === 'auto'
                                        && e.scrollWidth > e.clientWidth));
                 return stops.map(e =>
@@ -402,8 +508,9 @@ def barriers(page, axe):
 @pytest.mark.parametrize("shape", ["the book's", "hostile names"])
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(opened, axe, shape, viewport, scheme):
-    with opened(shape, viewport, scheme) as page:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_no_barrier(opened, axe, shape, viewport, scheme, language):
+    with opened(shape, viewport, scheme, f"?lang={language}") as page:
         assert barriers(page, axe) == []
 
 
@@ -449,7 +556,7 @@ def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme, query):
     pages = printed(pdftotext, tmp_path / "report.pdf")
     words = " ".join(" ".join(pages).split())
     assert [heading for heading in headings if heading not in words] == []
-    assert len(pages) in range(3, 20)
+    assert len(pages) in range(3, 24)
     values = {value for cell in cells for value in cell.split() if value.replace(".", "").isdigit()}
     assert len(values) > 50 and {value for value in values if value not in words} == set()
 

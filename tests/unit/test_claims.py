@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from hardtotrain.claims.judging import claims_table
+from hardtotrain.claims.judging import claims_table, read_label
 from hardtotrain.claims.rules import Measured, Rule, in_words, judge
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.claims import Claim
@@ -113,6 +113,7 @@ def test_a_claim_whose_experiment_was_not_run_says_so(claim):
     row = verdict_of(claim, good.assign(experiment="another"))
     assert row["verdict"] == "untestable"
     assert row["reason"] == f"the experiment {claim.where['experiment']} was not run"
+    assert row["missing"] == f"experiment {claim.where['experiment']}"
     assert np.isnan(row["measured"])
     # Run, but with nothing to be judged by: published values stand beside their own settings only.
     row = verdict_of(claim, good.iloc[:0], run=[claim.where["experiment"]])
@@ -181,6 +182,14 @@ def test_a_claim_about_several_rows_shows_the_one_that_fits_least():
     assert row["judged_by"] == (
         "depth, b, epoch 2, measure bias_gradient_norm, from layer 1, to layer 2"
     )
+    assert read_label(row["judged_by"], STATISTICS["learning_speed_ratio"]) == {
+        "experiment": "depth",
+        "network": "b",
+        "epoch": "2",
+        "measure": "bias_gradient_norm",
+        "from_layer": "1",
+        "to_layer": "2",
+    }
     assert row["replicates"] == 7
     assert row["evidence"] == "results/tables/learning_speed_ratios.csv"
     # One row that breaks the rule outweighs all others, and rows of another measure do not count.
@@ -190,6 +199,7 @@ def test_a_claim_about_several_rows_shows_the_one_that_fits_least():
     missing = verdict_of(claim, table)
     assert missing["verdict"] == "untestable"
     assert missing["reason"] == "learning_speed_ratios.csv has no epoch 1 here"
+    assert missing["missing"] == "epoch 1"
 
 
 def test_rows_of_several_published_values_are_weighed_by_the_width_of_their_intervals():
@@ -206,7 +216,7 @@ def test_what_cannot_be_tested_says_why():
     claim = next(claim for claim in CLAIMS if claim.id == "one-layer")
     row = claims_table([claim.model_dump()], {}).iloc[0]
     assert row["verdict"] == "untestable"
-    assert row["reason"] == claim.untestable
+    assert row["reason"] == claim.untestable.en
 
 
 def test_a_study_without_claims_has_an_empty_table_with_all_columns():

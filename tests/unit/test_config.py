@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
+from hardtotrain.config.text import BothLanguages
 from hardtotrain.export_schemas import claims_schema, config_schema
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.selection import FIGURE_NAMES, figures_of
@@ -79,7 +80,24 @@ def test_the_default_config_is_the_study_of_the_book(config):
 
 def test_every_experiment_of_the_default_config_has_a_title(config):
     study, _ = load_study(config)
-    assert [name for name, experiment in study.experiments.items() if not experiment.title] == []
+    for name, experiment in study.experiments.items():
+        assert experiment.title and experiment.title.en != experiment.title.zh, name
+
+
+def test_a_title_is_one_text_or_one_in_each_language(config, schema_errors):
+    experiments = config["experiments"]
+    experiments["depth"]["title"] = "How deep?"
+    experiments["momentum"]["title"] = {"en": "How fast?", "zh": "有多快？"}
+    del experiments["criticality"]["title"]
+    study, plan = load_study(config)
+    assert study.experiments["depth"].title == BothLanguages(en="How deep?", zh="How deep?")
+    assert study.experiments["momentum"].title == BothLanguages(en="How fast?", zh="有多快？")
+    assert study.experiments["criticality"].title is None
+    assert schema_errors(config) == []
+    # No network is trained otherwise for what its experiment is called.
+    titled = deepcopy(config)
+    titled["experiments"]["depth"]["title"] = {"en": "Another", "zh": "另一个"}
+    assert plan.networks == load_study(titled)[1].networks
 
 
 def as_list(value):
@@ -163,6 +181,7 @@ def test_the_schema_finds_mistakes(config, schema_errors, change, place):
         ("rule", {"within": [1]}, "$.claims[0].rule"),
         ("where", {"epoch": None}, "$.claims[0].where.epoch"),
         ("remarks", "None.", "$.claims[0]"),
+        ("remark", {"en": "None."}, "$.claims[0].remark"),
     ],
 )
 def test_the_schema_of_claims_finds_mistakes(claims, schema_errors, key, value, place):

@@ -277,6 +277,11 @@ UNTESTABLE = {
         ({**UNTESTABLE, "statistic": "accuracy"}, "", "{'id': 'order'", "untestable alone"),
         ({**UNTESTABLE, "figure": "accuracy"}, "", "{'id': 'order'", "untestable alone"),
         ({**UNTESTABLE, "untestable": ""}, ".untestable", "''", "text that is not empty"),
+        (claim(section=""), ".section", "''", "text that is not empty"),
+        (claim(section=5), ".section", "5", "put text in quotes if it looks like a number"),
+        (claim(section={"en": "Depth"}), ".section.zh", "missing", "has to be given"),
+        (claim(section={"en": "Depth", "zh": ""}), ".section.zh", "''", "text that is not empty"),
+        (claim(remark={"en": "a", "zh": "b", "fr": "c"}), ".remark.fr", "unknown key", "en, zh"),
     ],
 )
 def test_a_mistake_in_a_claim_is_one_message(config, claim, place, found, expected):

@@ -45,7 +45,8 @@ def trained(name: str, *hidden_layers: int, differs=(), epochs: int = 30) -> Exp
         )
         for count in hidden_layers
     ]
-    return Experiment(name=name, title=name, networks=networks, differs=list(differs))
+    title = {"en": name, "zh": f"{name}？"}
+    return Experiment(name=name, title=title, networks=networks, differs=list(differs))
 
 
 def accuracies(name: str, by_depth: Mapping[int, float | None]) -> AccuracyOfExperiment:
@@ -68,10 +69,11 @@ def findings(**parts) -> Findings:
     """The findings of a report that has these parts and no others."""
     listed = (
         *("experiments", "accuracy", "mean_field", "learning_speed", "same_network"),
-        *("slope_factors", "backward_factors", "decay", "training_costs", "published_errors"),
-        *("comparisons", "claims"),
+        *("slope_factors", "backward_factors", "decay", "activation_courses", "training_costs"),
+        *("published_errors", "comparisons", "claims"),
     )
-    nothing = {part: [] for part in listed} | {"initial_speed": None, "theory": {}}
+    nothing = {part: [] for part in listed}
+    nothing |= {"initial_speed": None, "theory": {}, "prediction_errors": {}}
     about = {"dataset": "mnist", "examples": {}, "commonest_class": ONE_ANSWER}
     return Findings(Report(**about | nothing | parts, provenance=PROVENANCE))
 
@@ -222,7 +224,7 @@ def start(*hidden_layers: int) -> InitialSpeed:
     """Ratios before training; by another measure a deeper network has one."""
     ratios = [speed_ratio(count) for count in hidden_layers]
     ratios.append(speed_ratio(9, measure="relative_update"))
-    return InitialSpeed(experiment="start", speeds=[], ratios=ratios, ordered={})
+    return InitialSpeed(experiment="start", speeds=[], ratios=ratios, ordered={}, neuron_order=[])
 
 
 def backward(hidden_layers: int, *parts: tuple[float, float]) -> list[BackwardFactor]:
@@ -270,6 +272,7 @@ def decay(
     unknown = ("r_squared", "largest_error", "layer_singular_value", "layer_bound")
     return Decay(
         experiment=experiment,
+        also_in=[],
         network=name_of(hidden_layers),
         hidden_layers=hidden_layers,
         per_layer=estimate(value, low, high),

@@ -152,6 +152,20 @@ def test_replicates_are_trained_in_blocks(plan_of, replicates, replicates_per_jo
     assert trained == list(range(replicates))
 
 
+def test_the_work_of_a_job_grows_with_all_that_makes_it_long(plan_of):
+    def work(layers=(784, 30, 10), replicates=2, **settings):
+        plan = plan_of([{"layers": list(layers), **settings}], replicates=replicates)
+        [network] = plan.networks
+        place = SimpleNamespace(experiment="one", network=network.name, block=f"0-{replicates - 1}")
+        return plan.work(place)
+
+    # (784·30 + 30·10) weights, 50,000 images, 30 epochs and a look before them, 2 replicates
+    assert work() == 23_820 * 50_000 * 31 * 2 // 10**6
+    assert work(epochs=0) > 0
+    for longer in ({"epochs": 31}, {"layers": (784, 31, 10)}, {"replicates": 3}):
+        assert work(**longer) > work() > work(images=1000)
+
+
 def test_an_experiment_may_have_other_replicates_than_the_study(plan_of):
     plan = plan_of(study={"replicates": 8, "replicates_per_job": 8}, replicates=3)
     assert plan.networks[0].blocks() == ["0-2"]

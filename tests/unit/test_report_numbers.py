@@ -21,13 +21,12 @@ from small_study import (
     one_experiment,
 )
 
-from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.claims import Claim
 from hardtotrain.export_schemas import report_schema
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.gathering.accuracy import depth_series
 from hardtotrain.report.gathering.report import gather
-from hardtotrain.report.numbers import Report
+from hardtotrain.report.numbers import Report, Text
 from hardtotrain.report.provenance import provenance
 from hardtotrain.report.summary import summary
 from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_mean
@@ -259,6 +258,16 @@ def test_speeds_before_training_are_medians_beside_the_book_s(reported):
     assert start.ordered == expected == dict.fromkeys(expected, 5)
 
 
+def test_pairs_of_neurons_are_those_of_the_experiment_of_the_start(reported):
+    report, written = reported("the book's")
+    table = written.tables()["neuron_order"].query("experiment == 'initial_speed'")
+    order = report.initial_speed.neuron_order
+    assert [(row.network, row.layer, row.share.value, row.share.low) for row in order] == list(
+        table[["network", "to_layer", "share", "ci_low"]].itertuples(index=False, name=None)
+    )
+    assert [row.layer for row in order] == [2, 2, 3, 2, 3, 4]
+
+
 def test_networks_in_which_a_layer_starts_slower_than_the_one_before_are_not_counted(tmp_path):
     study = SmallStudy(one_experiment(book_network(2)), replicates=9, slowdown=1.0)
     written = WrittenStudy(study, tmp_path)
@@ -393,6 +402,41 @@ def test_predictions_are_those_of_the_experiment_of_the_start(reported):
         assert (row.chi is None) == (row.kind == "output")
 
 
+def test_the_largest_error_of_a_prediction_is_told_of_every_experiment(reported):
+    report, written = reported("the book's")
+    table = written.tables()["mean_field"].groupby("experiment")["relative_error_rms"]
+    assert report.prediction_errors == table.agg(lambda errors: errors.abs().max()).to_dict()
+    assert set(report.prediction_errors) == {"depth", "learning_speed", "initial_speed"}
+    of_start = [abs(row.relative_error) for row in report.mean_field]
+    assert report.prediction_errors["initial_speed"] == max(of_start) > 0
+
+
+def test_the_layer_whose_mean_activation_moves_furthest_is_told(tmp_path):
+    written = WrittenStudy(
+        SmallStudy(
+            one_experiment(book_network(1), book_network(2))
+            | {"start": {**START, "networks": [book_network(2)]}}
+        ),
+        tmp_path,
+    )
+    # Nothing moves in these recordings.
+    assert written.report().activation_courses == []
+    path = tmp_path / "tables" / "activation_levels.csv"
+    levels = pd.read_csv(path)
+    of_layer = levels.query("experiment == 'depth' and network == '784-30-30-10' and layer == 2")
+    before, after = of_layer.index
+    between = levels.loc[[after]].assign(epoch=15, mean=0.02)
+    levels.loc[[before, after], "mean"] = 0.5, 0.4
+    levels.loc[after - 1, "mean"] += 0.3
+    pd.concat([levels[:after], between, levels[after:]]).to_csv(path, index=False)
+    assert [course.model_dump() for course in written.report().activation_courses] == [
+        {
+            **{"experiment": "depth", "network": "784-30-30-10", "layer": 2, "start": 0.5},
+            **{"furthest": 0.02, "furthest_epoch": 15, "end": 0.4},
+        }
+    ]
+
+
 def test_slope_factors_are_those_of_hidden_layers(reported):
     report, written = reported("some diverged")
     table = written.tables()["slope_factors"].query("kind == 'hidden'")
@@ -451,9 +495,9 @@ def test_a_network_that_starts_alike_in_two_experiments_decays_once(tmp_path):
         }
     )
     told = WrittenStudy(study, tmp_path).report().decay
-    assert [(row.experiment, row.network) for row in told] == [
-        ("first", "784-30-30-10"),
-        ("second", "784-30-30-10_tanh"),
+    assert [(row.experiment, row.also_in, row.network) for row in told] == [
+        ("first", ["second"], "784-30-30-10"),
+        ("second", [], "784-30-30-10_tanh"),
     ]
 
 
@@ -501,7 +545,7 @@ def claim_of(where=None, statistic="accuracy", **changes) -> Claim:
     """A claim about the accuracy of the first network, if nothing else is said."""
     stated = {
         "id": "said",
-        "section": "Depth",
+        "section": {"en": "Depth", "zh": "深度"},
         "english": "It reads most.",
         "statistic": statistic,
         "where": {"experiment": "depth", "network": "784-30-10"} | (where or {}),
@@ -522,22 +566,27 @@ def claim_of(where=None, statistic="accuracy", **changes) -> Claim:
     ],
 )
 def test_a_claim_is_told_with_its_rule_and_what_was_measured(tmp_path, rule, verdict):
-    published = {"value": 0.96, "source": "the note"}
+    published = {"value": 0.96, "source": {"en": "the note", "zh": "笔记"}}
     claim = claim_of(rule=rule, published=published, remark="One run.", figure="accuracy")
     study = SmallStudy(one_experiment(book_network(1)), claims=[claim])
     written = WrittenStudy(study, tmp_path)
     [told] = (report := written.report()).claims
     accuracy = report.accuracy[0].rows[0].validation
     assert told.model_dump() == {
-        **{"id": "said", "section": "Depth", "english": "It reads most.", "chinese": ""},
+        **{"id": "said", "english": "It reads most.", "chinese": ""},
+        "section": {"en": "Depth", "zh": "深度"},
         **dict.fromkeys(("above", "below", "within", "covers")),
         **rule,
-        **{"verdict": verdict, "remark": "One run.", "reason": None},
+        "remark": {"en": "One run.", "zh": "One run."},
+        **{"verdict": verdict, "untestable": None, "missing": None},
         **{"measured": accuracy.value, "low": accuracy.low, "high": accuracy.high},
-        **{"published": 0.96, "source": "the note", "replicates": 3, "rows": 1},
+        **{"published": 0.96, "source": {"en": "the note", "zh": "笔记"}},
+        **{"replicates": 3, "rows": 1, "statistic": "accuracy"},
         **{"experiment": "depth", "figure": "accuracy", "table": "accuracy", "unit": "share"},
-        "meaning": STATISTICS["accuracy"].meaning,
-        "judged_by": "depth, 784-30-10, split validation, statistic last_epoch",
+        "judged_by": {
+            **{"experiment": "depth", "network": "784-30-10"},
+            **{"split": "validation", "statistic": "last_epoch"},
+        },
     }
 
 
@@ -563,34 +612,38 @@ def test_a_claim_about_several_rows_is_told_with_the_one_that_fits_least(tmp_pat
     )
     [told] = WrittenStudy(study, tmp_path).report().claims
     assert (told.verdict, told.rows) == ("not_reproduced", 2)
-    assert told.judged_by.startswith("depth, 784-30-30-10")
+    assert told.judged_by["network"] == "784-30-30-10"
     assert told.measured == pytest.approx(0.90, abs=0.005)
 
 
 @pytest.mark.parametrize(
-    ("stated", "reason", "unit"),
+    ("stated", "untestable", "missing", "unit"),
     [
         (
             {"untestable": "Nobody has trained it.", "statistic": None, "where": {}},
-            "Nobody has trained it.",
+            Text(en="Nobody has trained it.", zh="Nobody has trained it."),
+            None,
             None,
         ),
         (
             {"rule": {"above": 0.5}, "where": {"experiment": "other"}},
-            "the experiment other was not run",
+            None,
+            {"experiment": "other"},
             "share",
         ),
     ],
 )
 def test_a_claim_without_anything_to_be_judged_by_is_told_with_the_reason(
-    tmp_path, stated, reason, unit
+    tmp_path, stated, untestable, missing, unit
 ):
-    claim = Claim(id="said", section="Depth", english="Yes.", **{"statistic": "accuracy"} | stated)
+    words = {"id": "said", "section": "Depth", "english": "Yes.", "statistic": "accuracy"}
+    claim = Claim.model_validate(words | stated)
     study = SmallStudy(one_experiment(book_network(1)), claims=[claim])
     [told] = WrittenStudy(study, tmp_path).report().claims
-    assert (told.verdict, told.reason, told.unit) == ("untestable", reason, unit)
+    assert (told.verdict, told.unit) == ("untestable", unit)
+    assert (told.untestable, told.missing) == (untestable, missing)
     assert (told.measured, told.low, told.high, told.judged_by) == (None,) * 4
-    assert (told.meaning is None) == (told.table is None) == (unit is None)
+    assert (told.statistic is None) == (told.table is None) == (unit is None)
 
 
 def all_null(values: list) -> bool:
@@ -611,6 +664,8 @@ def all_null(values: list) -> bool:
         ("weight_decay", "ratio", lambda r: [row.decay_share for row in r.same_network]),
         ("mean_field", "chi", lambda r: [p.chi for p in r.mean_field]),
         ("mean_field", "relative_error_rms", lambda r: r.mean_field),
+        ("mean_field", "relative_error_rms", lambda r: list(r.prediction_errors)),
+        ("neuron_order", "share", lambda r: r.initial_speed.neuron_order),
         ("slope_factors", "ci_low", lambda r: [f.below_quarter.high for f in r.slope_factors]),
         ("backward_factors", "slope_factor", lambda r: r.backward_factors),
         ("backward_factors", "weight_high", lambda r: [f.weights.low for f in r.backward_factors]),
@@ -699,8 +754,22 @@ def test_an_interval_that_is_endless_is_none(tmp_path, end):
 
 
 def test_an_experiment_without_a_title_is_called_by_its_name(tmp_path):
-    study = SmallStudy(one_experiment(book_network(1), name="does_depth_help", title=""))
-    assert WrittenStudy(study, tmp_path).report().experiments[0].title == "Does depth help"
+    study = SmallStudy(one_experiment(book_network(1), name="does_depth_help", title=None))
+    title = WrittenStudy(study, tmp_path).report().experiments[0].title
+    assert title == Text(en="Does depth help", zh="Does depth help")
+
+
+@pytest.mark.parametrize(
+    ("title", "en", "zh"),
+    [
+        ("How fast?", "How fast?", "How fast?"),
+        ({"en": "How fast?", "zh": "有多快？"}, "How fast?", "有多快？"),
+    ],
+)
+def test_a_title_is_told_in_both_languages(tmp_path, title, en, zh):
+    study = SmallStudy(one_experiment(book_network(1), title=title))
+    [experiment] = WrittenStudy(study, tmp_path).report().experiments
+    assert experiment.title == Text(en=en, zh=zh)
 
 
 @pytest.fixture

@@ -26,8 +26,9 @@ from small_study import (
 from hardtotrain.config.claims import Claim
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.report.findings import Findings
+from hardtotrain.report.formats import percent, plain, points, speed, times
 from hardtotrain.report.numbers import Report
-from hardtotrain.report.page import plain, points, render, speed, times
+from hardtotrain.report.page import render
 
 CLAIMS = [
     Claim.model_validate(claim)
@@ -58,10 +59,14 @@ VOID = {"meta", "link", "br", "wbr", "img", "rect", "path", "use", "input", "hr"
 
 
 class Page(HTMLParser):
-    """What a browser would find: elements with their attributes, text, and what is left open."""
+    """What a browser would find: elements with their attributes, text, and what is left open.
 
-    def __init__(self, html: str) -> None:
+    Of text that the page holds in both languages it is that of the one that is shown.
+    """
+
+    def __init__(self, html: str, language: str = "en") -> None:
         super().__init__()
+        self.language = language
         self.html, self.elements, self.pieces, self.open = html, [], [], []
         self.pieces_of, self.links_of = defaultdict(list), defaultdict(list)
         self.feed(html)
@@ -74,9 +79,10 @@ class Page(HTMLParser):
         attributes = dict(attributes)
         self.elements.append((tag, attributes))
         if tag not in VOID:
-            self.open.append((tag, attributes.get("id")))
+            hidden = "data-switch" in attributes and attributes["lang"] != self.language
+            self.open.append((tag, attributes.get("id"), hidden))
         if tag == "a":
-            for _, identifier in self.open:
+            for _, identifier, _ in self.open:
                 self.links_of[identifier].append(attributes["href"])
 
     def handle_startendtag(self, tag, attributes):
@@ -87,13 +93,18 @@ class Page(HTMLParser):
             assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
-        if not {"style", "script"} & {tag for tag, _ in self.open}:
+        if not any(tag in {"style", "script"} or hidden for tag, _, hidden in self.open):
             self.pieces.append(data)
-            for _, identifier in self.open:
+            for _, identifier, _ in self.open:
                 self.pieces_of[identifier].append(data)
 
     def all(self, tag: str) -> list[dict]:
         return [attributes for name, attributes in self.elements if name == tag]
+
+    @property
+    def running_scripts(self) -> list[dict]:
+        """Those that a browser runs, and does not only keep as data."""
+        return [a for a in self.all("script") if a.get("type") != "application/json"]
 
     def values(self, *names: str) -> list[str]:
         return [a[name] for _, a in self.elements for name in names if a.get(name) is not None]
@@ -215,7 +226,7 @@ def test_the_best_network_in_between_is_named_with_its_difference(numbers, posit
     said = f"with {hidden} 96.00% (+1.00 points, 95% interval +0.50 to +1.50), with 4 hidden"
     assert said in page_of(numbers).text
     set_differences(numbers, UP, UP, FURTHER_UP)
-    assert f"with {hidden}" not in page_of(numbers).text
+    assert f"with {hidden}" not in page_of(numbers).text_of("answer")
 
 
 FOUR = book_network(4)
@@ -602,8 +613,8 @@ def test_what_was_trained_on_what_is_told(numbers):
     assert "A reproduction with 21 trained and 15 untrained networks" in text
     assert "50,000 training, 10,000 validation, 9,999 test images" in text
     assert "50,000 training images, 30 epochs; every dot" in text
-    assert "1,000, 2,500 training images, 70, 500 epochs; every dot" in text
-    assert "over the first 77, 1,000 training images" in text
+    assert "1,000 and 2,500 training images, 70 and 500 epochs; every dot" in text
+    assert "over the first 77 and 1,000 training images" in text
     assert "After 500 epochs on 1,000 images, the last hidden layer of" in text
 
 
@@ -612,7 +623,7 @@ def test_what_has_no_interval_is_not_said_to_agree(numbers):
         comparison.update(low=None, high=None, agrees=False)
     assert "published numbers," not in page_of(numbers).text
     numbers["comparisons"][0].update(low=0.0, high=1.0, agrees=True)
-    assert "Of 1 published numbers, 1 do not surprise" in page_of(numbers).text
+    assert "Of 1 published number, 1 does not surprise" in page_of(numbers).text
 
 
 @pytest.mark.parametrize(
@@ -708,17 +719,27 @@ def test_the_page_is_cited_as_the_citation_file_says(numbers):
     }
 
 
+def test_a_title_of_two_languages_stands_in_each_where_it_is_shown(numbers):
+    numbers["experiments"][0]["title"] = both("<Deep>?", "<深>？")
+    page = page_of(numbers)
+    chinese = Page(page.html, "zh")
+    assert "<Deep>?" in page.text_of("accuracy") and "<深>？" not in page.text
+    assert "<深>？" in chinese.text_of("accuracy") and "<Deep>?" not in chinese.text
+    region = {"aria-label": "Accuracy of <Deep>?", "data-aria-label-zh": "准确率：<深>？"}
+    assert any(region.items() <= attributes.items() for attributes in page.all("div"))
+
+
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_title_is_text_and_never_markup(numbers, title):
     plain = page_of(numbers)
     for experiment in numbers["experiments"]:
-        experiment["title"] = title
+        experiment["title"] = both(title, title)
     numbers["comparisons"][0].update(agrees=False)
     for comparison in numbers["comparisons"]:
         comparison.update(low=0.1, high=0.2, agrees=False)
     page = page_of(numbers)
     assert page.text.count(" ".join(title.split())) >= 6
-    assert (page.all("script"), page.all("img")) == ([{"type": "module"}], [])
+    assert (page.running_scripts, page.all("img")) == ([{"type": "module"}], [])
     assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
     assert f"Accuracy of {title}" in page.values("aria-label")
     # Whichever way its script runs, a title must not turn the text around it: bdi isolates it.
@@ -743,6 +764,7 @@ def sections_of(report: Report) -> list[str]:
         "obstacles": differing | (trained - classified),
         "claims": report.claims,
         "agreement": any(c.low is not None for c in report.comparisons),
+        "help": True,
         "methods": True,
     }
     return [name for name, present in sections.items() if present]
@@ -762,7 +784,7 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(
     assert {link[1:] for link in links} <= set(page.values("id"))
     assert page.values("src", "srcset", "data", "action", "poster") == []
     assert "url(http" not in page.html and "@import" not in page.html
-    assert page.all("script") == [{"type": "module"}]
+    assert page.running_scripts == [{"type": "module"}]
     shown = sections_of(report)
     assert [a["id"] for a in page.all("section")] == shown
     contents = page.html.partition("<nav")[2].partition("</nav>")[0]
@@ -778,7 +800,7 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(
 def policy_and_script(html: str) -> tuple[dict[str, str], str]:
     """The directives of a page's Content-Security-Policy, and the text of its script."""
     [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
-    [script] = re.findall(r"<script[^>]*>(.*?)</script>", html, flags=re.DOTALL)
+    [script] = re.findall(r'<script type="module">(.*?)</script>', html, flags=re.DOTALL)
     return dict(d.strip().split(" ", 1) for d in policy.split(";")), script
 
 
@@ -808,11 +830,11 @@ def test_figures_with_the_same_ids_stand_in_one_page(numbers):
     figures = [a["id"] for a in page.all("figure")]
     names = figures_of(SHAPES["the book's"].networks.to_dict("records"))
     assert sorted(figures) == sorted(f"figure-{name}-{of}" for name, of in names)
-    for figure in figures:
-        prefix = figure.removeprefix("figure-")
-        assert {f"{prefix}-m1", f"{prefix}-c1", f"{prefix}-figure_1"} <= set(page.values("id"))
-        assert f"#{prefix}-m1" in page.values("xlink:href")
-        assert f"url(#{prefix}-c1)" in page.values("clip-path")
+    markers, clips = page.values("xlink:href"), page.values("clip-path")
+    assert len(set(markers)) == len(set(clips)) == len(markers) == len(clips) == len(figures)
+    identifiers = set(page.values("id"))
+    assert {marker.removeprefix("#") for marker in markers} <= identifiers
+    assert {clip.removeprefix("url(#").removesuffix(")") for clip in clips} <= identifiers
     assert "<?xml" not in page.html and page.html.count("<!DOCTYPE") == 0
 
 
@@ -858,6 +880,10 @@ def test_a_network_of_the_user_appears_with_all_its_numbers(tmp_path):
         (speed(0.000123), "1.2·10⁻⁴"),
         (speed(42.4), "42"),
         (speed(123.0), "1.2·10²"),
+        (percent(0.9647), "96.47"),
+        (percent(1.0), "100.00"),
+        # Less than all is not all, however little is missing.
+        (percent(0.99999), "99.99"),
         (points(0.0012), "+0.12"),
         (points(-0.0012), "−0.12"),
     ],
@@ -899,15 +925,23 @@ def test_the_predicted_factor_is_the_geometric_mean_over_the_layers_that_pass_er
     assert "it predicts that the errors shrink 5.00-fold a layer" in page_of(numbers).text
 
 
+def both(en: str, zh: str) -> dict[str, str]:
+    """Words of the config in both languages."""
+    return {"en": en, "zh": zh}
+
+
+MEANING = "Share of images read correctly, mean over replicates"
+
+
 def claim(**changes) -> dict:
     """A claim of report.json."""
     return {
         "id": "depth",
-        "section": "Depth",
+        "section": both("Depth", "深度"),
         "english": "Deeper is better.",
         "chinese": "",
-        "remark": "",
-        "meaning": "What was measured",
+        "remark": None,
+        "statistic": "accuracy",
         "unit": "number",
         "above": None,
         "below": None,
@@ -921,8 +955,9 @@ def claim(**changes) -> dict:
         "source": None,
         "replicates": 8,
         "rows": 1,
-        "judged_by": "depth, 784-30-10",
-        "reason": None,
+        "judged_by": {"experiment": "depth", "network": "784-30-10"},
+        "untestable": None,
+        "missing": None,
         "experiment": "depth",
         "figure": None,
         "table": "accuracy",
@@ -943,7 +978,8 @@ def test_every_verdict_is_told_by_a_sign_and_words_and_counted(numbers, counts):
     numbers["claims"] = [claim(id=f"c{n}", verdict=v) for n, v in enumerate(verdicts)]
     page = page_of(numbers)
     text = page.text_of("claims")
-    assert text.startswith(f"{counts[0]} of {sum(counts)} claims reproduced")
+    claims = "claim" if sum(counts) == 1 else "claims"
+    assert text.startswith(f"{counts[0]} of {sum(counts)} {claims} reproduced")
     for number, verdict in enumerate(verdicts):
         assert page.text_of(f"claim-c{number}").startswith(" ".join(VERDICTS[verdict]) + " Deeper")
     tally = [
@@ -981,13 +1017,13 @@ def test_a_card_shows_what_was_measured_and_published_in_the_unit_of_its_statist
             low=low,
             high=high,
             published=published,
-            source="the book",
+            source=both("the book", "原书"),
             covers="published",
         )
     ]
     of_measured, of_published = said.rsplit(", ", 1)
     assert (
-        f"Measured {of_measured}, n = 8 What was measured Published {of_published} (the book) "
+        f"Measured {of_measured}, n = 8 {MEANING} Published {of_published} (the book) "
         "Rule the interval holds the published value Judged by depth, 784-30-10 results"
     ) in page_of(numbers).text_of("claim-depth")
 
@@ -1013,15 +1049,16 @@ def test_a_card_tells_the_rule_in_the_unit_of_its_statistic(numbers, unit, rule,
 
 
 def test_a_claim_about_several_rows_says_how_many_and_shows_the_least_fitting(numbers):
-    numbers["claims"] = [claim(rows=27, judged_by="depth, layer 4")]
+    judged_by = {"experiment": "depth", "layer": "4", "split": "validation"}
+    numbers["claims"] = [claim(rows=27, judged_by=judged_by)]
     text = page_of(numbers).text_of("claim-depth")
-    assert "Judged by the least fitting of 27: depth, layer 4" in text
+    assert "Judged by the least fitting of 27: depth, layer 4, validation images" in text
 
 
 @pytest.mark.parametrize("exact", [{"low": 0.5, "high": 0.5}, {"low": None, "high": None}])
 def test_what_is_exact_or_has_one_replicate_is_shown_without_an_interval(numbers, exact):
     numbers["claims"] = [claim(replicates=None, **exact)]
-    assert "Measured 0.5 What was measured Rule" in page_of(numbers).text_of("claim-depth")
+    assert f"Measured 0.5 {MEANING} Rule" in page_of(numbers).text_of("claim-depth")
 
 
 SHOWN = {
@@ -1050,7 +1087,9 @@ def test_every_claim_of_the_config_stands_on_its_card_as_in_report_json(judged, 
         for bound, words in [(stated.above, "above"), (stated.below, "below")]:
             assert bound is None or f"{words} {shown(bound)}" in card
         if stated.verdict == "untestable":
-            assert f"Why not {stated.reason}" in card
+            assert "Why not " in card
+            assert not stated.untestable or stated.untestable.en in card
+            assert all(value in card for value in (stated.missing or {}).values())
         assert (f"results/tables/{stated.table}.csv" in card) == bool(stated.table)
 
 
@@ -1087,27 +1126,30 @@ def test_a_claim_leads_to_no_figure_where_accuracies_are_a_table_alone(numbers):
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_the_words_of_a_claim_are_text_and_never_markup(numbers, hostile):
-    words = dict.fromkeys(["section", "english", "chinese", "remark", "source", "reason"], hostile)
-    numbers["claims"] = [claim(published=0.5, **words)]
+    words = dict.fromkeys(["english", "chinese"], hostile)
+    of_config = dict.fromkeys(["section", "remark", "source", "untestable"], both(hostile, hostile))
+    numbers["claims"] = [claim(verdict="untestable", published=0.5, **words, **of_config)]
     plain_page, page = page_of(numbers | {"claims": []}), page_of(numbers)
     told = " ".join(hostile.split())
     assert page.text_of("claims").count(told) == 6
     assert page.text_of("claim-depth").count(told) == 5
-    assert (page.all("script"), page.all("img")) == ([{"type": "module"}], [])
+    assert (page.running_scripts, page.all("img")) == ([{"type": "module"}], [])
     assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
     # All six stand apart, so that a script that runs the other way turns no text around them.
-    assert len(page.all("bdi")) - len(plain_page.all("bdi")) == 6
+    # The source is in the midst of a text, and so in that of each language.
+    assert len(page.all("bdi")) - len(plain_page.all("bdi")) == 6 + 1
 
 
 def test_an_untestable_claim_says_why_and_shows_no_value(numbers):
     missing = dict.fromkeys(["measured", "low", "high", "replicates", "judged_by"])
     numbers["claims"] = [
-        claim(verdict="untestable", reason="the experiment far was not run", above=0.5, **missing),
+        claim(verdict="untestable", missing={"experiment": "far"}, above=0.5, **missing),
+        claim(id="empty", verdict="untestable", missing={"epoch": "30"}, above=0.5, **missing),
         claim(
             id="universal",
             verdict="untestable",
-            reason="no finite number can show it",
-            **missing | dict.fromkeys(["table", "unit", "meaning", "rows", "experiment"]),
+            untestable=both("no finite number can show it", "有限个数无法证实"),
+            **missing | dict.fromkeys(["table", "unit", "statistic", "rows", "experiment"]),
         ),
     ]
     page = page_of(numbers)
@@ -1115,6 +1157,8 @@ def test_an_untestable_claim_says_why_and_shows_no_value(numbers):
         "– not tested Deeper is better. Why not the experiment far was not run Rule above 0.5 "
         "results/tables/accuracy.csv"
     )
+    said = "Why not accuracy.csv has no epoch 30 here Rule"
+    assert said in page.text_of("claim-empty")
     assert page.text_of("claim-universal") == (
         "– not tested Deeper is better. Why not no finite number can show it"
     )

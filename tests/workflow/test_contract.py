@@ -48,6 +48,7 @@ TABLE_COLUMNS = {
     "weight_decay": "experiment network epoch layer kind replicates ratio ci_low ci_high",
     "slope_factors": "experiment network layer kind replicates below_quarter ci_low ci_high"
     " at_least_one largest q02 q25 q50 q75 q98",
+    "slope_points": "experiment network layer kind weight weighted_input",
     "weight_shares": "experiment network layer replicates between_0_and_1 ci_low ci_high below_1"
     " sd",
     "jacobians": "experiment network hidden_layers replicates largest_error decay_per_layer ci_low"
@@ -60,7 +61,7 @@ TABLE_COLUMNS = {
     " ci_low ci_high published published_width",
     "theory_checks": "quantity value ci_low ci_high",
     "claims": "claim verdict measured ci_low ci_high published rule evidence replicates rows"
-    " judged_by reason",
+    " judged_by reason missing",
 }
 # Experiment, layers, replicates and epochs of every network of the small study.
 NETWORKS = [
@@ -169,7 +170,9 @@ def test_the_tables_have_their_columns_and_every_network(finished):
     assert keys(read_table(finished, "networks"), "experiment", "network") == planned
     held = {
         **dict.fromkeys(["learning_speeds", "activation_levels", "backward_factors"], planned),
-        **dict.fromkeys(["weight_decay", "slope_factors", "weight_shares"], planned),
+        **dict.fromkeys(
+            ["weight_decay", "slope_factors", "slope_points", "weight_shares"], planned
+        ),
         # Two hidden layers to compare:
         **dict.fromkeys(["learning_speed_ratios", "initial_order"], planned[1:]),
         **dict.fromkeys(["neuron_order", "jacobians"], planned[1:]),

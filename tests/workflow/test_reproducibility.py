@@ -37,6 +37,21 @@ def test_other_blocks_of_replicates_give_the_same(finished: Workspace, fresh: Wo
     assert found == joined(finished.results / "runs")
 
 
+def test_more_threads_of_blas_and_another_order_of_networks_give_the_same(
+    finished: Workspace, fresh: Workspace, config, monkeypatch
+):
+    """With two threads BLAS would add in another order; Snakemake gives every job its one."""
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        monkeypatch.setenv(variable, "2")
+    config["experiments"]["depth"]["networks"].reverse()
+    config["experiments"] = dict(reversed(config["experiments"].items()))
+    run = fresh.snakemake("train", config=config, cores=2)
+    assert run.exit_code == 0, run.said
+    found = contents(fresh.results / "runs")
+    assert {"depth/784-12-8-10/history.csv", "start/784-30-30-10/network.npz"} <= set(found)
+    assert found == contents(finished.results / "runs")
+
+
 def test_a_run_that_was_killed_goes_on_and_gives_the_same(fresh: Workspace, tmp_path: Path, config):
     config["experiments"] = {"depth": {"epochs": 20, "networks": [[784, 30, 10]]}}
     undisturbed = Workspace.new(tmp_path / "undisturbed")

@@ -27,6 +27,7 @@ RULES = {
     for path in [WORKFLOW / "Snakefile", *RULE_FILES]
     for name, body in RULE.findall(path.read_text(encoding="utf-8"))
 }
+LIBRARY = WORKFLOW / "hardtotrain"
 LONGEST_SCRIPT = 20
 
 
@@ -132,27 +133,28 @@ def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, 
     made_by = {output: job for job in jobs for output in job.outputs}
     assert {job.rule for job in jobs} >= set(RULES_WITH_SCRIPT)
 
-    def rests_on(job) -> set[str]:
-        paths, jobs_before = set(), [job]
-        while jobs_before:
-            new = jobs_before.pop().inputs - paths
-            paths |= new
-            jobs_before += [made_by[path] for path in new if path in made_by]
-        return paths
+    def named_by(job) -> set[str]:
+        """Packages of the library that its rule names, or one of those that it rests on."""
+        rules, new = set(), [job]
+        while new:
+            job = new.pop()
+            rules.add(job.rule)
+            new += [made_by[path] for path in job.inputs if path in made_by]
+        return {name for rule in rules for name in re.findall(r'library\["(\w+)"\]', RULES[rule])}
 
-    def behind(rule: str) -> set[str]:
-        script = finished.project / "workflow" / "scripts" / directive(rule, "script").name
-        packages = (file for file in files_behind(script) if file.parents[1].name == "hardtotrain")
-        return {f"../{file.relative_to(finished.root)}" for file in packages}
+    def used_by(rule: str) -> set[str]:
+        files = files_behind(directive(rule, "script")) - {directive(rule, "script")}
+        files = {file.relative_to(LIBRARY) for file in files}
+        return {file.parts[0] for file in files if len(file.parts) > 1}
 
     one_of_each_rule = {job.rule: job for job in jobs}
     # The download is left out on purpose: whatever fetched them, the files hold their checksums.
     left_out = {
-        rule: behind(rule) - rests_on(one_of_each_rule[rule])
+        rule: used_by(rule) - named_by(one_of_each_rule[rule])
         for rule in RULES_WITH_SCRIPT
         if rule != "download"
     }
-    assert behind("train_replicates")
+    assert used_by("train_replicates")
     assert not any(left_out.values()), left_out
 
 
@@ -187,7 +189,7 @@ def test_a_conda_environment_has_the_versions_of_the_lock(environment):
 
 
 def test_snakefmt_would_change_nothing():
-    command = [sys.executable, "-m", "snakefmt", "--check", "Snakefile", "workflow"]
+    command = [sys.executable, "-m", "snakefmt", "--check", "Snakefile", "workflow", "examples"]
     checked = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
 

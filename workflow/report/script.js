@@ -1,11 +1,6 @@
-// What the page can do where scripts run: choose a theme, sort its tables, hand out its data.
+// What the page can do where scripts run: choose language and theme, sort tables, hand out data.
 
-const WORDS = {
-  theme: "Colours",
-  themes: { system: "System", light: "Light", dark: "Dark" },
-  csv: (table) => `CSV of the table: ${table}`,
-  svg: (figure) => `SVG of the figure: ${figure}`,
-};
+const root = document.documentElement;
 
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -13,52 +8,101 @@ function make(tag, properties, ...children) {
   return element;
 }
 
-// The theme stands in the query of the address, before the anchor: every #link works as without it.
-function chosen() {
-  const theme = new URL(location).searchParams.get("theme");
-  return ["light", "dark"].includes(theme) ? theme : "system";
+// What is chosen stands in the query of the address, before the anchor: every #link works as
+// without it.
+function asked(name) {
+  return new URL(location).searchParams.get(name);
 }
 
-function show(theme) {
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-  for (const button of document.querySelectorAll(".themes button")) {
-    button.ariaPressed = button.value === theme;
-  }
-}
-
-function remember(theme) {
+function remember(name, value, usual) {
   const address = new URL(location);
-  if (theme === "system") address.searchParams.delete("theme");
-  else address.searchParams.set("theme", theme);
+  if (value === usual) address.searchParams.delete(name);
+  else address.searchParams.set(name, value);
   history.replaceState(null, "", address);
 }
 
-function addThemes() {
-  const buttons = Object.entries(WORDS.themes).map(([theme, name]) => {
-    const button = make("button", { type: "button", value: theme }, name);
+// The words of this script in the language of the page. They are written anew when it changes.
+const WORDS = JSON.parse(document.getElementById("words").textContent);
+const written = [];
+
+function word(name, values) {
+  return WORDS[root.lang][name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
+}
+
+function write(words) {
+  written.push(words);
+  words();
+}
+
+// The page holds its text in both languages, one of them hidden: a copy with the other alone.
+function inLanguage(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll(`[data-switch]:not([lang=${root.lang}])`).forEach((text) => text.remove());
+  return copy;
+}
+
+function shown(element) {
+  return inLanguage(element).textContent.replace(/\s+/g, " ").trim();
+}
+
+// Of an attribute it holds the Chinese beside the English.
+function showLanguage(language) {
+  root.lang = language;
+  for (const element of document.querySelectorAll("[data-aria-label-zh]")) {
+    element.dataset.ariaLabelEn ??= element.ariaLabel;
+    element.ariaLabel = element.getAttribute(`data-aria-label-${language}`);
+  }
+  document.title = shown(document.querySelector("h1"));
+  for (const words of written) words();
+}
+
+function showTheme(theme) {
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+}
+
+// A group of buttons, one for each value. The address says which is pressed, or else the usual is.
+function choice(name, values, usual, show) {
+  const group = make("div", { role: "group" });
+  write(() => { group.ariaLabel = word(name); });
+  const press = (value) => {
+    for (const button of group.children) button.ariaPressed = button.value === value;
+    show(value);
+  };
+  for (const value of values) {
+    const button = make("button", { type: "button", value });
+    write(() => { button.textContent = word(value); });
     button.addEventListener("click", () => {
-      show(theme);
-      remember(theme); // Last, as a browser may refuse it to a page in a frame.
+      press(value);
+      remember(name, value, "system"); // Last, as a browser may refuse it to a page in a frame.
     });
-    return button;
-  });
-  const group = { className: "themes", role: "group", ariaLabel: WORDS.theme };
-  document.querySelector("header").prepend(make("div", group, ...buttons));
-  show(chosen());
+    group.append(button);
+  }
+  press(values.includes(asked(name)) ? asked(name) : usual);
+  return group;
+}
+
+function addSettings() {
+  const preferred = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in WORDS);
+  const languages = choice("lang", ["en", "zh"], preferred ?? "en", showLanguage);
+  for (const button of languages.children) button.lang = button.value;
+  const themes = choice("theme", ["system", "light", "dark"], "system", showTheme);
+  document.querySelector("header").prepend(
+    make("div", { className: "settings" }, languages, themes),
+  );
 }
 
 // What each column shows in a row; a cell over several columns stands in the first of them.
 function texts(row) {
   return [...row.cells].flatMap((cell) => [
-    cell.textContent.replace(/\s+/g, " ").trim(),
+    shown(cell),
     ...Array(cell.colSpan - 1).fill(""),
   ]);
 }
 
 // A number at the start of a cell, as page.py writes them: 1,000  −0.31  < 0.001  2.5·10⁻⁵  1e-05.
 // The 784 of 784-30-10 is none.
-const NUMBER = /^(?:< )?([+−-]?[\d,]*\.?\d+(?:e[+-]?\d+|·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)(?=[\s%]|$)/;
+const NUMBER = /^(?:< )?([+−-]?[\d,]*\.?\d+(?:e[+-]?\d+|·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)(?=[\s%（]|$)/;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 function number(text) {
@@ -70,13 +114,12 @@ function number(text) {
   return Number(plain);
 }
 
-const words = new Intl.Collator("en", { numeric: true });
-
-// Numbers by size, then words by the alphabet; what has no value, a dash, comes last either way.
+// Numbers by size, then words as their language orders them; what has no value, a dash, comes last
+// either way.
 function compare(a, b, direction) {
   const kind = (text) => (/[\p{L}\p{N}]/u.test(text) ? (Number.isNaN(number(text)) ? 1 : 0) : 2);
-  const difference = kind(a) === 0 ? number(a) - number(b) : words.compare(a, b);
-  return kind(a) - kind(b) || direction * difference;
+  const words = () => a.localeCompare(b, root.lang, { numeric: true });
+  return kind(a) - kind(b) || direction * (kind(a) === 0 ? number(a) - number(b) : words());
 }
 
 const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
@@ -109,7 +152,7 @@ function csv(table) {
 
 // A figure in the colours that it is shown in, as a file knows nothing of those of the page.
 function standalone(svg) {
-  const copy = svg.cloneNode(true);
+  const copy = inLanguage(svg);
   copy.style.background = "var(--page)";
   const probe = svg.parentElement.appendChild(make("span"));
   const text = new XMLSerializer().serializeToString(copy).replace(/var\([^)]+\)/g, (colour) => {
@@ -122,24 +165,26 @@ function standalone(svg) {
 
 // A button that hands out a file, made when it is asked for.
 function download(name, label, file, type, content) {
-  const button = make("button", { type: "button", ariaLabel: label }, name);
+  const button = make("button", { type: "button" }, name);
+  write(() => { button.ariaLabel = label(); });
   button.addEventListener("click", () => {
     const href = URL.createObjectURL(new Blob([content()], { type }));
-    make("a", { href, download: file }).click();
+    make("a", { href, download: file() }).click();
   });
   return make("div", { className: "tools" }, button);
 }
 
-addThemes();
+addSettings();
 for (const table of document.querySelectorAll(".scroll table")) {
   const region = table.closest(".scroll");
-  const label = WORDS.csv(region.ariaLabel);
-  const file = `${region.ariaLabel.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.csv`;
+  const label = () => word("csv", { table: region.ariaLabel });
+  const file = () => `${region.ariaLabel.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.csv`;
   addSorting(table);
   region.after(download("CSV", label, file, "text/csv;charset=utf-8", () => csv(table)));
 }
 for (const figure of document.querySelectorAll("figure")) {
-  const svg = figure.querySelector(".plot svg");
-  const label = WORDS.svg(figure.id.replace("figure-", ""));
-  figure.append(download("SVG", label, `${figure.id}.svg`, "image/svg+xml", () => standalone(svg)));
+  const svg = () => figure.querySelector(".marks, .plot svg");
+  const label = () => word("svg", { figure: figure.id.replace("figure-", "") });
+  const file = () => `${figure.id}.svg`;
+  figure.append(download("SVG", label, file, "image/svg+xml", () => standalone(svg())));
 }

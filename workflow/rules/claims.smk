@@ -8,7 +8,6 @@ Out: results/tables/claims.csv.
 rule judge:
     input:
         tables=[*rules.tabulate.output, *rules.tabulate_networks.output],
-        library=library["claims"],
     output:
         "results/tables/claims.csv",
     log:
@@ -19,5 +18,6 @@ rule judge:
         "../../envs/report.yaml"
     params:
         claims=[claim.model_dump() for claim in study.claims],
+        library=library["claims"],
     script:
         "../scripts/judge.py"

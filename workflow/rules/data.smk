@@ -4,8 +4,24 @@ In:  data.sources of the config.
 Out: results/data/{name}/, the four files of the data set, uncompressed, their checksums verified.
 
 The sources are not parameters: whichever gave the files, they are the same, and a new mirror must
-not make everything run again.
+not make everything run again. Files that are there already are checked at every start, before
+anything is trained on them.
 """
+
+from hardtotrain.download.from_sources import verify
+from hardtotrain.download.sources import SourceError
+
+data_folder = Path("results/data") / study.data.name
+there = {
+    file: sha256 for file, sha256 in study.data.checksums.items() if (data_folder / file).exists()
+}
+try:
+    verify(data_folder, there)
+except SourceError as error:
+    raise WorkflowError(
+        f"{data_folder}/{error}. The file was changed after its download; nothing was run.\n"
+        f"Remove {data_folder}, run `snakemake --cores 1 data`, then again: what was trained stays."
+    )
 
 
 localrules:

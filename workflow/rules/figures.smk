@@ -14,7 +14,6 @@ rule draw:
             table=["history", "gradients", "neurons", "histograms"],
         ),
         published=published,
-        library=library["figures"],
     output:
         report(
             "results/figures/{experiment}/{figure}.svg",
@@ -28,5 +27,7 @@ rule draw:
         "results/benchmarks/figures/{experiment}/{figure}.tsv"
     conda:
         "../../envs/report.yaml"
+    params:
+        library=library["figures"],
     script:
         "../scripts/draw.py"

@@ -1,6 +1,7 @@
 """Writes the report.
 
-In:  results/tables/ and results/figures/; workflow/report/ (template and style).
+In:  results/tables/, results/figures/ and results/charts.json; workflow/report/ (template, strings,
+     style and scripts).
 Out: results/report.json, every number of the report, and results/report.html, one file that opens
      offline.
 
@@ -20,8 +21,8 @@ rule gather:
         ],
         data=rules.download.output,
         figures=ancient(study_figures),
+        charts=ancient(rules.chart.output),
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
-        library=library["report"] + library["tables"] + library["data"],
     output:
         "results/report.json",
     log:
@@ -29,8 +30,17 @@ rule gather:
     conda:
         "../../envs/report.yaml"
     params:
+        library=[
+            library["report"],
+            library["tables"],
+            library["data"],
+            library["claims"],
+        ],
         claims=[claim.model_dump() for claim in study.claims],
-        titles={name: experiment.title for name, experiment in study.experiments.items()},
+        titles={
+            name: experiment.title and experiment.title.model_dump()
+            for name, experiment in study.experiments.items()
+        },
         training_benchmarks={
             name: expand(
                 "results/benchmarks/train/{name}/{job}.tsv", name=name, job=plan.jobs_in(name)
@@ -54,6 +64,7 @@ rule gather:
                 f"results/benchmarks/figures/{experiment}/{figure}.tsv"
                 for figure, experiment in figures_of(plan.rows(study.data.name))
             ],
+            "chart": ["results/benchmarks/chart.tsv"],
         },
     script:
         "../scripts/gather.py"
@@ -63,8 +74,8 @@ rule render:
     input:
         numbers="results/report.json",
         figures=study_figures,
+        charts=rules.chart.output[0],
         templates=templates,
-        library=library["report"] + library["figures"],
     output:
         report(
             "results/report.html",
@@ -75,5 +86,7 @@ rule render:
         "results/logs/render.log",
     conda:
         "../../envs/report.yaml"
+    params:
+        library=[library["report"], library["figures"]],
     script:
         "../scripts/render.py"

@@ -5,8 +5,8 @@ Out: results/tables/: from what was recorded networks.csv, accuracy.csv, differe
      training_costs.csv, learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv,
      neuron_order.csv, activation_levels.csv, backward_factors.csv, weight_decay.csv,
      mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
-     image_accuracy.csv, slope_factors.csv, weight_shares.csv and jacobians.csv; from the equations
-     alone theory_checks.csv.
+     image_accuracy.csv, slope_factors.csv, slope_points.csv, weight_shares.csv and jacobians.csv;
+     from the equations alone theory_checks.csv.
 """
 
 
@@ -34,7 +34,6 @@ rule tabulate:
         ),
         data=rules.download.output,
         published=published,
-        library=library["tables"] + library["theory"] + library["engine"] + library["data"],
     output:
         networks="results/tables/networks.csv",
         accuracy="results/tables/accuracy.csv",
@@ -60,6 +59,12 @@ rule tabulate:
     params:
         networks=plan.rows(study.data.name),
         margin=study.equivalence_margin,
+        library=[
+            library["tables"],
+            library["theory"],
+            library["engine"],
+            library["data"],
+        ],
     script:
         "../scripts/tabulate.py"
 
@@ -71,14 +76,10 @@ rule tabulate_networks:
             network=plan.networks,
         ),
         data=rules.download.output,
-        library=library["tables"]
-        + library["theory"]
-        + library["measures"]
-        + library["engine"]
-        + library["data"],
     output:
         image_accuracy="results/tables/image_accuracy.csv",
         slope_factors="results/tables/slope_factors.csv",
+        slope_points="results/tables/slope_points.csv",
         weight_shares="results/tables/weight_shares.csv",
         jacobians="results/tables/jacobians.csv",
     log:
@@ -89,5 +90,12 @@ rule tabulate_networks:
         "../../envs/report.yaml"
     params:
         networks=plan.rows(study.data.name),
+        library=[
+            library["tables"],
+            library["theory"],
+            library["measures"],
+            library["engine"],
+            library["data"],
+        ],
     script:
         "../scripts/tabulate_networks.py"

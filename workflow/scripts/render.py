@@ -13,6 +13,9 @@ figures = {
     for path in map(Path, snakemake.input.figures)
 }
 page = render(
-    Report.model_validate_json(numbers), figures, Path(snakemake.input.templates[0]).parent
+    Report.model_validate_json(numbers),
+    figures,
+    Path(snakemake.input.templates[0]).parent,
+    Path(snakemake.input.charts).read_text(encoding="utf-8"),
 )
 Path(snakemake.output[0]).write_text(page, encoding="utf-8")

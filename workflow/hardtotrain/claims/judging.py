@@ -21,11 +21,21 @@ COLUMNS = [
     "rows",
     "judged_by",
     "reason",
+    "missing",
 ]
 
 
 class NotMeasuredError(Exception):
-    """The study has nothing that the claim could be judged by; the message says what is missing."""
+    """The study has nothing that the claim could be judged by; the message says why.
+
+    Attributes:
+        missing: The column and the value that the claim names and the study lacks: "epoch 30".
+    """
+
+    def __init__(self, message: str, missing: str) -> None:
+        """Keeps what is missing."""
+        super().__init__(message)
+        self.missing = missing
 
 
 def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -41,8 +51,9 @@ def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) 
     Returns:
         One row a claim, in order: claim (its id), verdict, measured, ci_low, ci_high, published,
         rule (in words), evidence (files of the results, separated by spaces), replicates, rows (how
-        many were judged), judged_by (which of them is shown) and reason (why it is untestable).
-        What does not exist is NaN, or empty text.
+        many were judged), judged_by (which of them is shown), reason (why it is untestable) and
+        missing (a column and the value of it that the claim names and the study lacks). What does
+        not exist is NaN, or empty text.
     """
     return pd.DataFrame([judged(claim, tables) for claim in claims], columns=COLUMNS)
 
@@ -52,13 +63,18 @@ def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
     published = claim["published"]["value"] if claim["published"] else np.nan
     stated = {"claim": claim["id"], "published": published, "evidence": evidence(claim)}
     if claim["statistic"] is None:
-        return stated | {"verdict": "untestable", "reason": claim["untestable"]}
+        return stated | {"verdict": "untestable", "reason": claim["untestable"]["en"]}
     stated["rule"] = in_words(Rule(**claim["rule"]))
     statistic = STATISTICS[claim["statistic"]]
     try:
         rows = chosen_rows(claim, statistic, tables)
-    except NotMeasuredError as missing:
-        return stated | {"verdict": "untestable", "rows": 0, "reason": str(missing)}
+    except NotMeasuredError as error:
+        return stated | {
+            "verdict": "untestable",
+            "rows": 0,
+            "reason": str(error),
+            "missing": error.missing,
+        }
     row, measured, verdict = least_fitting(claim, statistic, rows)
     return stated | {
         "verdict": verdict,
@@ -115,9 +131,10 @@ def not_measured(
     statistic: Statistic, column: str, value: object, tables: Mapping[str, pd.DataFrame]
 ) -> NotMeasuredError:
     """What to say of a value that a claim names and the study lacks."""
+    missing = f"{column} {value}"
     if column == "experiment" and value not in set(tables["networks"]["experiment"]):
-        return NotMeasuredError(f"the experiment {value} was not run")
-    return NotMeasuredError(f"{statistic.table}.csv has no {column} {value} here")
+        return NotMeasuredError(f"the {missing} was not run", missing)
+    return NotMeasuredError(f"{statistic.table}.csv has no {missing} here", missing)
 
 
 def least_fitting(
@@ -152,6 +169,14 @@ def label(row: pd.Series, statistic: Statistic) -> str:
         else f"{column.replace('_', ' ')} {row[column]}"
         for column in statistic.by
     )
+
+
+def read_label(text: str, statistic: Statistic) -> dict[str, str]:
+    """The values that a label names, by column; none of them has a comma in it."""
+    return {
+        column: value.removeprefix(f"{column.replace('_', ' ')} ")
+        for column, value in zip(statistic.by, text.split(", "), strict=True)
+    }
 
 
 def as_list(value: object) -> Sequence:

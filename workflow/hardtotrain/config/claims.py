@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.problems import nearest, one_of
 from hardtotrain.config.settings import Model, number
+from hardtotrain.config.text import Text
 from hardtotrain.figures.selection import FIGURE_NAMES
 
 Value = str | int | float
@@ -62,7 +63,7 @@ class Published(Model):
     """A number that the claim rests on."""
 
     value: number() = Field(description="In the unit of the statistic; accuracies as fractions.")
-    source: str = Field(min_length=1, description="Where it was published.")
+    source: Text = Field(description="Where it was published.")
 
 
 class Claim(Model):
@@ -71,7 +72,7 @@ class Claim(Model):
     id: Annotated[str, AfterValidator(check_claim_id)] = Field(
         description="Names the claim in claims.csv and in the report."
     )
-    section: str = Field(min_length=1, description="The part of the argument that it belongs to.")
+    section: Text = Field(description="The part of the argument that it belongs to.")
     english: str = Field(min_length=1, description="The claim in English.")
     chinese: str = Field("", description="The claim in Chinese.")
     statistic: Literal[*STATISTICS] | None = Field(None, description="What is measured.")
@@ -88,10 +89,10 @@ class Claim(Model):
     figure: Literal[*FIGURE_NAMES] | None = Field(
         None, description="The figure of the same experiment that shows it."
     )
-    untestable: str | None = Field(
-        None, min_length=1, description="Why no experiment here can tell, in place of a statistic."
+    untestable: Text | None = Field(
+        None, description="Why no experiment here can tell, in place of a statistic."
     )
-    remark: str = Field("", description="What a reader should know besides.")
+    remark: Text | None = Field(None, description="What a reader should know besides.")
 
     @model_validator(mode="after")
     def can_be_judged(self) -> Self:

@@ -26,7 +26,10 @@ def load_study(config: Mapping) -> tuple[Study, Plan]:
         ConfigError: With every mistake of the config.
     """
     odd_keys: list[Problem] = []
-    config = with_text_keys(config, odd_keys)
+    try:
+        config = with_text_keys(config, odd_keys)
+    except RecursionError:
+        raise ConfigError([Problem((), "one of its parts holds itself")]) from None
     try:
         study = Study.model_validate(config)
     except ValidationError as error:
@@ -85,7 +88,12 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
     """
     match path:
         case ("experiments", name, "networks", int(position), *_) if name in config["experiments"]:
-            stand_in = {"layers": [PIXELS, CLASSES], "name": f"mistake-{position}"}
+            stand_in = {
+                "layers": [PIXELS, CLASSES],
+                "name": f"mistake-{position}",
+                "batch_size": 1,
+                "frozen_layers": [],
+            }
             config["experiments"][name]["networks"][position] = stand_in
         case (key,) if key in config:
             del config[key]

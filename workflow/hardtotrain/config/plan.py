@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 from hardtotrain.config.naming import describe, network_name
@@ -91,6 +92,16 @@ class Plan:
         """The numbers of the replicates in a block, which the place names too."""
         first, last = map(int, place.block.split("-"))
         return list(range(first, last + 1))
+
+    def work(self, place: Place) -> int:
+        """What a training job has to do, in millions of weights times images of its epochs.
+
+        A measure to start the longest jobs first, so that none is left over at the end.
+        """
+        settings = self.settings(place)
+        weights = sum(n_in * n_out for n_in, n_out in pairwise(settings["layers"]))
+        images = settings["images"] * (settings["epochs"] + 1)
+        return weights * images * len(self.replicates(place)) // 1_000_000
 
 
 def plan_networks(study: Networks) -> Iterator[PlannedNetwork]:

@@ -122,5 +122,8 @@ def shown(key: str) -> str:
 
 def quote(value: object) -> str:
     """The value as the reader would recognise it, shortened."""
-    text = "nothing" if value is None else repr(value)
+    try:
+        text = "nothing" if value is None else repr(value)
+    except ValueError:  # Python writes out no number of thousands of digits
+        text = "a number of too many digits"
     return text if len(text) <= 60 else f"{text[:57]}…"

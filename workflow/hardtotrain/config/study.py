@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from hardtotrain.config.claims import Claim
 from hardtotrain.config.overrides import Overrides
 from hardtotrain.config.settings import Model, Settings, number, whole
+from hardtotrain.config.text import Text
 
 PIXELS, CLASSES = 784, 10
 
@@ -30,6 +31,7 @@ RESERVED_NAMES = {
     "tabulate_networks",
     "judge",
     "draw",
+    "chart",
     "gather",
     "render",
 }
@@ -169,7 +171,9 @@ def layers_are_enough(value: object) -> object:
 class Experiment(Overrides):
     """Networks that are trained under common settings."""
 
-    title: str = Field("", description="A question or heading for the report.")
+    title: Text | None = Field(
+        None, description="A question or heading for the report; unset: made of its name."
+    )
     replicates: whole(ge=1) | None = Field(
         None, description="Replaces the study's number of replicates."
     )

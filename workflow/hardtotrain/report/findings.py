@@ -4,9 +4,13 @@ import math
 from collections.abc import Container
 from typing import Literal
 
+from markupsafe import escape
+
+from hardtotrain.report.language import Phrase
 from hardtotrain.report.numbers import (
     Accuracy,
     AccuracyOfExperiment,
+    Claim,
     Comparison,
     Decay,
     Estimate,
@@ -17,6 +21,7 @@ from hardtotrain.report.numbers import (
     Report,
     SameNetwork,
     SlopeFactor,
+    Text,
     TrainingCost,
 )
 
@@ -24,6 +29,9 @@ SPEED = "bias_gradient_norm"
 
 # By how much an accuracy has to exceed that of a constant answer to count as learning: 2 points.
 BEYOND_ONE_ANSWER = 0.02
+
+# A prediction that is off by less says how large an error is: 15%.
+CLOSE = 0.15
 
 # A layer that changes errors by less than this factor either way leaves them as they are.
 LEVEL = 1.25
@@ -39,6 +47,20 @@ class Findings:
     def experiment(self, name: str) -> Experiment:
         """An experiment by its name."""
         return next(e for e in self.report.experiments if e.name == name)
+
+    def title(self, experiment: str) -> Phrase:
+        """The title of an experiment by its name."""
+        return self.words(self.experiment(experiment).title)
+
+    @staticmethod
+    def words(text: Text) -> Phrase:
+        """Words of the config as the page says them."""
+        return Phrase(escape(text.en), escape(text.zh))
+
+    @staticmethod
+    def said(claim: Claim) -> Phrase:
+        """A claim in both languages; in English alone where it has no Chinese."""
+        return Phrase(escape(claim.english), escape(claim.chinese or claim.english))
 
     def network(self, experiment: str, name: str) -> Network:
         """A network by the name of its experiment and its own."""
@@ -195,6 +217,11 @@ class Findings:
         """The largest relative error of the predictions, without its sign."""
         return max(abs(p.relative_error) for p in self.report.mean_field)
 
+    @staticmethod
+    def is_close(prediction_error: float) -> bool:
+        """Whether a prediction that is off by so much tells how large an error is."""
+        return prediction_error < CLOSE
+
     def at_end(
         self, experiment: LearningSpeed, among: Container[str] | None = None
     ) -> Ratio | None:
@@ -272,6 +299,15 @@ class Findings:
         return next(iter(rows), None)
 
     @property
+    def shrinking(self) -> list[Decay]:
+        """The untrained networks whose errors shrink on their way back, by their whole interval."""
+        return [
+            row
+            for row in self.report.decay
+            if row.per_layer.low is not None and 10**row.per_layer.low > LEVEL
+        ]
+
+    @property
     def exploding(self) -> list[Decay]:
         """The untrained networks whose errors grow on their way back, by their whole interval."""
         return [
@@ -298,6 +334,17 @@ class Findings:
     def costs_of(self, experiment: str) -> list[TrainingCost]:
         """The training costs of an experiment's networks."""
         return [c for c in self.report.training_costs if c.experiment == experiment]
+
+    def lowest_cost(self, experiment: Experiment) -> TrainingCost | None:
+        """The network that ends with the lowest training cost, where there are any to compare.
+
+        Those of networks with different tasks cannot be.
+        """
+        costs = self.costs_of(experiment.name)
+        finished = [row for row in costs if row.cost]
+        if len(costs) < 2 or "task" in experiment.differs:
+            return None
+        return min(finished, key=lambda row: row.cost.value, default=None)
 
     @property
     def compared(self) -> list[Comparison]:

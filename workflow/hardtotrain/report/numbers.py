@@ -10,6 +10,13 @@ class Numbers(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Text(Numbers):
+    """Words of the config in both languages of the page."""
+
+    en: str
+    zh: str
+
+
 class Estimate(Numbers):
     """A value with its 95% interval; without an interval where one replicate cannot give any."""
 
@@ -47,7 +54,7 @@ class Experiment(Numbers):
     """An experiment of the config."""
 
     name: str
-    title: str
+    title: Text
     networks: list[Network]
     differs: list[str] = Field(
         description="The settings in which its networks differ, besides layers and epochs."
@@ -106,6 +113,14 @@ class Ratio(Numbers):
     book: float | None
 
 
+class NeuronOrder(Numbers):
+    """How often a neuron learns faster than one of the hidden layer before, before training."""
+
+    network: str
+    layer: int = Field(description="That of the later neuron of each pair.")
+    share: Estimate = Field(description="Of all pairs of neurons of the two layers.")
+
+
 class InitialSpeed(Numbers):
     """Learning speed before training."""
 
@@ -116,6 +131,7 @@ class InitialSpeed(Numbers):
         description="For each network the number of initialisations in which every hidden layer "
         "learns faster than the one before it."
     )
+    neuron_order: list[NeuronOrder]
 
 
 class Prediction(Numbers):
@@ -179,6 +195,7 @@ class Decay(Numbers):
     """How errors change from layer to layer in an untrained network, exactly."""
 
     experiment: str
+    also_in: list[str] = Field(description="Other experiments in which the network starts alike.")
     network: str
     hidden_layers: int
     per_layer: Estimate = Field(
@@ -198,6 +215,18 @@ class Decay(Numbers):
     product_singular_value: float | None = Field(
         description="Largest singular value of the Jacobian of the last hidden layer by the first."
     )
+
+
+class ActivationCourse(Numbers):
+    """The mean activation of the hidden layer in which it moves furthest during training."""
+
+    experiment: str
+    network: str
+    layer: int
+    start: float = Field(description="Mean activation before training.")
+    furthest: float = Field(description="The one that differs most from it.")
+    furthest_epoch: int
+    end: float = Field(description="After the last epoch.")
 
 
 class TrainingCost(Numbers):
@@ -226,11 +255,11 @@ class Claim(Numbers):
     """A claim, the rule that judges it and what came of it."""
 
     id: str
-    section: str
+    section: Text
     english: str
     chinese: str
-    remark: str
-    meaning: str | None = Field(description="What the measured value is.")
+    remark: Text | None
+    statistic: str | None = Field(description="What is measured.")
     unit: str | None
     above: float | None = Field(description="The rule: a bound that the interval exceeds;")
     below: float | None = Field(description="one that it stays under;")
@@ -241,11 +270,16 @@ class Claim(Numbers):
     low: float | None
     high: float | None
     published: float | None
-    source: str | None = Field(description="Where the published value is from.")
+    source: Text | None = Field(description="Where the published value is from.")
     replicates: int | None
     rows: int | None = Field(description="How many values were judged.")
-    judged_by: str | None = Field(description="Which of them is shown: the one that fits least.")
-    reason: str | None = Field(description="Why it is untestable.")
+    judged_by: dict[str, str] | None = Field(
+        description="Which of them is shown, the one that fits least: where it stands, by column."
+    )
+    untestable: Text | None = Field(description="Why no experiment can tell.")
+    missing: dict[str, str] | None = Field(
+        description="What the study lacks to judge it: a column and the value that it has not."
+    )
     experiment: str | None = Field(description="If it is about one alone.")
     figure: str | None
     table: str | None
@@ -324,12 +358,17 @@ class Report(Numbers):
     mean_field: list[Prediction] = Field(
         description="Of the networks of initial_speed, by mean-field theory with nothing fitted."
     )
+    prediction_errors: dict[str, float] = Field(
+        description="The largest relative error of these predictions, without its sign, by "
+        "experiment."
+    )
     learning_speed: list[LearningSpeed]
     same_network: list[SameNetwork]
     theory: dict[str, float] = Field(description="What follows from the equations alone.")
     slope_factors: list[SlopeFactor]
     backward_factors: list[BackwardFactor]
     decay: list[Decay]
+    activation_courses: list[ActivationCourse]
     training_costs: list[TrainingCost]
     published_errors: list[PublishedError]
     comparisons: list[Comparison]

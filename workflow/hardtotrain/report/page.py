@@ -1,17 +1,25 @@
 """Renders report.html from the numbers, the figures and the template."""
 
 import hashlib
-import re
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
+from hardtotrain.report.compact_svg import compact
+from hardtotrain.report.figure_text import FigureText
+from hardtotrain.report.figure_titles import FigureTitles
 from hardtotrain.report.findings import SPEED, Findings
+from hardtotrain.report.formats import FORMATS
+from hardtotrain.report.formulas import formula
+from hardtotrain.report.language import Strings, phrase_of, spaced
 from hardtotrain.report.numbers import Report
+from hardtotrain.report.page_script import page_script
 
 # The colours of the figures, and the names under which style.css gives them in light and dark.
 THEME = {
@@ -23,13 +31,19 @@ THEME = {
 }
 
 
-def render(report: Report, figures: Mapping[tuple[str, str], str], templates: Path) -> str:
+def render(
+    report: Report, figures: Mapping[tuple[str, str], str], templates: Path, charts: str = "{}"
+) -> str:
     """The page as one HTML document that needs nothing from outside.
 
     Args:
         report: Every number of the page.
         figures: SVG by figure and experiment.
-        templates: The folder with page.html.jinja, style.css and script.js.
+        templates: The folder with page.html.jinja, strings/, style.css, script.js and charts.js.
+        charts: The JSON of the interactive charts; without it the page has its figures alone.
+
+    Raises:
+        StringsError: Where the templates and the table of strings do not fit together.
     """
     environment = Environment(
         loader=FileSystemLoader(templates),
@@ -38,21 +52,38 @@ def render(report: Report, figures: Mapping[tuple[str, str], str], templates: Pa
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FORMATS, format_as=lambda value, name: FORMATS[name](value))
+    strings, findings = Strings(templates / "strings"), Findings(report)
+    environment.globals.update(t=strings, figure_titles=FigureTitles(findings, strings))
+    environment.filters.update(
+        FORMATS,
+        format_as=lambda value, name: FORMATS[name](value),
+        attribute=lambda value, name: phrase_of(value).attribute(name),
+        bold=Markup("<b>{}</b>").format,
+        formula=formula,
+        text=lambda name, group: strings(f"{group}_{name}"),
+        quoted=lambda name: strings("page.quoted", title=findings.title(name)),
+    )
+    text = FigureText(strings)
     inlined = {
-        (figure, experiment): inline(svg, f"{figure}-{experiment}")
-        for (figure, experiment), svg in figures.items()
+        key: inline(svg, f"f{number}", text)
+        for number, (key, svg) in enumerate(figures.items(), start=1)
     }
-    script = templates.joinpath("script.js").read_text(encoding="utf-8")
-    return environment.get_template("page.html.jinja").render(
+    names = json.loads(charts).get("charts", {}).keys()
+    script = page_script(templates, charts=bool(names))
+    page = environment.get_template("page.html.jinja").render(
         report=report,
-        findings=Findings(report),
+        findings=findings,
+        words=strings.words("controls"),
         SPEED=SPEED,
         figures=inlined,
+        charts=names,
+        chart_words=strings.words("charts"),
+        chart_data=Markup(charts.replace("<", r"\u003c")),
         style=Markup(templates.joinpath("style.css").read_text(encoding="utf-8")),
         script=Markup(script),
         script_source=source_of(script),
     )
+    return spaced(page)
 
 
 def source_of(script: str) -> str:
@@ -61,46 +92,12 @@ def source_of(script: str) -> str:
     return f"sha256-{b64encode(digest).decode('ascii')}"
 
 
-def inline(svg: str, prefix: str) -> Markup:
-    """An SVG made fit to stand in the page: ids of its own, and the colours of the theme."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}-", svg)
+def inline(svg: str, prefix: str, text: FigureText) -> Markup:
+    """An SVG made fit to stand in the page: small, in both languages, in the theme's colours."""
+    root = ElementTree.fromstring(svg)
+    compact(root, prefix)
+    text.add_chinese(root)
+    inlined = ElementTree.tostring(root, encoding="unicode")
     for colour, name in THEME.items():
-        svg = svg.replace(colour, f"var(--{name})")
-    return Markup(svg)
-
-
-def percent(fraction: float) -> str:
-    """0.9647 as 96.47."""
-    return f"{100 * fraction:.2f}"
-
-
-def points(fraction: float) -> str:
-    """A difference of two fractions in percentage points, with its sign."""
-    return f"{100 * fraction:+.2f}".replace("-", "−")
-
-
-def times(ratio: float) -> str:
-    """A ratio to three significant digits, huge and tiny ones as a power of ten."""
-    if ratio and not 0.001 <= ratio < 99_999.5:
-        return speed(ratio)
-    return f"{ratio:#.3g}".removesuffix(".") if 0 < ratio < 999.5 else f"{ratio:,.0f}"
-
-
-def speed(value: float) -> str:
-    """A speed to two significant digits, small and large ones as a power of ten."""
-    if 0.001 <= value < 99.5:
-        return f"{value:#.2g}".removesuffix(".")
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
-
-
-def plain(value: float) -> str:
-    """A number to three significant digits, small ones as a power of ten."""
-    return f"{value:.3g}".replace("-", "−") if value == 0 or abs(value) >= 1e-3 else speed(value)
-
-
-FORMATS = {"percent": percent, "points": points, "times": times, "speed": speed, "plain": plain}
-
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+        inlined = inlined.replace(colour, f"var(--{name})")
+    return Markup(inlined)

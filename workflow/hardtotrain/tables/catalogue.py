@@ -24,6 +24,7 @@ from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.tables.neuron_order import neuron_order_table
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.slope_factors import slope_factor_table
+from hardtotrain.tables.slope_points import slope_point_table
 from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.tables.training_costs import training_cost_table
 from hardtotrain.tables.weight_decay import weight_decay_table
@@ -86,6 +87,7 @@ def tables_of_networks(
     return {
         "image_accuracy": image_accuracy_table(networks, correct_of),
         "slope_factors": slope_factor_table(networks, finished_of, dataset.training),
+        "slope_points": slope_point_table(networks, finished_of, dataset.training),
         "weight_shares": weight_share_table(networks, finished_of),
         "jacobians": jacobian_table(networks, finished_of, dataset.training),
     }

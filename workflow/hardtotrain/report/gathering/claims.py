@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from hardtotrain.claims.judging import read_label
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.report.gathering.cells import Tables
 from hardtotrain.report.numbers import Claim, Comparison
@@ -33,15 +34,15 @@ def claim(stated: Mapping, judged: Mapping) -> Claim:
     """A claim of the config with its row of the table of claims."""
     statistic = STATISTICS.get(stated["statistic"])
     published, experiment = stated["published"], stated["where"].get("experiment")
+    words = ("id", "section", "english", "chinese", "remark", "statistic", "untestable", "figure")
     return Claim(
-        **{key: stated[key] for key in ("id", "section", "english", "chinese", "remark", "figure")},
+        **{key: stated[key] for key in words},
         **{key: judged[key] for key in ("verdict", "measured", "published", "replicates", "rows")},
         **(stated["rule"] or dict.fromkeys(("above", "below", "within", "covers"))),
         low=judged["ci_low"],
         high=judged["ci_high"],
-        judged_by=judged["judged_by"],
-        reason=judged["reason"],
-        meaning=statistic and statistic.meaning,
+        judged_by=judged["judged_by"] and read_label(judged["judged_by"], statistic),
+        missing=judged["missing"] and dict([judged["missing"].split(" ", 1)]),
         unit=statistic and statistic.unit,
         table=statistic and statistic.table,
         source=published and published["source"],

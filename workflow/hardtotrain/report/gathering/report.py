@@ -11,13 +11,15 @@ from hardtotrain.report.gathering.cells import Tables, sizes
 from hardtotrain.report.gathering.claims import claims, comparisons
 from hardtotrain.report.gathering.speeds import initial_speed, learning_speed, same_network
 from hardtotrain.report.gathering.theory import (
+    activation_courses,
     backward_factors,
     decay,
+    prediction_errors,
     predictions,
     slope_factors,
     theory,
 )
-from hardtotrain.report.numbers import Experiment, Network, Provenance, Report
+from hardtotrain.report.numbers import Experiment, Network, Provenance, Report, Text
 from hardtotrain.tables.differing_settings import differing_settings
 from hardtotrain.tables.initial_experiment import initial_experiment
 from hardtotrain.tables.replicates import trained_classifiers
@@ -25,7 +27,7 @@ from hardtotrain.tables.replicates import trained_classifiers
 
 def gather(
     tables: Tables,
-    titles: Mapping[str, str],
+    titles: Mapping[str, Mapping[str, str] | None],
     stated_claims: Sequence[Mapping],
     dataset: Splits,
     provenance: Provenance,
@@ -34,7 +36,7 @@ def gather(
 
     Args:
         tables: Of the whole study.
-        titles: Of the experiments, by name.
+        titles: Of the experiments, by name: en and zh; None where the config has none.
         stated_claims: The claims of the config, as plain values.
         dataset: What the networks were trained on.
         provenance: How the results came to be.
@@ -57,12 +59,14 @@ def gather(
         accuracy=[accuracies(tables, experiment) for experiment in classifying],
         initial_speed=initial_speed(tables, initial),
         mean_field=predictions(tables, initial),
+        prediction_errors=prediction_errors(tables),
         learning_speed=[speed for speed in speeds if speed.ratios],
         same_network=same_network(tables, initial),
         theory=theory(tables),
         slope_factors=slope_factors(tables),
         backward_factors=backward_factors(tables, initial),
         decay=decay(tables, initial),
+        activation_courses=activation_courses(tables),
         training_costs=training_costs(tables),
         published_errors=published_errors(tables),
         comparisons=comparisons(tables),
@@ -71,12 +75,13 @@ def gather(
     )
 
 
-def describe(networks: pd.DataFrame, name: str, title: str) -> Experiment:
+def describe(networks: pd.DataFrame, name: str, title: Mapping[str, str] | None) -> Experiment:
     """An experiment and its networks."""
+    by_name = name.replace("_", " ").capitalize()
     rows = networks[networks["experiment"] == name]
     return Experiment(
         name=name,
-        title=title or name.replace("_", " ").capitalize(),
+        title=Text.model_validate(title or {"en": by_name, "zh": by_name}),
         networks=[
             Network(
                 name=row.network,

@@ -9,6 +9,7 @@ from hardtotrain.report.numbers import (
     InitialSpeed,
     LayerSpeed,
     LearningSpeed,
+    NeuronOrder,
     Ratio,
     SameNetwork,
 )
@@ -38,6 +39,11 @@ def initial_speed(tables: Tables, experiment: str | None) -> InitialSpeed | None
         .query("experiment == @experiment")
         .set_index("network")["ordered"]
         .to_dict(),
+        neuron_order=[
+            NeuronOrder(network=row["network"], layer=row["to_layer"], share=share)
+            for _, row in tables["neuron_order"].query("experiment == @experiment").iterrows()
+            if (share := estimate(row, "share"))
+        ],
     )
 
 

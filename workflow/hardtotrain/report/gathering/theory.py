@@ -3,7 +3,13 @@
 import numpy as np
 
 from hardtotrain.report.gathering.cells import Tables, estimate, number
-from hardtotrain.report.numbers import BackwardFactor, Decay, Prediction, SlopeFactor
+from hardtotrain.report.numbers import (
+    ActivationCourse,
+    BackwardFactor,
+    Decay,
+    Prediction,
+    SlopeFactor,
+)
 
 
 def predictions(tables: Tables, experiment: str | None) -> list[Prediction]:
@@ -22,6 +28,12 @@ def predictions(tables: Tables, experiment: str | None) -> list[Prediction]:
         for row in rows.itertuples()
         if np.isfinite(row.relative_error_rms)
     ]
+
+
+def prediction_errors(tables: Tables) -> dict[str, float]:
+    """The largest relative error of the mean-field predictions of each experiment."""
+    errors = tables["mean_field"].set_index("experiment")["relative_error_rms"].astype(float).abs()
+    return errors[np.isfinite(errors)].groupby(level=0, sort=False).max().to_dict()
 
 
 def theory(tables: Tables) -> dict[str, float]:
@@ -71,9 +83,11 @@ def decay(tables: Tables, initial: str | None) -> list[Decay]:
     untrained = tables["networks"].query("epochs == 0")[["experiment", "network"]]
     rows = untrained.merge(tables["jacobians"], on=["experiment", "network"])
     rows = rows.sort_values("experiment", key=lambda names: names != initial, kind="stable")
-    rows = rows.drop_duplicates(["network", "replicates", "decay_per_layer"])
+    rows = rows[np.isfinite(rows["decay_per_layer"].astype(float))]
+    alike = rows.groupby(["network", "replicates", "decay_per_layer"], sort=False)["experiment"]
     return [
         Decay(
+            also_in=list(experiments[1:]),
             per_layer=estimate(row, "decay_per_layer"),
             r_squared=number(row["r_squared"]),
             largest_error=number(row["largest_error"]),
@@ -82,5 +96,23 @@ def decay(tables: Tables, initial: str | None) -> list[Decay]:
             product_singular_value=number(row["product_singular_value_largest"]),
             **row[["experiment", "network", "hidden_layers"]],
         )
-        for _, row in rows[np.isfinite(rows["decay_per_layer"].astype(float))].iterrows()
+        for experiments, row in ((same, rows.loc[same.index[0]]) for _, same in alike)
+    ]
+
+
+def activation_courses(tables: Tables) -> list[ActivationCourse]:
+    """The mean activation that moves furthest from where it starts, one of each experiment."""
+    levels = tables["activation_levels"]
+    levels = levels[np.isfinite(levels["mean"].astype(float))]
+    layers = levels.groupby(["experiment", "network", "layer"], sort=False)["mean"]
+    moved = (levels["mean"] - layers.transform("first")).abs()
+    furthest = levels.loc[moved[moved > 0].groupby(levels["experiment"], sort=False).idxmax()]
+    ends = layers.agg(start="first", end="last")
+    return [
+        ActivationCourse(
+            furthest=row["mean"],
+            furthest_epoch=row["epoch"],
+            **row[["experiment", "network", "layer", "start", "end"]],
+        )
+        for _, row in furthest.join(ends, on=["experiment", "network", "layer"]).iterrows()
     ]

@@ -1,0 +1,301 @@
+"""The interactive charts: their data are the recordings and tables, in any shape of a study."""
+
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from small_study import (
+    DEPTH,
+    SHAPES,
+    TEMPLATES,
+    SmallStudy,
+    WrittenStudy,
+    book_network,
+    book_study,
+)
+
+from hardtotrain.charts.accuracy import ROWS, accuracy_chart
+from hardtotrain.charts.catalogue import CHARTS
+from hardtotrain.charts.document import charts_document
+from hardtotrain.charts.factors import at_least, factor_chart
+from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
+from hardtotrain.charts.mean_field import mean_field_chart
+from hardtotrain.charts.neurons import moments, neuron_chart
+from hardtotrain.charts.selection import charts_of
+from hardtotrain.report.language import Strings
+from hardtotrain.tables.learning_speed_ratios import MEASURES
+
+WORDS = Strings(TEMPLATES / "strings").words("charts")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> WrittenStudy:
+    return WrittenStudy(book_study(), tmp_path_factory.mktemp("book"))
+
+
+def document_of(study: WrittenStudy) -> str:
+    charts = charts_of(study.study.networks.to_dict("records"))
+    return charts_document(charts, study.data)
+
+
+def long(table: pd.DataFrame, *lists: str) -> pd.DataFrame:
+    """A table with a row for each value of cells that are lists."""
+    return table.explode(list(lists), ignore_index=True).infer_objects()
+
+
+def test_the_dots_and_means_of_accuracy_are_those_of_the_csvs(book):
+    [marks] = accuracy_chart(book.data("depth")).data.values()
+    history = book.recorded("history").query("experiment == 'depth' and epoch == 30")
+    dots = marks[marks["kind"] == "replicate"]
+    expected = history.set_index(["network", "replicate"])["validation_accuracy"] * 100
+    found = dots.set_index(["network", "replicate"])["accuracy"]
+    assert found.to_dict() == expected.to_dict() and len(found) == 12
+    table = book.tables()["accuracy"].query(
+        "experiment == 'depth' and split == 'validation' and statistic == 'last_epoch'"
+    )
+    means = marks[marks["kind"] == "mean"]
+    assert means["network"].to_list() == table["network"].to_list()
+    for ours, theirs in {"accuracy": "mean", "low": "ci_low", "high": "ci_high"}.items():
+        np.testing.assert_array_equal(means[ours], 100 * table[theirs])
+    for source in ("note", "book"):
+        published = marks.loc[marks["kind"] == f"published_{source}", "accuracy"]
+        np.testing.assert_array_equal(published, 100 * table[f"published_{source}"])
+
+
+def test_of_many_networks_the_extremes_are_shown_and_any_is_found_by_its_name(tmp_path):
+    names = [f"n{number}" for number in range(20)]
+    networks = [
+        {"layers": book_network(3 if number == 17 else 2), "name": name, "epochs": 1 + number}
+        for number, name in enumerate(names)
+    ]
+    study = WrittenStudy(SmallStudy({"depth": {**DEPTH, "networks": networks}}), tmp_path)
+    chart = accuracy_chart(study.data("depth"))
+    marks = chart.data["marks"]
+    telling = marks.loc[marks["telling"], "network"].unique()
+    # The deepest is also the best, as accuracy rises with depth.
+    assert set(telling) == {"n17", *names[: ROWS - 1]}
+    assert set(marks["network"]) == set(names)
+    assert chart.controls["search"].kind == "search"
+    assert chart.readings.to_dict("records") == [{"rows": ROWS, "networks": 20}]
+    few = accuracy_chart(WrittenStudy(book_study(), tmp_path / "few").data("depth"))
+    assert few.data["marks"]["telling"].all() and not few.controls and few.readings.empty
+    assert 3 * few.height == chart.height
+
+
+def test_the_curves_are_median_and_range_of_the_gradients(book):
+    chart = learning_speed_chart(book.data("learning_speed"))
+    curves = long(chart.data["curves"], "epoch", "median", "low", "high")
+    gradients = book.recorded("gradients").query("experiment == 'learning_speed'")
+    hidden = gradients[gradients["kind"] == "hidden"]
+    assert set(curves["measure"]) == set(MEASURES)
+    assert len(curves) == len(MEASURES) * len(hidden) / 3
+    for measure in MEASURES:
+        of_measure = curves[curves["measure"] == measure].set_index(["network", "layer", "epoch"])
+        groups = hidden.groupby(["network", "layer", "epoch"])[measure]
+        for column, expected in {
+            "median": groups.median(),
+            "low": groups.min(),
+            "high": groups.max(),
+        }.items():
+            found = of_measure[column].reindex(expected.index)
+            np.testing.assert_array_equal(found, expected)
+    published = long(chart.data["book"], "epoch", "published")
+    table = book.tables()["learning_speeds"].dropna(subset="published")
+    expected = table.query("experiment == 'learning_speed' and epoch > 0")
+    key = ["network", "layer", "epoch"]
+    assert (
+        published.set_index(key)["published"].sort_index().to_dict()
+        == expected.set_index(key)["published"].sort_index().to_dict()
+    )
+    assert len(published) > 10
+
+
+def test_the_ratios_at_both_ends_are_those_of_the_table(book):
+    readings = learning_speed_chart(book.data("learning_speed")).readings
+    ratios = book.tables()["learning_speed_ratios"].query("experiment == 'learning_speed'")
+    assert len(readings) == 3 * len(MEASURES)
+    for row in readings.itertuples():
+        layers = row.network.count("-30")
+        whole = ratios[
+            (ratios["network"] == row.network)
+            & (ratios["measure"] == row.measure)
+            & (ratios["from_layer"] == 1)
+            & (ratios["to_layer"] == layers)
+        ].set_index("epoch")["median"]
+        assert (row.first, row.last) == (0, 500)
+        assert (row.before, row.after) == (whole[0], whole[500])
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 31, 501, 10_001])
+@pytest.mark.parametrize("most", [11, 40])
+def test_epochs_are_thinned_but_for_the_first_and_the_last(epochs, most):
+    kept = telling_epochs(list(range(epochs)), most)
+    assert kept == sorted(set(kept)) and kept[0] == 0 and kept[-1] == epochs - 1
+    assert len(kept) == epochs if epochs <= most else most / 2 <= len(kept) <= most
+    if epochs > most:
+        assert sum(epoch < epochs / 10 for epoch in kept) > len(kept) / 4
+
+
+def test_the_errors_and_their_predictions_are_those_of_the_table(book):
+    chart = mean_field_chart(book.data("initial_speed"))
+    table = book.tables()["mean_field"].query("experiment == 'initial_speed'")
+    layers = chart.data["layers"]
+    np.testing.assert_array_equal(layers["measured"], table["measured_rms"])
+    np.testing.assert_array_equal(layers["predicted"], table["predicted_rms"])
+    output = table["kind"].to_numpy() == "output"
+    np.testing.assert_array_equal(layers["back"] == 0, output)
+    deepest = "-".join(map(str, book_network(4)))
+    assert chart.controls["network"].value == deepest
+    worst = chart.readings.set_index("network").loc[deepest, "deviation"]
+    errors = table.loc[table["network"] == deepest, "relative_error_rms"]
+    assert worst == pytest.approx(100 * errors.abs().max())
+
+
+def test_the_bars_are_the_neurons_of_single_replicates(book):
+    chart = neuron_chart(book.data("depth"))
+    bars = long(chart.data["bars"], "neuron", "speed")
+    neurons = book.recorded("neurons").query(
+        "experiment == 'depth' and network == '784-30-30-10' and layer <= 2"
+    )
+    key = ["replicate", "epoch", "layer", "neuron"]
+    expected = neurons.set_index(key)["bias_gradient"].abs()
+    shown = bars.set_index(key)["speed"]
+    assert shown.to_dict() == expected.loc[shown.index].to_dict()
+    assert set(bars["replicate"]) == set(chart.controls["replicate"].values)
+    # Neurons of different layers never stand in the same place.
+    places = bars.assign(place=bars["start"] + bars["neuron"])[["layer", "neuron", "place"]]
+    assert places.drop_duplicates()["place"].is_unique
+    # The published neurons belong to networks with the book's start.
+    assert len(chart.data["book"]) == 12
+    medians = chart.data["layers"].set_index("layer")["median"]
+    pooled = neurons.assign(speed=neurons["bias_gradient"].abs()).groupby("layer")["speed"].median()
+    pd.testing.assert_series_equal(medians, pooled, check_names=False)
+    [reading] = chart.readings.to_dict("records")
+    assert reading["ratio"] == pytest.approx(pooled[2] / pooled[1])
+    history = book.recorded("history").query(
+        "experiment == 'depth' and network == '784-30-30-10' and epoch == 0"
+    )
+    assert reading["accuracy"] == f"{100 * history['validation_accuracy'].mean():.2f}"
+
+
+@pytest.mark.parametrize(
+    ("accuracies", "plateau"),
+    [
+        ([0.1, 0.9, 0.955, 0.96, 0.962], 2),  # the first within a point of the end
+        ([0.1, 0.97, 0.9, 0.96, 0.962], 1),
+        ([0.1, 0.3, 0.5, 0.7, 0.9], None),  # still rising
+        ([0.1, 0.1, 0.1, 0.1, 0.1], None),  # nothing was learned
+        ([], None),  # it does not classify
+    ],
+)
+def test_the_plateau_begins_within_a_point_of_the_end(accuracies, plateau):
+    epochs = [0, 1, 2, 3, 4]
+    presets = moments(epochs, pd.Series(accuracies, index=epochs[: len(accuracies)], dtype=float))
+    expected = {} if plateau is None else {"plateau": {"epoch": plateau}}
+    assert presets == {"start": {"epoch": 0}} | expected | {"end": {"epoch": 4}}
+
+
+def test_the_pairs_are_those_of_the_trained_network_and_of_its_untrained_namesake(book):
+    chart = factor_chart(book.data("depth"))
+    pairs = long(chart.data["points"], "weight", "weighted_input")
+    table = book.tables()["slope_points"].query("kind == 'hidden'")
+    for stage, experiment in {"trained": "depth", "drawn": "initial_speed"}.items():
+        for network in chart.controls["network"].values:
+            of_network = table.query(f"experiment == '{experiment}' and network == '{network}'")
+            shown = pairs[(pairs["stage"] == stage) & (pairs["network"] == network)]
+            assert len(shown) >= 100
+            for column in ("weight", "weighted_input"):
+                np.testing.assert_array_equal(shown[column], of_network[column])
+    shares = book.tables()["slope_factors"].query("experiment == 'depth' and kind == 'hidden'")
+    fewest = shares.groupby("network")["below_quarter"].min()
+    readings = chart.readings.query("stage == 'trained'").set_index("network")["share"]
+    assert readings.to_dict() == fewest.map(at_least).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(1.0, "100.00"), (0.999999, "99.99"), (0.95316, "95.31")]
+)
+def test_a_share_is_never_rounded_up(share, text):
+    assert at_least(share) == text
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_a_study_has_the_charts_that_make_sense(shape, tmp_path):
+    study = WrittenStudy(SHAPES[shape], tmp_path)
+    charts = charts_of(study.study.networks.to_dict("records"))
+    assert len(set(charts)) == len(charts)
+    document = json.loads(document_of(study))
+    assert [chart["name"] for chart in document["charts"].values()] == [name for name, _ in charts]
+    for chart in document["charts"].values():
+        for columns in [*chart["data"].values(), chart["readings"]]:
+            assert len({len(column) for column in columns.values()}) <= 1
+        for name, control in chart["controls"].items():
+            if control["kind"] != "search":
+                assert control["value"] in control["values"] or control["values"] == [], name
+        for preset in chart["presets"].values():
+            for name, value in preset.items():
+                assert value in chart["controls"][name]["values"]
+    trained = study.study.networks.query("epochs > 0 and hidden_layers > 1")
+    assert ("neurons" in document["charts"]) == (len(trained) > 0)
+
+
+def test_the_specifications_hold_nothing_of_a_study():
+    # What networks and experiments are called is data: Vega never reads it as anything else.
+    drawn = {name: kind.draw().to_dict() for name, kind in CHARTS.items()}
+    assert drawn == {name: kind.draw().to_dict() for name, kind in CHARTS.items()}
+    assert not re.search(r"784|initial_speed|depth", json.dumps(drawn))
+
+
+def test_every_word_of_a_chart_is_there(book):
+    document = json.loads(document_of(book))
+    specifications = json.dumps(document["specifications"], ensure_ascii=False)
+    needed = set(re.findall(r'"@(\w+)"', specifications))
+    needed |= set(re.findall(r"words\.(\w+)", specifications)) | {"presets", "csv"}
+    for chart in document["charts"].values():
+        needed |= {f"preset_{name}" for name in chart["presets"]} | {f"{chart['name']}_alt"}
+        for name, control in chart["controls"].items():
+            needed.add(name)
+            if control["words"]:
+                needed |= {f"{name}_{value}" for value in control["values"]}
+    needed |= {f"fate_{fate}" for fate in ("vanishing", "level", "exploding")}
+    needed |= {"search", "preset_start", "preset_plateau", "preset_end"}
+    for language, words in WORDS.items():
+        assert needed - words.keys() == set(), language
+        told = {name for name in words if re.search("_reading|_title$|_caption$", name)}
+        assert words.keys() - told == needed
+
+
+def test_the_document_does_not_depend_on_the_order_of_what_was_recorded(book, tmp_path):
+    shuffled = WrittenStudy(book_study(), tmp_path)
+    for number, path in enumerate(shuffled.runs):
+        rows = pd.read_csv(path)
+        rows.sample(frac=1, random_state=number).to_csv(path, index=False)
+    assert document_of(shuffled) == document_of(book)
+
+
+def test_numbers_have_four_digits_and_what_is_none_is_null(tmp_path):
+    study = WrittenStudy(replace(SHAPES["some diverged"], diverged={"784-30-30-10": [0]}), tmp_path)
+    text = document_of(study)
+    assert "NaN" not in text and "Infinity" not in text
+    numbers = re.findall(r"-?\d+\.\d+(?:e-?\d+)?", text.partition('"charts":')[2])
+    assert len(numbers) > 1000
+    for number in numbers:
+        digits = number.partition("e")[0].replace(".", "").lstrip("-0")
+        assert len(digits.rstrip("0")) <= 4, number
+
+
+def test_a_hundred_networks_stay_small(tmp_path):
+    networks = [
+        {
+            "layers": [784, *[4] * (2 + number % 5), 10],
+            "name": f"a_rather_long_name_of_network_{number}",
+        }
+        for number in range(100)
+    ]
+    study = SmallStudy({"depth": {**DEPTH, "networks": networks}}, replicates=1)
+    document = document_of(WrittenStudy(study, tmp_path))
+    assert document.count("a_rather_long_name_of_network_99") > 0
+    assert len(document.encode()) < 500_000

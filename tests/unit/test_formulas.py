@@ -1,0 +1,22 @@
+"""Formulas are MathML of what their LaTeX says."""
+
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from hardtotrain.report.formulas import formula
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def test_a_formula_is_mathml_that_a_page_takes_as_it_is():
+    written = formula(r"\frac{\partial C}{\partial b_1} \le \frac{1}{4}")
+    assert isinstance(written, Markup)
+    math = ElementTree.fromstring(written)
+    assert (math.tag, math.get("display")) == (f"{MATHML}math", "block")
+    assert ["".join(part.itertext()) for part in math.iter(f"{MATHML}mfrac")] == ["∂C∂b1", "14"]
+    assert "".join(math.itertext()) == "∂C∂b1≤14"
+
+
+def test_what_is_less_in_a_formula_is_no_markup():
+    assert "".join(ElementTree.fromstring(formula("a < b")).itertext()) == "a<b"

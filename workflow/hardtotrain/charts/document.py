@@ -1,0 +1,39 @@
+"""charts.json: the specification of each kind of chart once, and the data of every chart."""
+
+import json
+from collections.abc import Callable, Sequence
+
+from hardtotrain.charts.catalogue import CHARTS
+from hardtotrain.charts.look import CONFIG
+from hardtotrain.charts.selection import key_of
+from hardtotrain.figures.experiment_data import ExperimentData
+
+
+def charts_document(
+    charts: Sequence[tuple[str, str]], data_of: Callable[[str], ExperimentData]
+) -> str:
+    """The charts of a study.
+
+    Args:
+        charts: Pairs of chart and experiment, in their order.
+        data_of: Gives for an experiment its tables and recordings.
+
+    Returns:
+        JSON: the look that all share, the Vega-Lite specifications by kind of chart, and the charts
+        by key.
+    """
+    document = {
+        "config": CONFIG,
+        "specifications": {
+            name: CHARTS[name].draw().to_dict()
+            for name in dict.fromkeys(name for name, _ in charts)
+        },
+        "charts": {
+            key_of(name, experiment): {
+                "name": name,
+                **CHARTS[name].fill(data_of(experiment)).document(),
+            }
+            for name, experiment in charts
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"

@@ -1,0 +1,133 @@
+"""Learning speed of every hidden layer against epoch as a chart: any network, by any measure."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from hardtotrain.charts.chart import Chart, Control, spread
+from hardtotrain.charts.look import DASHES, INK, SERIES, data, layered, powers_of_ten, word
+from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.tables.learning_speed_ratios import MEASURES
+
+POINTS = 1200  # of all curves of an experiment
+EPOCHS = 11  # of a curve, however many there are
+NETWORKS = 12  # of an experiment with many
+
+
+def learning_speed_chart(experiment: ExperimentData) -> Chart:
+    """Median and range over replicates of every speed, at as many epochs as there is room for."""
+    table = experiment.table("networks")
+    deep = table[table["hidden_layers"] > 1]
+    networks = deep["network"].to_list()[:NETWORKS]
+    gradients = experiment.recorded("gradients")
+    hidden = gradients[gradients["network"].isin(networks) & (gradients["kind"] == "hidden")]
+    layers = hidden[["network", "layer"]].drop_duplicates()
+    most = max(POINTS // max(len(layers) * len(MEASURES), 1), EPOCHS)
+    kept = hidden.groupby("network")["epoch"].transform(
+        lambda epochs: epochs.isin(telling_epochs(sorted(epochs.unique()), most))
+    )
+    speeds = hidden[kept.astype(bool)].melt(
+        ["network", "layer", "epoch", "replicate"], MEASURES, "measure", "speed"
+    )
+    curve = ["network", "measure", "layer"]
+    key = [*curve, "epoch"]
+    groups = speeds.groupby(key)["speed"]
+    summary = groups.agg(median="median", low="min", high="max").reset_index()
+    book = experiment.table("learning_speeds").dropna(subset="published")
+    book = summary.loc[summary["epoch"] > 0, key].merge(book, on=key)
+    ratios = ends(experiment.table("learning_speed_ratios"), deep[deep["network"].isin(networks)])
+    return Chart(
+        data={
+            "curves": summary.groupby(curve).agg(list).reset_index(),
+            "book": book[[*key, "published"]].groupby(curve).agg(list).reset_index(),
+        },
+        controls={
+            "network": Control("select", networks, networks[-1]),
+            "measure": Control("select", MEASURES, MEASURES[0], words=True),
+        },
+        readings=ratios,
+    )
+
+
+def telling_epochs(epochs: list[int], most: int) -> list[int]:
+    """At most so many of the epochs: half of them evenly spread, half ever denser at the start.
+
+    What a network learns, it learns mostly in its first epochs.
+    """
+    if len(epochs) <= most:
+        return epochs
+    early = np.geomspace(1, len(epochs), most - most // 2).round().astype(int) - 1
+    return sorted({*spread(epochs, most // 2), *(epochs[place] for place in early)})
+
+
+def ends(ratios: pd.DataFrame, networks: pd.DataFrame) -> pd.DataFrame:
+    """How many times as fast the last hidden layer learns as the first, at both ends.
+
+    Args:
+        ratios: The table of learning speed ratios.
+        networks: One row a network: network, hidden_layers.
+
+    Returns:
+        One row for each network and measure: network, measure, first and last (epochs), before and
+        after (medians).
+    """
+    whole = ratios.merge(networks[["network", "hidden_layers"]], on="network")
+    whole = whole[(whole["from_layer"] == 1) & (whole["to_layer"] == whole["hidden_layers"])]
+    groups = whole.sort_values("epoch", kind="stable").groupby(["network", "measure"], sort=False)
+    return groups.agg(
+        first=("epoch", "first"),
+        last=("epoch", "last"),
+        before=("median", "first"),
+        after=("median", "last"),
+    ).reset_index()
+
+
+def draw_learning_speed() -> alt.LayerChart:
+    """A line a layer on a logarithmic axis, with its number at its end; the band is the range."""
+    of_choice = "datum.network === network && datum.measure === measure"
+    epoch = alt.X("epoch:Q", title=word("epoch"), axis=alt.Axis(tickMinStep=1, format="d"))
+    logarithmic = alt.Scale(type="log")
+    speed = alt.Y("median:Q", title=word("speed"), scale=logarithmic, axis=powers_of_ten())
+    columns = alt.expr("max(1, floor(width / 36))")
+    legend = alt.Legend(title=word("layer"), orient="top", symbolType="stroke", columns=columns)
+    colour = alt.Color("layer:O", scale=alt.Scale(range=SERIES), legend=legend)
+    dash = alt.StrokeDash("layer:O", scale=alt.Scale(range=DASHES), legend=None)
+    curves = (
+        alt.Chart(data("curves"))
+        .transform_filter(of_choice)
+        .transform_flatten(["epoch", "median", "low", "high"])
+        .transform_filter("datum.median > 0")
+    )
+    ends_of_lines = curves.transform_joinaggregate(end="max(epoch)").transform_filter(
+        "datum.epoch === datum.end"
+    )
+    book = alt.Chart(data("book")).transform_filter(of_choice)
+    book = book.transform_flatten(["epoch", "published"])
+    layers = alt.Chart(data("curves")).transform_filter(of_choice)
+    return layered(
+        # The legend has the layers that never learn too.
+        layers.mark_point(opacity=0).encode(x=alt.value(0), y=alt.value(0), color=colour),
+        curves.transform_filter("datum.low > 0")
+        .mark_area(opacity=0.2)
+        .encode(x=epoch, y=alt.Y("low:Q", title=word("speed")), y2="high:Q", color=colour),
+        curves.mark_line(strokeWidth=1.8).encode(x=epoch, y=speed, color=colour, strokeDash=dash),
+        book.mark_line(strokeWidth=1.2, strokeDash=[3, 3]).encode(
+            x=epoch, y=alt.Y("published:Q"), color=colour
+        ),
+        curves.mark_point(size=200, opacity=0).encode(
+            x=epoch,
+            y=speed,
+            tooltip=[
+                alt.Tooltip("layer:O", title=word("layer")),
+                alt.Tooltip("epoch:Q", title=word("epoch")),
+                alt.Tooltip("median:Q", title=word("median"), format=".3~g"),
+                alt.Tooltip("low:Q", title=word("smallest"), format=".3~g"),
+                alt.Tooltip("high:Q", title=word("largest"), format=".3~g"),
+            ],
+        ),
+        ends_of_lines.mark_text(align="left", dx=5, color=INK).encode(
+            x=epoch, y=speed, text="layer:O"
+        ),
+        parameters=("network", "measure"),
+        height=330,
+    )

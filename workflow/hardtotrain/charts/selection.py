@@ -1,0 +1,36 @@
+"""Which charts a study gets."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from hardtotrain.figures.selection import figures_of
+
+# Those that show what a figure shows, and take its place on screen.
+OVER_FIGURES = ("accuracy", "learning_speed", "mean_field")
+
+
+def charts_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
+    """The charts that the networks of a study give.
+
+    The neurons are those of the first experiment that trains a network with layers to compare; the
+    explorer of the factors w σ′(z) has the experiment of their figure.
+
+    Args:
+        networks: The rows of the table of networks.
+
+    Returns:
+        Pairs of chart and experiment, each once.
+    """
+    figures = figures_of(networks)
+    charts = [pair for pair in figures if pair[0] in OVER_FIGURES]
+    charts += [("factors", experiment) for name, experiment in figures if name == "slope_factors"]
+    for experiment, rows in groupby(networks, itemgetter("experiment")):
+        if any(row["epochs"] > 0 and row["hidden_layers"] > 1 for row in rows):
+            return [*charts, ("neurons", experiment)]
+    return charts
+
+
+def key_of(chart: str, experiment: str) -> str:
+    """What a chart is called in the page: by its name alone if no study has two of them."""
+    return f"{chart}.{experiment}" if chart in OVER_FIGURES else chart

@@ -1,0 +1,48 @@
+"""How the report writes its numbers, the same in both languages."""
+
+
+def percent(fraction: float) -> str:
+    """0.9647 as 96.47; what is less than all never reads as 100.00."""
+    return "99.99" if 0.99995 <= fraction < 1 else f"{100 * fraction:.2f}"
+
+
+def points(fraction: float) -> str:
+    """A difference of two fractions in percentage points, with its sign."""
+    return f"{100 * fraction:+.2f}".replace("-", "−")
+
+
+def times(ratio: float) -> str:
+    """A ratio to three significant digits, huge and tiny ones as a power of ten."""
+    if ratio and not 0.001 <= ratio < 99_999.5:
+        return speed(ratio)
+    return f"{ratio:#.3g}".removesuffix(".") if 0 < ratio < 999.5 else f"{ratio:,.0f}"
+
+
+def speed(value: float) -> str:
+    """A speed to two significant digits, small and large ones as a power of ten."""
+    if 0.001 <= value < 99.5:
+        return f"{value:#.2g}".removesuffix(".")
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
+
+
+def plain(value: float) -> str:
+    """A number to three significant digits, small ones as a power of ten."""
+    return f"{value:.3g}".replace("-", "−") if value == 0 or abs(value) >= 1e-3 else speed(value)
+
+
+def thousands(count: int) -> str:
+    """A whole number with a comma before every three digits."""
+    return f"{count:,}"
+
+
+FORMATS = {
+    "percent": percent,
+    "points": points,
+    "times": times,
+    "speed": speed,
+    "plain": plain,
+    "thousands": thousands,
+}
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -1,0 +1,77 @@
+"""The table of slope points: weights and weighted inputs that meet in w σ′(z), a sample."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from hardtotrain.data.dataset import Dataset
+from hardtotrain.engine.activations import sigmoid
+from hardtotrain.engine.minibatches import PIXEL_SCALE
+from hardtotrain.engine.network import Network
+from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.theory.jacobian import hidden_activations
+
+POINTS_PER_LAYER = 100  # enough to see where the others lie
+COLUMNS = [*NETWORK_KEY, "layer", "kind", "weight", "weighted_input"]
+
+
+def slope_point_table(
+    networks: pd.DataFrame, finished_of: Callable[[tuple[str, str]], Network], images: Dataset
+) -> pd.DataFrame:
+    """Pairs (w^l_jk, z^l_k) of weights with the weighted inputs of the neurons that they lead to.
+
+    The factors |w σ′(z)| of `slope_factor_table` are those of all pairs; these are some of them.
+
+    Args:
+        networks: One row a network: experiment, network, hidden_layers, activation, probe_images.
+            Those whose activation is not the sigmoid are left out.
+        finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
+            with `epochs: 0`, as they start. A network without any has no rows.
+        images: The training examples, of which each network is probed on the first.
+
+    Returns:
+        POINTS_PER_LAYER rows for each network (in the order of `networks`) and layer from the
+        second on, but for softmax outputs: experiment, network, layer, kind (hidden or output),
+        weight, weighted_input. Replicates take turns; image, weight and neuron are drawn at random,
+        the same for networks with the same layers.
+    """
+    rows = []
+    for network in networks[networks["activation"] == "sigmoid"].itertuples():
+        finished = finished_of((network.experiment, network.network))
+        pixels = images.images[: network.probe_images] * PIXEL_SCALE
+        for layer, weights, weighted_inputs in _points(finished, pixels):
+            kind = "output" if layer > network.hidden_layers else "hidden"
+            rows += [
+                (network.experiment, network.network, layer, kind, weight, z)
+                for weight, z in zip(weights, weighted_inputs, strict=True)
+            ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _points(finished: Network, pixels: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Number, weights and weighted inputs of each layer, arrays (POINTS_PER_LAYER,)."""
+    replicates = finished.replicates
+    if not replicates:
+        return
+    turns = [range(r, POINTS_PER_LAYER, replicates) for r in range(replicates)]
+    sampled = []
+    for replicate, turn in enumerate(turns[:POINTS_PER_LAYER]):
+        random = np.random.default_rng(replicate)
+        one = finished.replicate(replicate)
+        shown = pixels[random.integers(len(pixels), size=len(turn))]
+        activations = hidden_activations(one, shown)
+        if one.cost.apply_output is not sigmoid:
+            activations = activations[:-1]
+        layers = zip(one.weights[1:], one.biases[1:], activations, strict=False)
+        sampled.append([_pairs(W[0], b[0, 0], a, random) for W, b, a in layers])
+    for layer, of_replicates in enumerate(zip(*sampled, strict=True), start=2):
+        weights, weighted_inputs = np.concatenate(of_replicates, axis=1)
+        yield layer, weights, weighted_inputs
+
+
+def _pairs(W: np.ndarray, b: np.ndarray, a: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """A weight of each image, drawn at random, and z of the neuron that it leads to."""
+    inputs, outputs = W.shape
+    j, k = random.integers(inputs, size=len(a)), random.integers(outputs, size=len(a))
+    return np.stack([W[j, k], np.sum(a * W[:, k].T, axis=1) + b[k]])

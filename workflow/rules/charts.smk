@@ -1,0 +1,34 @@
+"""Collects what the interactive charts of the report are drawn from.
+
+In:  results/tables/, results/runs/, workflow/published/.
+Out: results/charts.json, the charts that hardtotrain/charts/selection.py names.
+"""
+
+
+rule chart:
+    input:
+        tables=[*rules.tabulate.output, *rules.tabulate_networks.output],
+        runs=expand(
+            "results/runs/{network.experiment}/{network.name}/{table}.csv",
+            network=plan.networks,
+            table=["history", "gradients", "neurons"],
+        ),
+        published=published,
+    output:
+        "results/charts.json",
+    log:
+        "results/logs/chart.log",
+    benchmark:
+        "results/benchmarks/chart.tsv"
+    conda:
+        "../../envs/report.yaml"
+    params:
+        charts=study_charts,
+        library=[
+            library["charts"],
+            library["figures"],
+            library["tables"],
+            library["theory"],
+        ],
+    script:
+        "../scripts/chart.py"
