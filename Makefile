@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check benchmark lock schemas clean
+.PHONY: report test check benchmark example lock schemas clean
 
 report: .venv/ready  ## run the default study and write results/report.html
 	$(BIN)/snakemake --cores all
@@ -14,7 +14,7 @@ test: .venv/ready  ## run every test
 check: .venv/ready  ## formatting and lint of Python and Snakemake
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/snakefmt --check Snakefile workflow examples
 	$(BIN)/snakemake --lint
 
 # Some machines steer OpenBLAS away from their processor's own kernels; a benchmark wants those.
@@ -42,6 +42,10 @@ lock: .venv/ready  ## pin the lists of requirements anew, for all systems and Py
 			--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet \
 			--output-file $$folder/requirements.txt || exit 1; \
 	done
+
+example: report  ## the report and its pictures that README.md shows
+	mkdir -p docs/example && cp results/report.html docs/example/report.html
+	$(BIN)/python docs/screenshots.py
 
 schemas: .venv/ready  ## write the JSON Schemas from the typed models
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
