@@ -1,7 +1,5 @@
 """The programs that the tests in a browser need."""
 
-import os
-import shutil
 import subprocess
 import tarfile
 from contextlib import contextmanager
@@ -9,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.programs import program
 
 WIDE = {"width": 1280, "height": 900}
 AXE = "axe-core@4.10.3"
@@ -20,15 +20,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def program(name: str) -> str:
-    """The path of a program; without it the test fails under CI, and is skipped elsewhere."""
-    found = shutil.which(name)
-    if found is None:
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing(f"{name} is not installed")
-    return found
 
 
 @pytest.fixture(scope="session")

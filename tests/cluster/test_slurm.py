@@ -12,7 +12,7 @@ from slurm import Slurm, wait_until
 
 from tests.workflow.workspace import Workspace, contents, start
 
-TIME_LIMIT = 300
+TIME_LIMIT = 600
 # The profile's own values are for clusters whose folders lag and whose queues are long.
 PROMPT = ("--latency-wait", "10", "--slurm-init-seconds-before-status-checks", "1")
 SHORT, LONG = (Path("runs", "depth", network, "blocks", "0-1") for network in ("short", "long"))

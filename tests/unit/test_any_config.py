@@ -44,7 +44,7 @@ DATE = datetime.date(2020, 12, 18)
 NEVER_VALID = [
     DATE,
     datetime.datetime(2020, 12, 18, 12),
-    b"bytes",
+    b"\xff",
     {"a": {"b": []}},
     [[[]]],
     {DATE},

@@ -348,6 +348,7 @@ def test_the_report_holds_the_study(finished, config):
         JOINING: 3,
         "tabulate": 1,
         "tabulate_networks": 1,
+        "chart": 1,
         "judge": 1,
         "draw": 6,
     }

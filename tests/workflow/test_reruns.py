@@ -8,7 +8,7 @@ import pandas as pd
 import yaml
 from workspace import JOINING, TRAINING, Workspace, places, rules
 
-AFTER_TABLES = {"judge", "draw", "gather", "render", "all"}
+AFTER_TABLES = {"judge", "draw", "chart", "gather", "render", "all"}
 AFTER_TRAINING = {"tabulate", "tabulate_networks", *AFTER_TABLES}
 DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
 START = [("start", "784-30-30-10")]
@@ -161,7 +161,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
     assert rules(study.wanted(config=config)) == {"render", "all"}
 
     edit(library / "figures" / "accuracy.py", "# a remark")
-    assert rules(study.wanted(config=config)) == {"draw", "render", "all"}
+    assert rules(study.wanted(config=config)) == {"draw", "chart", "render", "all"}
 
     edit(library / "claims" / "rules.py", "# a remark")
     assert rules(study.wanted(config=config)) == AFTER_TABLES

@@ -111,7 +111,7 @@ def one_of(choices: Sequence[str]) -> str:
 
 def nearest(word: object, choices: Sequence[str]) -> str:
     """A hint at the choice that was probably meant, or nothing."""
-    matches = get_close_matches(str(word), choices, n=1)
+    matches = get_close_matches(word, choices, n=1) if isinstance(word, str) else []
     return f" — did you mean {matches[0]}?" if matches else ""
 
 
