@@ -76,6 +76,7 @@ def change(config, path, value):
         ("experiments", {}, "{}", "at least 1"),
         ("experiments", None, "nothing", "a mapping"),
         ("experiments.depth.networks", [], "[]", "at least 1"),
+        ("experiments.depth.networks", {784}, "784", "layer sizes, as in [784, 30, 10]"),
         ("experiments.depth.networks.1", 784, "784", "layer sizes, as in [784, 30, 10]"),
         ("experiments.depth.networks.1", "784-30-10", "'784-30-10'", "layer sizes"),
         ("experiments.depth.networks.1", [783, 30, 10], "[783, 30, 10]", "first layer to be 784"),
@@ -364,3 +365,18 @@ def test_a_long_value_is_shortened(config):
     (message,) = mistakes(config).values()
     assert "x" * 40 in message
     assert len(message) < 200
+
+
+def test_a_number_too_long_to_be_written_out_is_described(config):
+    config["defaults"]["activation"] = 16**5000
+    (message,) = mistakes(config).values()
+    assert message.startswith("a number of too many digits; expected one of sigmoid")
+
+
+def test_a_mistaken_network_is_not_blamed_for_what_it_inherits(config):
+    config["experiments"]["depth"]["frozen_layers"] = [2]
+    config["experiments"]["depth"]["networks"] = [{"layer": [784, 10]}, [784, 9, 10]]
+    assert set(mistakes(config)) == {
+        "experiments.depth.networks[0].layers",
+        "experiments.depth.networks[0].layer",
+    }

@@ -88,13 +88,14 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
     """
     match path:
         case ("experiments", name, "networks", int(position), *_) if name in config["experiments"]:
-            stand_in = {
-                "layers": [PIXELS, CLASSES],
-                "name": f"mistake-{position}",
-                "batch_size": 1,
-                "frozen_layers": [],
-            }
-            config["experiments"][name]["networks"][position] = stand_in
+            networks = config["experiments"][name]["networks"]
+            if isinstance(networks, list):  # YAML has sets too
+                networks[position] = {
+                    "layers": [PIXELS, CLASSES],
+                    "name": f"mistake-{position}",
+                    "batch_size": 1,
+                    "frozen_layers": [],
+                }
         case (key,) if key in config:
             del config[key]
         case (key, *rest) if isinstance(config.get(key), dict):
