@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from hardtotrain.report.processor import processor
+
 PACKAGES = ("numpy", "scipy", "scikit-learn", "torch", "jax", "jaxlib")
 SGEMM_SIZE = 2000
 
@@ -51,16 +53,6 @@ def blas_libraries() -> list[str]:
         for library in threadpool_info()
         if library["user_api"] == "blas"
     ]
-
-
-def processor() -> str:
-    """The processor's name as the system gives it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def caches() -> list[str]:

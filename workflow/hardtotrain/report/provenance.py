@@ -15,6 +15,7 @@ import yaml
 
 from hardtotrain.report.config_changes import config_changes
 from hardtotrain.report.numbers import Provenance, RuleTime
+from hardtotrain.report.processor import processor
 
 PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
 
@@ -91,16 +92,6 @@ def checkout(workflow: Path) -> dict[str, str | bool | None]:
         "commit": git(workflow, "rev-parse", "HEAD"),
         "uncommitted_changes": bool(git(workflow, "status", "--porcelain", ":/")),
     }
-
-
-def processor() -> str:
-    """The processor's name, from the kernel where it says it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def blas() -> dict[str, str]:
