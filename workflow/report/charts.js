@@ -35,12 +35,9 @@ function flat(row) {
   }));
 }
 
-// As RFC 4180 has it.
 function csvOf(columns) {
-  const quoted = (cell) => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  return [Object.keys(columns), ...rowsOf(columns).flatMap(flat).map(Object.values)]
-    .map((cells) => cells.map((cell) => quoted(String(cell ?? ""))).join(",") + "\r\n")
-    .join("");
+  const rows = [Object.keys(columns), ...rowsOf(columns).flatMap(flat).map(Object.values)];
+  return csv(rows.map((cells) => cells.map((cell) => String(cell ?? ""))));
 }
 
 // A number as page.py writes it: 0.58  −1.5  2.1·10⁻⁷.

@@ -145,9 +145,9 @@ function addSorting(table) {
 }
 
 // As RFC 4180 has it.
-function csv(table) {
+function csv(rows) {
   const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [...table.rows].map((row) => texts(row).map(quoted).join(",") + "\r\n").join("");
+  return rows.map((cells) => cells.map(quoted).join(",") + "\r\n").join("");
 }
 
 // A figure in the colours that it is shown in, as a file knows nothing of those of the page.
@@ -180,7 +180,7 @@ for (const table of document.querySelectorAll(".scroll table")) {
   const label = () => word("csv", { table: region.ariaLabel });
   const file = () => `${region.ariaLabel.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.csv`;
   addSorting(table);
-  region.after(download("CSV", label, file, "text/csv;charset=utf-8", () => csv(table)));
+  region.after(download("CSV", label, file, "text/csv;charset=utf-8", () => csv([...table.rows].map(texts))));
 }
 for (const figure of document.querySelectorAll("figure")) {
   const svg = () => figure.querySelector(".marks, .plot svg");
