@@ -31,7 +31,7 @@ class MiniBatches:
             batch_size: m; the last mini-batch of an epoch is smaller where m does not divide n.
             shuffles: A random generator for each replicate.
         """
-        self.images = images
+        self.images = np.asarray(images)  # slices of a memory map are dear: 1% of a step
         self.targets = targets
         self.batch_size = batch_size
         self.shuffles = shuffles

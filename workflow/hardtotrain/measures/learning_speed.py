@@ -34,7 +34,7 @@ def learning_speeds(probe: Probe) -> Iterator[tuple]:
     """
     for (layer, kind), rate in zip(probe.layers(), probe.learning_rates, strict=True):
         a, delta = probe.activations[layer - 1], probe.deltas[layer - 1]
-        weight_gradient_norm = np.linalg.norm((a.T @ delta).astype(float)) / len(delta)
+        weight_gradient_norm = np.linalg.norm((delta.T @ a).astype(float)) / len(delta)
         weight_norm = np.linalg.norm(probe.weights[layer - 1].astype(float))
         yield (
             layer,
