@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from hardtotrain.engine.storage import join_replicates, load_network, save_network
+from hardtotrain.results import ResultError
 
 LAYERS = (6, 5, 4, 3)
 
@@ -130,7 +131,7 @@ def that_was_cut_short(path):
 def test_a_file_that_holds_no_network_is_refused(random_network, path, spoil):
     save_network(random_network(LAYERS), path)
     spoil(path)
-    with pytest.raises(ValueError, match=re.escape(str(path))):
+    with pytest.raises(ResultError, match=re.escape(str(path))):
         load_network(path)
 
 

@@ -216,6 +216,9 @@ def test_a_table_that_was_changed_is_made_again_once_the_folder_of_its_network_i
     wanted = copy_of_undisturbed.wanted("tables", config=study)
     assert TRAINING not in rules(wanted)
     assert f"results/runs/{file}" in set().union(*(job.inputs for job in wanted))
+    if change == "cut short":
+        refused = copy_of_undisturbed.snakemake("tables", config=study)
+        assert_told(refused, f"results/runs/{file} was cut short, after ", "Remove it")
     shutil.rmtree(copy_of_undisturbed.results / "runs" / NETWORK)
     assert_goes_on(copy_of_undisturbed, undisturbed, study)
 
@@ -307,7 +310,7 @@ def test_a_full_disk_is_named_and_once_there_is_room_it_goes_on(undisturbed, tmp
         assert fresh.snakemake("data", config=study).exit_code == 0
         fill(filler)
         failed = fresh.snakemake("train", config=study)
-        assert_told(failed, "The training cannot be recorded: No space left on device")
+        assert_told(failed, "The job cannot write: No space left on device")
 
         filler.unlink()
         assert_goes_on(fresh, undisturbed, study)
@@ -342,3 +345,29 @@ def test_without_npm_the_next_source_is_what_is_advised(tmp_path, undisturbed, s
     failed = fresh.snakemake("train", config=only_npm)
     assert_told(failed, "npm failed: network is down", "- folder: path/to/the/folder")
     assert_goes_on(fresh, undisturbed, study)
+
+
+def test_results_that_were_cut_short_are_named_and_made_again_once_they_are_removed(
+    copy_of_finished, config
+):
+    study = copy_of_finished
+    before = contents(study.results)
+    cut = {
+        "tables/accuracy.csv": "results/figures/depth/accuracy.svg",
+        "figures/start/initial_speed.svg": "results/report.html",
+        "charts.json": "results/report.html",
+        "report.json": "results/report.html",
+    }
+    for file, target in cut.items():
+        path = study.results / file
+        text = path.read_bytes()
+        os.truncate(path, len(text) // 2)
+        refused = study.snakemake(target, config=config)
+        assert_told(refused, f"results/{file} was cut short, after ", "Remove it")
+        path.write_bytes(text)
+    for file in cut:
+        (study.results / file).unlink()
+    made = study.snakemake(config=config)
+    assert made.exit_code == 0, made.said
+    assert all((study.results / file).exists() for file in cut)
+    assert contents(study.results) == before

@@ -23,7 +23,7 @@ rule chart:
     conda:
         "../../envs/report.yaml"
     params:
-        charts=study_charts,
+        charts=charts_of(networks),
         library=[
             library["charts"],
             library["figures"],

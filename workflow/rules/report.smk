@@ -20,8 +20,8 @@ rule gather:
             *rules.judge.output,
         ],
         data=rules.download.output,
-        figures=ancient(study_figures),
-        charts=ancient(rules.chart.output),
+        figures=ancient(expand("results/figures/{figure}.svg", figure=figures)),
+        charts=ancient("results/charts.json"),
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
     output:
         "results/report.json",
@@ -60,10 +60,7 @@ rule gather:
             "tabulate": ["results/benchmarks/tabulate.tsv"],
             "tabulate_networks": ["results/benchmarks/tabulate_networks.tsv"],
             "judge": ["results/benchmarks/judge.tsv"],
-            "draw": [
-                f"results/benchmarks/figures/{experiment}/{figure}.tsv"
-                for figure, experiment in figures_of(plan.rows(study.data.name))
-            ],
+            "draw": expand("results/benchmarks/figures/{figure}.tsv", figure=figures),
             "chart": ["results/benchmarks/chart.tsv"],
         },
     script:
@@ -73,7 +70,7 @@ rule gather:
 rule render:
     input:
         numbers="results/report.json",
-        figures=study_figures,
+        figures=expand("results/figures/{figure}.svg", figure=figures),
         charts=rules.chart.output[0],
         templates=templates,
     output:

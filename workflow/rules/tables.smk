@@ -57,7 +57,7 @@ rule tabulate:
     conda:
         "../../envs/report.yaml"
     params:
-        networks=plan.rows(study.data.name),
+        networks=networks,
         margin=study.equivalence_margin,
         library=[
             library["tables"],
@@ -89,7 +89,7 @@ rule tabulate_networks:
     conda:
         "../../envs/report.yaml"
     params:
-        networks=plan.rows(study.data.name),
+        networks=networks,
         library=[
             library["tables"],
             library["theory"],

@@ -20,8 +20,9 @@ rule data:
 rule train:
     input:
         expand(
-            "results/runs/{network.experiment}/{network.name}/network.npz",
+            "results/runs/{network.experiment}/{network.name}/{file}",
             network=plan.networks,
+            file=recorded,
         ),
 
 
@@ -34,11 +35,13 @@ rule tables:
 
 rule figures:
     input:
-        study_figures,
+        expand("results/figures/{figure}.svg", figure=figures),
 
 
 rule report:
     input:
+        rules.gather.output,
+        rules.chart.output,
         rules.render.output,
 
 
@@ -49,8 +52,9 @@ for experiment in study.experiments:
             experiment
         input:
             expand(
-                "results/runs/{experiment}/{network}/network.npz",
+                "results/runs/{experiment}/{network}/{file}",
                 experiment=experiment,
                 network=plan.names_in(experiment),
+                file=recorded,
             ),
         localrule: True

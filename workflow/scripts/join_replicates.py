@@ -1,15 +1,15 @@
 """Joins a network's blocks of replicates."""
 
-import sys
 from pathlib import Path
 
 from hardtotrain.engine.storage import join_replicates, load_network, save_network
+from hardtotrain.job_log import logged_to
 from hardtotrain.measures.joining import join_tables
 
-sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
-for path in map(Path, snakemake.output):
-    blocks = [block for block in map(Path, snakemake.input.blocks) if block.name == path.name]
-    if path.suffix == ".npz":
-        save_network(join_replicates([load_network(block) for block in blocks]), path)
-    else:
-        join_tables(blocks, path)
+with logged_to(snakemake.log[0]):
+    for path in map(Path, snakemake.output):
+        blocks = [block for block in map(Path, snakemake.input.blocks) if block.name == path.name]
+        if path.suffix == ".npz":
+            save_network(join_replicates([load_network(block) for block in blocks]), path)
+        else:
+            join_tables(blocks, path)

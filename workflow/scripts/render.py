@@ -1,21 +1,22 @@
 """Renders the report."""
 
-import sys
 from pathlib import Path
 
+from hardtotrain.job_log import logged_to
 from hardtotrain.report.numbers import Report
 from hardtotrain.report.page import render
+from hardtotrain.results import whole
 
-sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
-numbers = Path(snakemake.input.numbers).read_text(encoding="utf-8")
-figures = {
-    (path.stem, path.parent.name): path.read_text(encoding="utf-8")
-    for path in map(Path, snakemake.input.figures)
-}
-page = render(
-    Report.model_validate_json(numbers),
-    figures,
-    Path(snakemake.input.templates[0]).parent,
-    Path(snakemake.input.charts).read_text(encoding="utf-8"),
-)
-Path(snakemake.output[0]).write_text(page, encoding="utf-8")
+with logged_to(snakemake.log[0]):
+    numbers = whole(Path(snakemake.input.numbers)).read_text(encoding="utf-8")
+    figures = {
+        (path.stem, path.parent.name): whole(path).read_text(encoding="utf-8")
+        for path in map(Path, snakemake.input.figures)
+    }
+    page = render(
+        Report.model_validate_json(numbers),
+        figures,
+        Path(snakemake.input.templates[0]).parent,
+        whole(Path(snakemake.input.charts)).read_text(encoding="utf-8"),
+    )
+    Path(snakemake.output[0]).write_text(page, encoding="utf-8")

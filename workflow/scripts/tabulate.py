@@ -1,22 +1,22 @@
 """Writes the tables of the study that rest on what was recorded."""
 
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from hardtotrain.data.dataset import open_dataset
+from hardtotrain.job_log import logged_to
 from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import read_runs
 
-sys.stderr = Path(snakemake.log[0]).open("w", encoding="utf-8")  # noqa: SIM115 open to the end
-recorded = ("history", "gradients", "neurons", "activations", "propagation")
-tables = tables_of_recordings(
-    pd.DataFrame(snakemake.params.networks),
-    {name: read_runs(map(Path, snakemake.input[name])) for name in recorded},
-    open_dataset(Path(snakemake.input.data[0]).parent).training,
-    Path(snakemake.input.published[0]).parent,
-    snakemake.params.margin,
-)
-for name, table in tables.items():
-    table.to_csv(snakemake.output[name], index=False, float_format="%.9g")
+with logged_to(snakemake.log[0]):
+    recorded = ("history", "gradients", "neurons", "activations", "propagation")
+    tables = tables_of_recordings(
+        pd.DataFrame(snakemake.params.networks),
+        {name: read_runs(map(Path, snakemake.input[name])) for name in recorded},
+        open_dataset(Path(snakemake.input.data[0]).parent).training,
+        Path(snakemake.input.published[0]).parent,
+        snakemake.params.margin,
+    )
+    for name, table in tables.items():
+        table.to_csv(snakemake.output[name], index=False, float_format="%.9g")

@@ -9,6 +9,7 @@ import numpy as np
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
+from hardtotrain.results import ResultError
 
 
 def save_network(network: Network, path: Path) -> None:
@@ -30,7 +31,7 @@ def load_network(path: Path) -> Network:
     """Reads what `save_network` wrote.
 
     Raises:
-        ValueError: The file is no network of this kind, or is damaged.
+        ResultError: The file is no network of this kind, or was cut short.
     """
     try:
         with np.load(path, allow_pickle=False) as arrays:
@@ -42,7 +43,7 @@ def load_network(path: Path) -> Network:
                 [arrays[f"biases_{layer}"] for layer in layers],
             )
     except (AttributeError, BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path} is not a network that was saved here: {error}") from None
+        raise ResultError(path, f"is not a network that was saved here ({error})") from None
     check_shapes(network, path)
     return network
 
@@ -51,7 +52,7 @@ def load_finished(path: Path) -> Network:
     """Reads what `save_network` wrote, without the replicates that diverged.
 
     Raises:
-        ValueError: As `load_network`.
+        ResultError: As `load_network`.
     """
     network = load_network(path)
     return network.select(network.finite())
@@ -67,7 +68,7 @@ def check_shapes(network: Network, path: Path) -> None:
         and [b.shape for b in network.biases] == [(shapes[0][0], 1, shape[2]) for shape in shapes]
     )
     if not fits:
-        raise ValueError(f"{path} is not a network that was saved here: its layers do not fit")
+        raise ResultError(path, "is not a network that was saved here (its layers do not fit)")
 
 
 def join_replicates(networks: list[Network]) -> Network:

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from hardtotrain.results import whole
+
 
 def read_table(path: Path) -> pd.DataFrame:
-    """Reads a table of the study; a network may be named `007` or `NA`, and stays so."""
+    """Reads a table of the study; a network may be named `007` or `NA`, and stays so.
+
+    Raises:
+        ResultError: It was cut short.
+    """
     names = dict.fromkeys(["experiment", "network", "reference", "dataset"], str)
-    return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])
+    return pd.read_csv(whole(path), dtype=names, keep_default_na=False, na_values=[""])
 
 
 def read_runs(paths: Iterable[Path]) -> pd.DataFrame:
@@ -20,10 +26,13 @@ def read_runs(paths: Iterable[Path]) -> pd.DataFrame:
 
     Returns:
         Their rows in order, with columns `experiment` and `network` in front.
+
+    Raises:
+        ResultError: One of them was cut short.
     """
     frames = []
     for path in paths:
-        frame = pd.read_csv(path)
+        frame = pd.read_csv(whole(path))
         experiment, network = network_of(path)
         frame.insert(0, "experiment", experiment)
         frame.insert(1, "network", network)
