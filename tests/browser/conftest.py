@@ -77,7 +77,7 @@ def axe(tmp_path_factory) -> str:
 
 
 def pytest_collection_modifyitems(items):
-    # One browser serves all: with several workers the tests that use it go to the same one.
+    # One browser and its reports serve a module: its tests go to the same worker.
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

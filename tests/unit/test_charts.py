@@ -285,17 +285,3 @@ def test_numbers_have_four_digits_and_what_is_none_is_null(tmp_path):
     for number in numbers:
         digits = number.partition("e")[0].replace(".", "").lstrip("-0")
         assert len(digits.rstrip("0")) <= 4, number
-
-
-def test_a_hundred_networks_stay_small(tmp_path):
-    networks = [
-        {
-            "layers": [784, *[4] * (2 + number % 5), 10],
-            "name": f"a_rather_long_name_of_network_{number}",
-        }
-        for number in range(100)
-    ]
-    study = SmallStudy({"depth": {**DEPTH, "networks": networks}}, replicates=1)
-    document = document_of(WrittenStudy(study, tmp_path))
-    assert document.count("a_rather_long_name_of_network_99") > 0
-    assert len(document.encode()) < 500_000

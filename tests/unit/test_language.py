@@ -107,7 +107,7 @@ def test_an_attribute_holds_the_words_without_their_markup():
     [
         (["a"], "a", "a"),
         (["a", "b"], "a and b", "a 和 b"),
-        (["a", "<", Phrase("c", "丙")], "a, &lt; and c", "a、&lt; 和 丙"),
+        (["a", "<", Phrase("c", "丙")], "a, &lt; and c", "a、&lt; 和丙"),
     ],
 )
 def test_a_list_is_told_in_words(items, en, zh):

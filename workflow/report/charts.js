@@ -65,7 +65,7 @@ function addChart(figure) {
   // Of each control what was chosen: at first what the address says, or what is worth seeing first.
   const state = {};
   for (const [name, { kind, values, value }] of Object.entries(controls)) {
-    const wanted = asked(addressOf(name)) ?? "";
+    const wanted = new URL(location).searchParams.get(addressOf(name)) ?? "";
     const found = values.find((candidate) => String(candidate) === wanted);
     state[name] = kind === "search" ? wanted : found ?? value;
   }

@@ -10,10 +10,6 @@ function make(tag, properties, ...children) {
 
 // What is chosen stands in the query of the address, before the anchor: every #link works as
 // without it.
-function asked(name) {
-  return new URL(location).searchParams.get(name);
-}
-
 function remember(name, value, usual) {
   const address = new URL(location);
   if (value === usual) address.searchParams.delete(name);
@@ -61,8 +57,8 @@ function showTheme(theme) {
   else root.dataset.theme = theme;
 }
 
-// A group of buttons, one for each value. The address says which is pressed, or else the usual is.
-function choice(name, values, usual, show) {
+// A group of buttons, one for each value; early.js has read from the address which is pressed at first.
+function choice(name, values, pressed, show) {
   const group = make("div", { role: "group" });
   write(() => { group.ariaLabel = word(name); });
   const press = (value) => {
@@ -78,15 +74,15 @@ function choice(name, values, usual, show) {
     });
     group.append(button);
   }
-  press(values.includes(asked(name)) ? asked(name) : usual);
+  press(pressed);
   return group;
 }
 
 function addSettings() {
-  const preferred = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in WORDS);
-  const languages = choice("lang", ["en", "zh"], preferred ?? "en", showLanguage);
+  const languages = choice("lang", ["en", "zh"], root.lang, showLanguage);
   for (const button of languages.children) button.lang = button.value;
-  const themes = choice("theme", ["system", "light", "dark"], "system", showTheme);
+  const theme = root.dataset.theme ?? "system";
+  const themes = choice("theme", ["system", "light", "dark"], theme, showTheme);
   document.querySelector("header").prepend(
     make("div", { className: "settings" }, languages, themes),
   );

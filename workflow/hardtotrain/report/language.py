@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 LANGUAGES = ("en", "zh")
 
-# YAML turns a line break into a space, which Chinese does not put between its words.
+# YAML turns a line break into a space, and some stand beside placeholders: Chinese has none between
+# its words.
 CHINESE = "[\u2018-\u201d\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 FOLDED = re.compile(f"(?<={CHINESE}) (?={CHINESE})")
 
@@ -141,7 +142,8 @@ def filled(text: str, language: str, values: Mapping[str, object]) -> Markup:
         name: getattr(value, language) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    return Markup(text).format(**own)
+    text = Markup(text).format(**own)
+    return Markup(FOLDED.sub("", text)) if language == "zh" else text
 
 
 def spaced(page: str) -> str:

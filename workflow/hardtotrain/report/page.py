@@ -39,7 +39,7 @@ def render(
     Args:
         report: Every number of the page.
         figures: SVG by figure and experiment.
-        templates: The folder with page.html.jinja, strings/, style.css, script.js and charts.js.
+        templates: The folder with page.html.jinja, strings/, style.css and the scripts.
         charts: The JSON of the interactive charts; without it the page has its figures alone.
 
     Raises:
@@ -70,6 +70,7 @@ def render(
     }
     names = json.loads(charts).get("charts", {}).keys()
     script = page_script(templates, charts=bool(names))
+    early_script = templates.joinpath("early.js").read_text(encoding="utf-8")
     page = environment.get_template("page.html.jinja").render(
         report=report,
         findings=findings,
@@ -80,8 +81,9 @@ def render(
         chart_words=strings.words("charts"),
         chart_data=Markup(charts.replace("<", r"\u003c")),
         style=Markup(templates.joinpath("style.css").read_text(encoding="utf-8")),
+        early_script=Markup(early_script),
         script=Markup(script),
-        script_source=source_of(script),
+        script_sources=[source_of(early_script), source_of(script)],
     )
     return spaced(page)
 

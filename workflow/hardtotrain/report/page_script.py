@@ -1,4 +1,4 @@
-"""The one script of the page."""
+"""The script that makes the page answer."""
 
 from pathlib import Path
 

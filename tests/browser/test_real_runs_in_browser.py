@@ -1,0 +1,184 @@
+"""Reports of real runs in a real browser: the default study, and what users may make of it."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from test_charts_in_browser import draw_all
+from test_report_in_browser import barriers, printed
+
+from hardtotrain.config.load import load_study
+from hardtotrain.data.dataset import open_dataset
+from hardtotrain.engine.storage import save_network
+from hardtotrain.measures.recorded_training import record_training
+from tests.workflow.workspace import PROJECT, TRAINING, Workspace, rules
+
+NARROW, WIDE = ({"width": width, "height": 900} for width in (360, 1280))
+HOSTILE = "هل <script>alert(1)</script> & \"'${x}'\" {{ y }} 🧠 " + "W" * 150
+MEGABYTES = {"default": 3, "a hundred networks": 5}
+
+
+def config_of(experiments: Mapping, folder: Path, checksums: Mapping, **more) -> dict:
+    """A config that trains as little as possible."""
+    return {
+        "seed": 0,
+        "replicates": 1,
+        "data": {"name": "mnist", "sources": [{"folder": str(folder)}], "sha256": dict(checksums)},
+        "defaults": {"images": 500, "probe_images": 50, "epochs": 1},
+        "experiments": dict(experiments),
+        "claims": [],
+    } | more
+
+
+def hundred_networks() -> list[list[int]]:
+    """Of one to five hidden layers."""
+    return [[784, *[8 + width] * depth, 10] for width in range(20) for depth in range(1, 6)]
+
+
+def hostile_experiments() -> dict:
+    long = "".join(map(str, range(100)))[:120]
+    names = ["007", "1e5", "NA", "a..b", "history.csv", long]
+    return {
+        "true": {"title": HOSTILE, "networks": [{"layers": [784, 9, 9, 10], "name": names[0]}]},
+        f"z{long[:59]}": {
+            "title": {"en": HOSTILE, "zh": HOSTILE},
+            "networks": [
+                {"layers": [784, 8 + number, 8, 10], "name": name}
+                for number, name in enumerate(names)
+            ],
+        },
+    }
+
+
+def hostile_claim() -> dict:
+    words = dict.fromkeys(["section", "english", "chinese", "remark"], HOSTILE)
+    return words | {
+        "id": "order",
+        "statistic": "learning_speed_ratio",
+        "where": {"experiment": "true", "network": "007", "from_layer": 1, "to_layer": 2},
+        "rule": {"above": 1},
+    }
+
+
+@pytest.fixture(scope="module")
+def configs(mnist_folder, mnist_checksums) -> dict[str, dict]:
+    """What is run here, beside the default study."""
+    quick = yaml.safe_load((PROJECT / "config" / "examples" / "quick.yaml").read_text("utf-8"))
+    data = quick["data"] | {"sources": [{"folder": str(mnist_folder)}]}
+    of_mnist = (mnist_folder, mnist_checksums)
+    return {
+        "quick": quick | {"data": data},
+        "one network": config_of({"depth": {"networks": [[784, 9, 9, 10]]}}, *of_mnist),
+        "hostile names": config_of(
+            hostile_experiments(), *of_mnist, claims=[hostile_claim()], replicates=2
+        ),
+        "a hundred networks": config_of({"depth": {"networks": hundred_networks()}}, *of_mnist),
+    }
+
+
+def train_here(workspace: Workspace, config: Mapping, mnist: Path) -> None:
+    """Trains as the jobs of the workflow do, all in this process: so many would take minutes."""
+    data = shutil.copytree(mnist, workspace.results / "data" / "mnist")
+    dataset = open_dataset(data)
+    for network in load_study(config)[1].networks:
+        folder = workspace.results / "runs" / network.experiment / network.name
+        folder.mkdir(parents=True)
+        trained, tables = record_training(network.settings, [0], dataset, report=lambda line: None)
+        save_network(trained, folder / "network.npz")
+        for name, table in tables.items():
+            table.to_csv(folder / f"{name}.csv", index=False, float_format="%.9g")
+    assert TRAINING not in rules(workspace.wanted(config=config))
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory, configs, mnist_folder) -> dict[str, str]:
+    """The reports as files; that of the default study is the one that `make report` left."""
+    reports = {"default": PROJECT / "results" / "report.html"}
+    for name, config in configs.items():
+        workspace = Workspace.new(tmp_path_factory.mktemp("run") / "workspace")
+        if name == "a hundred networks":
+            train_here(workspace, config, mnist_folder)
+        run = workspace.snakemake(config=config, cores=2)
+        assert run.exit_code == 0, run.said
+        reports[name] = workspace.results / "report.html"
+    return {name: path.as_uri() for name, path in reports.items()}
+
+
+@pytest.fixture(params=["default", "quick", "one network", "hostile names", "a hundred networks"])
+def name(request) -> str:
+    """The run whose report is looked at."""
+    if request.param == "default" and not (PROJECT / "results" / "report.html").exists():
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("there is no report of the default study: run `make report`")
+    return request.param
+
+
+def file_of(address: str) -> Path:
+    return Path(address.removeprefix("file://"))
+
+
+@pytest.mark.parametrize(("viewport", "language"), [(NARROW, "en"), (WIDE, "zh")])
+def test_the_report_is_whole_and_quiet_and_stays_in_its_width(
+    opened, addresses, name, viewport, language
+):
+    query = f"?lang={language}"
+    with opened(name, viewport, query=query) as page:
+        draw_all(page)
+        page.wait_for_load_state("networkidle")
+        assert page.requested == [addresses[name] + query]
+        assert page.noticed == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        broken = page.evaluate(
+            """() => [...document.querySelectorAll('a[href^="#"]')]
+                .filter(a => !document.getElementById(a.getAttribute('href').slice(1)))
+                .map(a => a.outerHTML)"""
+        )
+        assert broken == []
+        ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
+        assert len(ids) == len(set(ids))
+        shown = page.inner_text("body")
+        assert not any(leak in shown for leak in ("undefined", "NaN", "[object", "{{ n"))
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme", "language"), [(WIDE, "light", "zh"), (NARROW, "dark", "en")]
+)
+def test_axe_finds_no_barrier(opened, axe, name, viewport, scheme, language):
+    with opened(name, viewport, scheme, f"?lang={language}") as page:
+        draw_all(page)
+        assert barriers(page, axe) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("default", "en"), ("default", "zh"), ("a hundred networks", "zh")],
+    indirect=["name"],
+)
+def test_on_paper_every_heading_is_there(opened, pdftotext, tmp_path, name, language):
+    with opened(name, query=f"?lang={language}") as page:
+        headings = [" ".join(text.split()) for text in page.locator("h1, h2").all_inner_texts()]
+        page.pdf(path=tmp_path / "report.pdf", format="A4")
+    words = "".join("".join(printed(pdftotext, tmp_path / "report.pdf")).split())
+    assert [heading for heading in headings if "".join(heading.split()) not in words] == []
+
+
+@pytest.mark.parametrize("name", MEGABYTES, indirect=True)
+def test_the_file_stays_small(addresses, name):
+    report = file_of(addresses[name])
+    assert report.stat().st_size < MEGABYTES[name] * 1e6
+    # Of many networks the charts show a selection.
+    assert report.with_name("charts.json").stat().st_size < 500_000
+
+
+def test_hostile_words_are_text_wherever_they_stand(opened):
+    with opened("hostile names") as page:
+        draw_all(page)
+        # The words, those of the charts, the charts and the script that answers.
+        assert page.locator("body script").count() == 4
+        shown = page.inner_text("body")
+        for part in ("<script>alert(1)</script>", "${x}", "{{ y }}", "🧠", "هل"):
+            assert part in shown
+        assert page.noticed == []
