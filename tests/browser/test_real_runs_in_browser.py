@@ -143,11 +143,9 @@ def test_the_report_is_whole_and_quiet_and_stays_in_its_width(
         assert not any(leak in shown for leak in ("undefined", "NaN", "[object", "{{ n"))
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme", "language"), [(WIDE, "light", "zh"), (NARROW, "dark", "en")]
-)
-def test_axe_finds_no_barrier(opened, axe, name, viewport, scheme, language):
-    with opened(name, viewport, scheme, f"?lang={language}") as page:
+@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_axe_finds_no_barrier(opened, axe, name, viewport, scheme):
+    with opened(name, viewport, scheme, "?lang=zh" if scheme == "light" else "") as page:
         draw_all(page)
         assert barriers(page, axe) == []
 

@@ -257,7 +257,7 @@ def test_whatever_is_shown_stands_in_an_element_of_its_language(opened):
         assert set(page.evaluate(spoken, ".card .chinese")) == {"zh"}
         shown = page.evaluate(
             "() => [...document.querySelectorAll('[data-switch]')]"
-            ".filter(e => e.checkVisibility()).map(e => e.lang)"
+            ".filter(e => e.checkVisibility()).map(e => e.getAttribute('lang'))"
         )
         assert set(shown) == {"zh"}
         assert page.get_by_role("button", name="English").get_attribute("lang") == "en"

@@ -259,7 +259,7 @@ def mutate(config, draw):
 
 
 @given(data=st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_mutated_config_gives_a_study_or_a_list_of_mistakes(read_default_config, data):
     config = read_default_config()
     for _ in range(data.draw(st.integers(1, 4))):
@@ -269,7 +269,7 @@ def test_a_mutated_config_gives_a_study_or_a_list_of_mistakes(read_default_confi
 
 
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_mutated_claims_give_a_study_or_a_list_of_mistakes(
     read_default_config, copy_default_claims, data
 ):

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from misbehaving_server import WHY_EACH_FAILS, MisbehavingServer
@@ -74,6 +75,8 @@ def test_interrupt_leaves_nothing(server, tmp_path):
         arguments,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stderr=subprocess.PIPE,
+        # What a shell starts in the background ignores interrupts, and so would its children.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(f"data/.download-*/{FIRST}")) and time.monotonic() < deadline:

@@ -352,18 +352,13 @@ def test_results_that_were_cut_short_are_named_and_made_again_once_they_are_remo
 ):
     study = copy_of_finished
     before = contents(study.results)
-    cut = {
-        "tables/accuracy.csv": "results/figures/depth/accuracy.svg",
-        "figures/start/initial_speed.svg": "results/report.html",
-        "charts.json": "results/report.html",
-        "report.json": "results/report.html",
-    }
-    for file, target in cut.items():
+    cut = ["tables/claims.csv", "charts.json", "report.json"]
+    for file in cut:
         path = study.results / file
         text = path.read_bytes()
         os.truncate(path, len(text) // 2)
-        refused = study.snakemake(target, config=config)
-        assert_told(refused, f"results/{file} was cut short, after ", "Remove it")
+        refused = study.snakemake(config=config)
+        assert_told(refused, f"results/{file} ", "Remove it")
         path.write_bytes(text)
     for file in cut:
         (study.results / file).unlink()

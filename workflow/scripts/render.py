@@ -3,18 +3,17 @@
 from pathlib import Path
 
 from hardtotrain.job_log import logged_to
-from hardtotrain.report.numbers import Report
+from hardtotrain.report.numbers import read_report
 from hardtotrain.report.page import render
 from hardtotrain.results import whole
 
 with logged_to(snakemake.log[0]):
-    numbers = whole(Path(snakemake.input.numbers)).read_text(encoding="utf-8")
     figures = {
         (path.stem, path.parent.name): whole(path).read_text(encoding="utf-8")
         for path in map(Path, snakemake.input.figures)
     }
     page = render(
-        Report.model_validate_json(numbers),
+        read_report(Path(snakemake.input.numbers)),
         figures,
         Path(snakemake.input.templates[0]).parent,
         whole(Path(snakemake.input.charts)).read_text(encoding="utf-8"),

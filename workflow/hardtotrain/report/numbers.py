@@ -1,7 +1,11 @@
 """Every number of the report, typed: the content of report.json."""
 
+from pathlib import Path
+
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hardtotrain.results import ResultError
 
 
 class Numbers(BaseModel):
@@ -374,3 +378,15 @@ class Report(Numbers):
     comparisons: list[Comparison]
     claims: list[Claim]
     provenance: Provenance
+
+
+def read_report(path: Path) -> Report:
+    """Reads report.json.
+
+    Raises:
+        ResultError: It is no longer as it was written.
+    """
+    try:
+        return Report.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValidationError:
+        raise ResultError(path, "does not hold the numbers of a report") from None

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from hardtotrain.report.findings import Findings
-from hardtotrain.report.numbers import Report
+from hardtotrain.report.numbers import read_report
 
 
 def summary(numbers: Path) -> str:
@@ -12,7 +12,7 @@ def summary(numbers: Path) -> str:
     Args:
         numbers: report.json.
     """
-    report = Report.model_validate_json(numbers.read_text(encoding="utf-8"))
+    report = read_report(numbers)
     rows = report.accuracy[0].rows if report.accuracy else []
     found = [
         f"{row.network} reads {row.validation.value:.2%} of the validation images"
