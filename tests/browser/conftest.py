@@ -3,7 +3,6 @@
 import subprocess
 import tarfile
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -74,10 +73,3 @@ def axe(tmp_path_factory) -> str:
     [archive] = folder.glob("*.tgz")
     with tarfile.open(archive) as files:
         return files.extractfile("package/axe.min.js").read().decode("utf-8")
-
-
-def pytest_collection_modifyitems(items):
-    # One browser and its reports serve a module: its tests go to the same worker.
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))

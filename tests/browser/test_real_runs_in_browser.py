@@ -116,10 +116,6 @@ def name(request) -> str:
     return request.param
 
 
-def file_of(address: str) -> Path:
-    return Path(address.removeprefix("file://"))
-
-
 @pytest.mark.parametrize(("viewport", "language"), [(NARROW, "en"), (WIDE, "zh")])
 def test_the_report_is_whole_and_quiet_and_stays_in_its_width(
     opened, addresses, name, viewport, language
@@ -165,7 +161,7 @@ def test_on_paper_every_heading_is_there(opened, pdftotext, tmp_path, name, lang
 
 @pytest.mark.parametrize("name", MEGABYTES, indirect=True)
 def test_the_file_stays_small(addresses, name):
-    report = file_of(addresses[name])
+    report = Path(addresses[name].removeprefix("file://"))
     assert report.stat().st_size < MEGABYTES[name] * 1e6
     # Of many networks the charts show a selection.
     assert report.with_name("charts.json").stat().st_size < 500_000

@@ -64,10 +64,3 @@ def finished_here(tmp_path_factory: pytest.TempPathFactory, config: dict) -> Wor
 def fresh(tmp_path: Path) -> Workspace:
     """The project, and a study without results."""
     return Workspace.new(tmp_path / "fresh")
-
-
-def pytest_collection_modifyitems(items):
-    # One cluster serves all: with several workers the tests that use it go to the same one.
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("cluster"))

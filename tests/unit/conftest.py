@@ -4,7 +4,6 @@ Functions come as fixtures of the session, which hypothesis may call any number 
 """
 
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,14 +16,6 @@ from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.probe import take_probe
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a module prepares once is prepared by one worker: its tests stay together."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
 
 NESTED_SETTINGS = ("initialiser", "optimiser", "record")
 
