@@ -387,6 +387,6 @@ def read_report(path: Path) -> Report:
         ResultError: It is no longer as it was written.
     """
     try:
-        return Report.model_validate_json(path.read_text(encoding="utf-8"))
+        return Report.model_validate_json(path.read_bytes())
     except ValidationError:
         raise ResultError(path, "does not hold the numbers of a report") from None
