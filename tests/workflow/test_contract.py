@@ -350,7 +350,7 @@ def test_the_report_holds_the_study(finished, config):
         "tabulate_networks": 1,
         "chart": 1,
         "judge": 1,
-        "draw": 6,
+        "draw": 1,
     }
     trained = sum(report.provenance.core_seconds.values())
     assert times[TRAINING].seconds == pytest.approx(trained)

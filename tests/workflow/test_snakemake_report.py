@@ -7,18 +7,15 @@ from zipfile import ZipFile
 
 import pytest
 from docutils.core import publish_doctree
-from jinja2 import Environment, StrictUndefined
 from workspace import PROJECT, Workspace
 
 from hardtotrain.figures.selection import FIGURE_NAMES
 
-CAPTIONS = PROJECT / "workflow" / "report" / "captions"
+CAPTIONS = PROJECT / "workflow" / "report" / "captions" / "figures"
 
 
 def caption(figure: str) -> str:
-    template = (CAPTIONS / "figure.rst").read_text(encoding="utf-8")
-    environment = Environment(undefined=StrictUndefined)
-    return environment.from_string(template).render(snakemake={"wildcards": {"figure": figure}})
+    return (CAPTIONS / f"{figure}.rst").read_text(encoding="utf-8")
 
 
 def assigned(name: str, page: str) -> dict:

@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from jinja2 import Environment, StrictUndefined
 from workspace import PROJECT, Workspace
 
 from hardtotrain.config.study import RESERVED_NAMES
-from hardtotrain.figures.selection import FIGURE_NAMES
 
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
@@ -118,13 +116,6 @@ def test_a_file_of_rules_declares_and_opens_with_what_comes_in_and_goes_out(path
 
 def test_no_experiment_may_have_the_name_of_a_rule():
     assert set(RULES) == RESERVED_NAMES
-
-
-@pytest.mark.parametrize("figure", FIGURE_NAMES)
-def test_every_figure_has_a_caption(figure):
-    captions = (WORKFLOW / "report" / "captions" / "figure.rst").read_text(encoding="utf-8")
-    template = Environment(undefined=StrictUndefined).from_string(captions)
-    assert template.render(snakemake={"wildcards": {"figure": figure}}).strip()
 
 
 def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, config):

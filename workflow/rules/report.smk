@@ -20,7 +20,7 @@ rule gather:
             *rules.judge.output,
         ],
         data=rules.download.output,
-        figures=ancient(expand("results/figures/{figure}.svg", figure=figures)),
+        figures=ancient(expand("results/figures/{figure[1]}/{figure[0]}.svg", figure=figures)),
         charts=ancient("results/charts.json"),
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
     output:
@@ -60,7 +60,7 @@ rule gather:
             "tabulate": ["results/benchmarks/tabulate.tsv"],
             "tabulate_networks": ["results/benchmarks/tabulate_networks.tsv"],
             "judge": ["results/benchmarks/judge.tsv"],
-            "draw": expand("results/benchmarks/figures/{figure}.tsv", figure=figures),
+            "draw": ["results/benchmarks/draw.tsv"] if figures else [],
             "chart": ["results/benchmarks/chart.tsv"],
         },
     script:
@@ -70,7 +70,7 @@ rule gather:
 rule render:
     input:
         numbers="results/report.json",
-        figures=expand("results/figures/{figure}.svg", figure=figures),
+        figures=rules.draw.output,
         charts=rules.chart.output[0],
         templates=templates,
     output:

@@ -35,7 +35,7 @@ rule tables:
 
 rule figures:
     input:
-        expand("results/figures/{figure}.svg", figure=figures),
+        rules.draw.output,
 
 
 rule report:

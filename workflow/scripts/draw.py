@@ -1,6 +1,9 @@
-"""Draws one figure of one experiment."""
+"""Draws the figures of the study."""
 
+from functools import partial
 from pathlib import Path
+
+import matplotlib.pyplot as plt
 
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.experiment_data import ExperimentData
@@ -8,11 +11,14 @@ from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.job_log import logged_to
 
 with logged_to(snakemake.log[0]):
-    use_style()
-    data = ExperimentData(
-        snakemake.wildcards.experiment,
-        Path(snakemake.input.tables[0]).parent,
-        [Path(path) for path in snakemake.input.runs],
-        Path(snakemake.input.published[0]).parent,
+    data_of = partial(
+        ExperimentData,
+        tables=Path(snakemake.input.tables[0]).parent,
+        runs=[Path(path) for path in snakemake.input.runs],
+        published=Path(snakemake.input.published[0]).parent,
     )
-    save_svg(FIGURES[snakemake.wildcards.figure](data), Path(snakemake.output[0]))
+    for path in map(Path, snakemake.output):
+        use_style()
+        figure = FIGURES[path.stem](data_of(path.parent.name))
+        save_svg(figure, path)
+        plt.close(figure)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.tables.runs import read_runs, read_table
+from hardtotrain.tables.runs import network_of, read_runs, read_table
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class ExperimentData:
     Attributes:
         experiment: Its name.
         tables: The folder of the study's tables.
-        runs: The recorded CSVs of the experiment's networks, in the order of the config.
+        runs: The recorded CSVs of the study's networks, in the order of the config.
         published: The folder of reference data.
     """
 
@@ -32,4 +32,8 @@ class ExperimentData:
 
     def recorded(self, name: str) -> pd.DataFrame:
         """What one of the recorded CSVs says of all networks of the experiment, stacked."""
-        return read_runs(path for path in self.runs if path.stem == name)
+        return read_runs(
+            path
+            for path in self.runs
+            if path.stem == name and network_of(path)[0] == self.experiment
+        )
