@@ -393,6 +393,26 @@ def test_every_hidden_layer_has_a_curve_of_its_own(draw, shape, networks, layers
     assert drawn.legend[: max(layers)] == [f"layer {n}" for n in range(1, max(layers) + 1)]
 
 
+MANY = [[784, 8 + width, 8, 10] for width in range(13)]
+
+
+@pytest.mark.parametrize(
+    ("figure", "panels"), [("initial_speed", 4), ("learning_speed", 10), ("slope_factors", 10)]
+)
+def test_of_more_networks_than_can_be_compared_some_have_panels_and_it_says_so(
+    draw, written, figure, panels
+):
+    drawn = draw(written(SmallStudy(one_experiment(*MANY))), figure)
+    networks = ["-".join(map(str, layers)) for layers in MANY]
+    titles = [axes.get_title(loc="left") for axes in drawn.axes]
+    shown = [title for title in titles if title in networks]
+    assert len(shown) == panels
+    assert shown == sorted(shown, key=networks.index)
+    assert {networks[0], networks[-1]} <= set(shown)
+    assert f"{panels} of 13 networks" in drawn.texts
+    assert not any("of 3 networks" in text for text in draw("the book's", figure).texts)
+
+
 def test_the_book_s_curves_are_drawn_at_every_epoch_that_both_have(draw):
     study = SmallStudy(one_experiment(book_network(2), **CURVES))
     dashed = draw(study, "learning_speed").lines(linestyle="--", linewidth=1)

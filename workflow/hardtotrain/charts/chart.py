@@ -84,9 +84,3 @@ def plain(value: object) -> object:
     if isinstance(value, float):
         return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
     return value
-
-
-def spread(values: Sequence, most: int) -> list:
-    """At most so many of the values, evenly spread, the first and the last among them."""
-    places = np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int)
-    return [values[place] for place in places]

@@ -4,9 +4,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from hardtotrain.charts.chart import Chart, Control, spread
+from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import DASHES, INK, SERIES, data, layered, powers_of_ten, word
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import spread
 from hardtotrain.tables.learning_speed_ratios import MEASURES
 
 POINTS = 1200  # of all curves of an experiment

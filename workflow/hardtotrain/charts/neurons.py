@@ -4,9 +4,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from hardtotrain.charts.chart import Chart, Control, spread
+from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import INK, PUBLISHED, SERIES, data, layered, ten_to, word
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import spread
 from hardtotrain.tables.published import NETWORK_KEY, published_neurons
 
 EPOCHS = 31

@@ -5,7 +5,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, colours_of_layers
+
+PANELS = 12
 
 
 def draw_activations(data: ExperimentData) -> Figure:
@@ -15,7 +18,8 @@ def draw_activations(data: ExperimentData) -> Figure:
     """
     levels = data.table("activation_levels")
     functions = data.table("networks").set_index("network")["activation"]
-    networks = list(levels["network"].unique())
+    every = list(levels["network"].unique())
+    networks = spread(every, PANELS)
     layers = sorted(levels["layer"].unique())
     rows = (len(networks) + 1) // 2
     figure, panels = plt.subplots(
@@ -42,6 +46,7 @@ def draw_activations(data: ExperimentData) -> Figure:
         axes.tick_params(labelbottom=True)
     for axes in panels[:, 0]:
         axes.set_ylabel("activation")
+    say_how_many(panels[0, 0], networks, every)
     handles = [Line2D([], [], color=colours[layer], label=f"layer {layer}") for layer in layers]
     handles += [
         Line2D([], [], color=INK, lw=1.4, label="mean of units and images"),

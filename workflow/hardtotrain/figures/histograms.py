@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, colours_of_layers
 
 QUANTITIES = {
@@ -20,6 +21,8 @@ AFTER = {"lw": 1.8, "alpha": 1, "zorder": 3}
 # Gradients that nearly vanish make tails of many decades, too thin to be seen.
 VISIBLE_SHARE = 0.005
 
+PANELS = 12
+
 
 def draw_histograms(data: ExperimentData) -> Figure:
     """Activations, errors and weight gradients of the hidden layers, a row of panels a network.
@@ -30,7 +33,8 @@ def draw_histograms(data: ExperimentData) -> Figure:
     recorded = data.recorded("histograms")
     shares = pooled_shares(recorded)
     table = data.table("networks").set_index("network")
-    networks = list(recorded["network"].unique())
+    every = list(recorded["network"].unique())
+    networks = spread(every, PANELS)
     layers = sorted(shares["layer"].unique())
     figure, panels = plt.subplots(
         len(networks), 3, figsize=(7.2, 0.2 + 1.6 * len(networks)), squeeze=False
@@ -55,6 +59,7 @@ def draw_histograms(data: ExperimentData) -> Figure:
             axes.set_xlabel(QUANTITIES[quantity], fontsize=8)
         row[0].set_title(network, fontsize=8)
         row[0].set_ylabel("share", fontsize=8)
+    say_how_many(panels[0, 0], networks, every)
     handles = [Line2D([], [], color=colours[layer], label=f"layer {layer}") for layer in layers]
     handles.append(Line2D([], [], color=INK, label="before training", **BEFORE))
     if (shares["epoch"] > 0).any():

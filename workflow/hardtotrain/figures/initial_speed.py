@@ -6,7 +6,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, PUBLISHED_COLOUR, colours_of_layers
+
+PANELS = 4  # side by side
 
 
 def draw_initial_speed(data: ExperimentData) -> Figure:
@@ -14,7 +17,8 @@ def draw_initial_speed(data: ExperimentData) -> Figure:
     gradients, speeds = data.recorded("gradients"), data.table("learning_speeds")
     start = gradients[(gradients["epoch"] == 0) & (gradients["kind"] == "hidden")]
     medians = speeds.query("epoch == 0 and kind == 'hidden' and measure == 'bias_gradient_norm'")
-    networks = list(start["network"].unique())
+    every = list(start["network"].unique())
+    networks = spread(every, PANELS)
     layers = sorted(start["layer"].unique())
     figure, panels = plt.subplots(
         1,
@@ -50,7 +54,9 @@ def draw_initial_speed(data: ExperimentData) -> Figure:
                 ms=6,
                 zorder=5,
             )
-        axes.set(yscale="log", title=network, xlabel="hidden layer", ylabel="‖∂C/∂b‖")
+        axes.set_title(network, fontsize=8)
+        axes.set(yscale="log", xlabel="hidden layer", ylabel="‖∂C/∂b‖")
+    say_how_many(panels[0, 0], networks, every)
     handles = [Line2D([], [], color=INK, lw=2, label="median")]
     if medians["published"].notna().any():
         hollow = {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}

@@ -6,18 +6,19 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, colours_of_layers
+
+PANELS = 10
 
 
 def draw_learning_speed(data: ExperimentData) -> Figure:
     """‖∂C/∂b^l‖ against epoch, a panel a network: median, range of the replicates, the book's."""
     gradients, speeds = data.recorded("gradients"), data.table("learning_speeds")
     hidden = gradients[gradients["kind"] == "hidden"]
-    networks = [
-        name
-        for name in hidden["network"].unique()
-        if hidden.loc[hidden["network"] == name, "layer"].max() > 1
-    ]
+    depths = hidden.groupby("network", sort=False)["layer"].max()
+    every = list(depths[depths > 1].index)
+    networks = spread(every, PANELS)
     layers = sorted(hidden["layer"].unique())
     book = speeds.query("kind == 'hidden' and measure == 'bias_gradient_norm' and epoch > 0")
     book = book[book["published"].notna()]
@@ -43,6 +44,7 @@ def draw_learning_speed(data: ExperimentData) -> Figure:
         for layer, curve in book[book["network"] == network].groupby("layer"):
             axes.plot(curve["epoch"], curve["published"], "--", lw=1, color=colours[layer])
         axes.set(yscale="log", title=network, ylabel="‖∂C/∂b‖")
+    say_how_many(panels[0, 0], networks, every)
     handles = [Line2D([], [], color=colours[layer], label=f"layer {layer}") for layer in layers]
     handles += [
         Line2D([], [], color=INK, lw=1.4, label="median of replicates"),

@@ -7,10 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, PALETTE, QUIET, colours_of_layers
 from hardtotrain.theory.slope_factors import escape_width, sigma_prime, widest_escape
 
 ROW, HEADING = 0.2, 0.6  # inches that a layer and what stands around a panel take
+PANELS = 10
 
 
 def draw_slope_factors(data: ExperimentData) -> Figure:
@@ -20,8 +22,9 @@ def draw_slope_factors(data: ExperimentData) -> Figure:
     half, its dot is the median; all are means over replicates. Under the cross-entropy, the factor
     of an output layer is not in the product that carries errors back.
     """
-    networks = list(data.table("slope_factors").groupby("network", sort=False))
-    layers = [len(rows) for _, rows in networks]
+    factors = dict(list(data.table("slope_factors").groupby("network", sort=False)))
+    networks = spread(list(factors), PANELS)
+    layers = [len(factors[name]) for name in networks]
     height = max(4.4, ROW * sum(layers) + HEADING * len(networks))
     figure = plt.figure(figsize=(7.2, height), layout="constrained")
     theory, measured = figure.subfigures(1, 2, width_ratios=(2, 3))
@@ -31,9 +34,10 @@ def draw_slope_factors(data: ExperimentData) -> Figure:
     # Where every replicate diverged there is nothing to draw, and one empty panel says so.
     ratios = [n + 1 for n in layers] or [1]
     panels = measured.subplots(len(ratios), 1, sharex=True, squeeze=False, height_ratios=ratios)
-    for axes, (name, rows) in zip(panels[:, 0], networks, strict=False):
-        draw_layers(axes, rows)
+    for axes, name in zip(panels[:, 0], networks, strict=False):
+        draw_layers(axes, factors[name])
         axes.set(title=name)
+    say_how_many(panels[0, 0], networks, list(factors))
     panels[-1, 0].set(xscale="log", xlabel="|w σ′(z)|")
     bounds = panels[-1, 0].get_legend_handles_labels()
     measured.legend(*bounds, loc="outside lower center", ncols=2)

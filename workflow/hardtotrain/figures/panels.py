@@ -1,0 +1,28 @@
+"""A panel a network, but no more of them than a reader can compare: the tables have all."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from hardtotrain.figures.style import QUIET
+
+
+def spread(values: Sequence, most: int) -> list:
+    """At most so many of the values, evenly spread, the first and the last among them."""
+    places = np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int)
+    return [values[place] for place in places]
+
+
+def say_how_many(axes: Axes, shown: Sequence[str], networks: Sequence[str]) -> None:
+    """Says so above the first panel, where not every network has one."""
+    if len(shown) < len(networks):
+        axes.annotate(
+            f"{len(shown)} of {len(networks)} networks",
+            xy=(0, 1),
+            xycoords="axes fraction",
+            xytext=(0, 22),
+            textcoords="offset points",
+            color=QUIET,
+            fontsize=9,
+        )
