@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check benchmark example lock schemas clean
+.PHONY: help report test check benchmark example lock schemas clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 report: .venv/ready  ## run the default study and write results/report.html
 	$(BIN)/snakemake --cores all
@@ -51,5 +54,7 @@ example: report  ## the report and its pictures that README.md shows
 schemas: .venv/ready  ## write the JSON Schemas from the typed models
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
 
-clean: .venv/ready  ## remove what the workflow made, and only that
+clean: .venv/ready  ## remove what the default study made, and only that
 	$(BIN)/snakemake --cores 1 --delete-all-output
+	rm -rf results/logs results/benchmarks
+	find results -mindepth 1 -type d -empty -delete

@@ -20,7 +20,7 @@ from small_study import (
 from hardtotrain.charts.accuracy import ROWS, accuracy_chart
 from hardtotrain.charts.catalogue import CHARTS
 from hardtotrain.charts.document import charts_document
-from hardtotrain.charts.factors import at_least, factor_chart
+from hardtotrain.charts.factors import factor_chart, shares_below
 from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
 from hardtotrain.charts.mean_field import mean_field_chart
 from hardtotrain.charts.neurons import moments, neuron_chart
@@ -212,14 +212,13 @@ def test_the_pairs_are_those_of_the_trained_network_and_of_its_untrained_namesak
     shares = book.tables()["slope_factors"].query("experiment == 'depth' and kind == 'hidden'")
     fewest = shares.groupby("network")["below_quarter"].min()
     readings = chart.readings.query("stage == 'trained'").set_index("network")["share"]
-    assert readings.to_dict() == fewest.map(at_least).to_dict()
+    assert readings.to_dict() == shares_below(fewest)["share"].to_dict()
 
 
-@pytest.mark.parametrize(
-    ("share", "text"), [(1.0, "100.00"), (0.999999, "99.99"), (0.95316, "95.31")]
-)
-def test_a_share_is_never_rounded_up(share, text):
-    assert at_least(share) == text
+def test_a_share_is_never_rounded_up_and_all_are_every():
+    told = shares_below(pd.Series([1.0, 0.999999, 0.95316]))
+    assert [share for share in told["share"] if pd.notna(share)] == ["99.99", "95.31"]
+    assert [every == "1/4" for every in told["every"]] == [True, False, False]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -42,13 +42,14 @@ SETTINGS = SmallStudy(
         {"layers": book_network(2), "activation": "tanh", "initialiser": "glorot_uniform"},
     )
 )
+MANY = SmallStudy(one_experiment(*([784, 8 + width, 8, 10] for width in range(5)), epochs=0))
 
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
     """Every figure that there is, by its name, as SVG; some more than once."""
     drawn = []
-    for study in (SHAPES["the book's"], SETTINGS):
+    for study in (SHAPES["the book's"], SETTINGS, MANY):
         folder = tmp_path_factory.mktemp("study")
         written = WrittenStudy(study, folder)
         for name, experiment in written.figures():
@@ -69,7 +70,9 @@ def texts(figures):
 
 
 def test_every_word_of_a_figure_has_both_languages(texts):
-    networks = {network for s in (SHAPES["the book's"], SETTINGS) for network in s.networks.network}
+    networks = {
+        network for s in (SHAPES["the book's"], SETTINGS, MANY) for network in s.networks.network
+    }
     written = {text for text in texts if re.search(r"[^\W\d_]", text)}
     assert written >= FORMULAS
     assert {text for text in written if WORDS.phrase(text) is None} - networks == FORMULAS

@@ -228,9 +228,9 @@ def test_which_layer_is_faster_after_training_is_told(numbers, ratio, way, times
     told = title(numbers, "learning_speed", "depth")
     assert (told and told.en) == {
         "slower": f"After 30 epochs the first of 4 hidden layers learns {times} times slower than "
-        "the last",
-        "faster": f"After 30 epochs the first of 4 hidden layers is the faster one, {times} times "
-        "as fast as the last",
+        "the last, by the book’s measure",
+        "faster": "After 30 epochs the first of 4 hidden layers is the faster one by the book’s "
+        f"measure, {times} times as fast as the last",
         "alike": "After 30 epochs neither the first nor the last of 4 hidden layers is shown to "
         "learn faster",
         None: None,

@@ -84,7 +84,7 @@ def test_a_text_without_exactly_both_languages_is_refused(strings, text):
 
 def test_a_line_break_between_chinese_words_is_no_space(strings):
     folded = "a:\n  en: >-\n    one\n    two\n  zh: >-\n    一，\n    二\n    three\n    （四）\n"
-    assert strings(folded)("words.a") == Phrase("one two", "一，二 three （四）")
+    assert strings(folded)("words.a") == Phrase("one two", "一，二 three（四）")
 
 
 def test_both_languages_are_written_each_marked_by_its_own():

@@ -1,6 +1,7 @@
 """The numbers of the report, recomputed by hand from synthetic recordings."""
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -924,14 +925,17 @@ def summarised(report: Report, folder) -> list[str]:
     """The lines of the summary of a report."""
     path = folder / "report.json"
     path.write_text(report.model_dump_json(), encoding="utf-8")
-    where, found = summary(path).splitlines()
+    where, found, claims = summary(path).splitlines()
     assert where == f"Report: {folder / 'report.html'}"
+    counted = [int(part.split()[0]) for part in re.findall(r"\d+ [a-z ]+", claims)]
+    assert sum(counted) == len(report.claims)
+    assert claims.startswith("Claims: ") and (counted or claims == "Claims: none.")
     assert found.startswith("Found: ") and found.endswith(".")
     return found.removeprefix("Found: ").removesuffix(".").split("; ")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_study_of_any_shape_is_summarised_in_two_lines(reported, shape, tmp_path):
+def test_a_study_of_any_shape_is_summarised(reported, shape, tmp_path):
     report, _ = reported(shape)
     expected = []
     if report.accuracy:

@@ -234,7 +234,7 @@ def test_images_that_were_changed_are_noticed_before_anything_is_trained_on_them
     images.write_bytes(content)
     os.utime(images, ns=(times.st_atime_ns, times.st_mtime_ns))
     refused = disturbed.snakemake("train", config=study)
-    assert_told(refused, "mnist/train-images-idx3-ubyte: SHA-256 is ", "Remove results/data/mnist")
+    assert_told(refused, "mnist/train-images-idx3-ubyte: SHA-256 is ", f"Remove {images.parent}")
     assert not log_of_block(disturbed).exists()
     shutil.rmtree(images.parent)
     # In one go with the training Snakemake would train everything anew, as its input is new.

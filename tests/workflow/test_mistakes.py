@@ -47,6 +47,7 @@ def test_all_mistakes_of_a_config_come_at_once_and_nothing_runs(copy_of_finished
     [
         pytest.param("seed: [1", "not valid JSON or YAML", id="broken YAML"),
         pytest.param("", "with keys at top level", id="empty"),
+        pytest.param("seed: 0\nseed: 1", "seed: given twice, in lines 1 and 2", id="a key twice"),
         pytest.param("- seed", "with keys at top level", id="a list"),
         pytest.param("{}", "experiments: missing; this key has to be given", id="no keys"),
     ],

@@ -20,7 +20,7 @@ try:
 except SourceError as error:
     raise WorkflowError(
         f"{data_folder}/{error}. The file was changed after its download; nothing was run.\n"
-        f"Remove {data_folder}, run `snakemake --cores 1 data`, then again: what was trained stays."
+        f"Remove {data_folder.resolve()}, run the same command with the target `data`, then without: what was trained stays."
     )
 
 

@@ -71,7 +71,8 @@ def telling_networks(means: pd.DataFrame) -> list[str]:
 def draw_accuracy() -> alt.LayerChart:
     """A row a network, with its name above the marks, where any name has room."""
     percent = alt.Scale(zero=False)
-    accuracy = alt.X("accuracy:Q", title=word("validation_accuracy"), scale=percent)
+    axis = alt.Axis(tickCount=8, labelOverlap="greedy", labelFlush=False)
+    accuracy = alt.X("accuracy:Q", title=word("validation_accuracy"), scale=percent, axis=axis)
     last = alt.expr(f"height / {ROW} + 0.5")
     rows = alt.Scale(domainMin=0.5, domainMax=last, reverse=True, nice=False, zero=False)
     row = alt.Y("row:Q", axis=None, scale=rows)
@@ -94,13 +95,13 @@ def draw_accuracy() -> alt.LayerChart:
             means.mark_text(align="left", dy=-15, limit=alt.expr("width")).encode(
                 x=alt.value(0), y=row, text="network:N"
             ),
-            replicates.mark_point(filled=True, size=26, opacity=0.55, color=SERIES[0]).encode(
+            replicates.mark_point(filled=True, size=26, opacity=0.8, color=SERIES[0]).encode(
                 x=accuracy,
                 y=row,
                 tooltip=[network, alt.Tooltip("replicate:Q", title=word("replicate")), value],
             ),
             intervals.mark_rule(strokeWidth=2.5, color=INK).encode(
-                x=alt.X("low:Q", title=word("validation_accuracy"), scale=percent),
+                x=alt.X("low:Q", title=word("validation_accuracy"), scale=percent, axis=axis),
                 x2="high:Q",
                 y=row,
             ),

@@ -51,7 +51,7 @@ def factor_chart(experiment: ExperimentData) -> Chart:
             "stage": Control("select", shown, shown[-1] if shown else None, words=True),
         },
         presets=presets(pairs, names),
-        readings=below["below_quarter"].min().map(at_least).rename("share").reset_index(),
+        readings=shares_below(below["below_quarter"].min()).reset_index(),
     )
 
 
@@ -72,9 +72,16 @@ def presets(pairs: pd.DataFrame, names: list[str]) -> dict[str, dict]:
     }
 
 
-def at_least(share: float) -> str:
-    """A share in per cent, never rounded up: 100.00 is all."""
-    return f"{math.floor(1e4 * share) / 100:.2f}"
+def shares_below(shares: pd.Series) -> pd.DataFrame:
+    """That every factor is below 1/4, or the share that is: in per cent, never rounded up."""
+    return pd.DataFrame(
+        {
+            "share": shares.where(shares < 1).map(
+                lambda share: f"{math.floor(1e4 * share) / 100:.2f}", na_action="ignore"
+            ),
+            "every": shares.map(lambda share: "1/4" if share == 1 else None),
+        }
+    )
 
 
 def nearest(values: list[float], value: float) -> float:

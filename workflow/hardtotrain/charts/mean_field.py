@@ -1,6 +1,7 @@
 """Errors before training beside the prediction of mean-field theory as a chart."""
 
 import altair as alt
+import numpy as np
 
 from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import QUIET, SERIES, data, layered, powers_of_ten, word
@@ -23,7 +24,10 @@ def mean_field_chart(experiment: ExperimentData) -> Chart:
     return Chart(
         data={"layers": layers[["network", "layer", "back", "predicted", "measured", "deviation"]]},
         controls={"network": Control("select", networks, deepest)},
-        readings=largest.groupby("network", sort=False)["deviation"].max().reset_index(),
+        # Rounded up, as the page does: “within” must be true.
+        readings=np.ceil(10 * largest.groupby("network", sort=False)["deviation"].max())
+        .div(10)
+        .reset_index(),
     )
 
 

@@ -87,19 +87,19 @@ def accuracies(experiment: ExperimentData, network: str) -> pd.Series:
 
 
 def moments(epochs: list[int], accuracy: pd.Series) -> dict[str, dict]:
-    """Start, plateau and end of the training.
+    """Start, plateau and end of the training, where the bars are far smaller than at the start.
 
     The plateau begins at the first epoch at which the accuracy is within PLATEAU of its last value.
     It is left out where the training has no accuracy, or where it is the start or the end.
     """
     if len(epochs) == 1:
         return {}
-    presets = {"start": {"epoch": epochs[0]}}
+    presets = {"start": {"epoch": epochs[0], "axis": "linear"}}
     near = accuracy.index[accuracy >= accuracy.iloc[-1] - PLATEAU] if len(accuracy) else []
     plateau = next((epoch for epoch in epochs if len(near) and epoch >= near[0]), epochs[-1])
     if plateau not in (epochs[0], epochs[-1]):
-        presets["plateau"] = {"epoch": plateau}
-    return presets | {"end": {"epoch": epochs[-1]}}
+        presets["plateau"] = {"epoch": plateau, "axis": "log"}
+    return presets | {"end": {"epoch": epochs[-1], "axis": "log"}}
 
 
 def readings(middle: pd.DataFrame, last: int, accuracy: pd.Series) -> pd.DataFrame:

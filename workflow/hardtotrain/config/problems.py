@@ -62,7 +62,10 @@ def problems_of(
         elif details["type"] == "missing":
             message = "missing; this key has to be given"
         else:
-            message = f"{quote(details['input'])}; {expectation(details)}"
+            found = details["input"]
+            # The beginning of a whole mapping would say nothing of the mistake in it.
+            value = "" if isinstance(found, dict) and found else f"{quote(found)}; "
+            message = value + expectation(details)
         problems.append(Problem(path, message))
     return problems
 

@@ -37,7 +37,13 @@ def draw_neurons(data: ExperimentData) -> Figure:
     bins = np.geomspace(*np.maximum(ends, ends[1] * 1e-6), 40)
     for layer, bars, spread in zip(layers, *panels, strict=True):
         of_layer = one[one["layer"] == layer]
-        bars.bar(of_layer["neuron"], of_layer["speed"], color=colours[layer], width=0.75)
+        bars.bar(
+            of_layer["neuron"],
+            of_layer["speed"],
+            color=colours[layer],
+            width=0.75,
+            edgecolor="none",
+        )
         bars.set(title=f"hidden layer {layer}", xlabel="neuron of the first replicate")
         bars.grid(visible=False, axis="x")
         seaborn.histplot(

@@ -28,6 +28,9 @@ def draw_training_cost(data: ExperimentData) -> Figure:
             color=colour,
             linestyle=dash,
             lw=1.4,
+            marker="o",
+            markersize=3,
+            markeredgewidth=0,
             ax=axes,
         )
         handles.append(Line2D([], [], color=colour, ls=dash, lw=1.4, label=network))

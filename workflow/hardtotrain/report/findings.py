@@ -13,6 +13,7 @@ from hardtotrain.report.numbers import (
     Claim,
     Comparison,
     Decay,
+    Difference,
     Estimate,
     Experiment,
     LearningSpeed,
@@ -218,6 +219,18 @@ class Findings:
         return max(abs(p.relative_error) for p in self.report.mean_field)
 
     @staticmethod
+    def equality(difference: Difference) -> str:
+        """Whether two accuracies are equal within the margin: yes, no or not shown either way.
+
+        Yes if two one-sided tests say so, no if the whole interval lies beyond the margin.
+        """
+        if difference.equivalent:
+            return "yes"
+        low, high = difference.low, difference.high
+        apart = low is not None and (low > difference.margin or high < -difference.margin)
+        return "no" if apart else "not_shown"
+
+    @staticmethod
     def is_close(prediction_error: float) -> bool:
         """Whether a prediction that is off by so much tells how large an error is."""
         return prediction_error < CLOSE
@@ -269,6 +282,16 @@ class Findings:
     def factors_of(self, experiment: str) -> list[SlopeFactor]:
         """The factors |w σ′(z)| of an experiment's hidden layers."""
         return [f for f in self.report.slope_factors if f.experiment == experiment]
+
+    def untrained_factors(self, experiment: str) -> list[SlopeFactor]:
+        """Those of the hidden layers of an experiment's untrained networks."""
+        untrained = {n.network for n in self.experiment(experiment).networks if n.epochs == 0}
+        return [f for f in self.factors_of(experiment) if f.network in untrained]
+
+    def trained_factors(self, experiment: str) -> list[SlopeFactor]:
+        """Those of the hidden layers of an experiment's networks at the end of their training."""
+        untrained = self.untrained_factors(experiment)
+        return [f for f in self.factors_of(experiment) if f not in untrained]
 
     def backward_parts(self) -> tuple[float, float] | None:
         """What weights and slopes do to the errors of the deepest network, before training.

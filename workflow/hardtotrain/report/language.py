@@ -14,7 +14,8 @@ LANGUAGES = ("en", "zh")
 # YAML turns a line break into a space, and some stand beside placeholders: Chinese has none between
 # its words.
 CHINESE = "[\u2018-\u201d\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
-FOLDED = re.compile(f"(?<={CHINESE}) (?={CHINESE})")
+FULL_WIDTH = "[\u3000-\u303f\uff00-\uff65]"
+FOLDED = re.compile(f"(?<={CHINESE}) (?={CHINESE})|(?<={FULL_WIDTH}) | (?={FULL_WIDTH})")
 
 BETWEEN_SENTENCES = re.compile(r'(</span>(?:</\w+>)?)\s+<span lang="en" data-switch>')
 

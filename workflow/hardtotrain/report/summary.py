@@ -1,5 +1,6 @@
-"""What a run found, in two lines for the terminal."""
+"""What a run found, in three lines for the terminal."""
 
+from collections import Counter
 from pathlib import Path
 
 from hardtotrain.report.findings import Findings
@@ -7,7 +8,7 @@ from hardtotrain.report.numbers import read_report
 
 
 def summary(numbers: Path) -> str:
-    """Where the report is, and the accuracy and slowness it found.
+    """Where the report is, the accuracy and slowness it found, and what came of the claims.
 
     Args:
         numbers: report.json.
@@ -25,4 +26,11 @@ def summary(numbers: Path) -> str:
             f"before training the last hidden layer of {slowdown.network} learns "
             f"{slowdown.ratio.value:.3g} times as fast as the first"
         )
-    return f"Report: {numbers.with_suffix('.html')}\nFound: {'; '.join(found) or 'nothing'}."
+    verdicts = Counter(claim.verdict.replace("_", " ") for claim in report.claims)
+    claims = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
+    # In full, as a study may have a folder of its own.
+    return (
+        f"Report: {numbers.with_suffix('.html').resolve()}\n"
+        f"Found: {'; '.join(found) or 'nothing'}.\n"
+        f"Claims: {claims or 'none'}."
+    )

@@ -1,0 +1,50 @@
+"""Finds keys that a YAML file gives twice: of the two, YAML forgets the first without a word."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from hardtotrain.config.problems import ConfigError, Problem
+
+
+def check_repeated_keys(files: Iterable[Path]) -> None:
+    """Refuses config files in which a mapping has the same key more than once.
+
+    Args:
+        files: YAML or JSON that can be read.
+
+    Raises:
+        ConfigError: With every such key and its lines.
+    """
+    problems = []
+    for file in files:
+        root = yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
+        problems += repeated_keys(root, (), seen=set())
+    if problems:
+        raise ConfigError(problems)
+
+
+def repeated_keys(node: yaml.Node | None, path: tuple, seen: set[int]) -> Iterator[Problem]:
+    """The repeated keys of a part of a file.
+
+    Args:
+        node: The part.
+        path: Where it stands.
+        seen: Parts that were looked at: an alias stands for one of them.
+    """
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield from repeated_keys(item, (*path, position), seen)
+    elif isinstance(node, yaml.MappingNode):
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in lines:
+                message = f"given twice, in lines {lines[name]} and {line}; expected it once"
+                yield Problem((*path, name), message)
+            lines[name] = line
+            yield from repeated_keys(value, (*path, name), seen)
