@@ -62,10 +62,7 @@ def problems_of(
         elif details["type"] == "missing":
             message = "missing; this key has to be given"
         else:
-            found = details["input"]
-            # The beginning of a whole mapping would say nothing of the mistake in it.
-            value = "" if isinstance(found, dict) and found else f"{quote(found)}; "
-            message = value + expectation(details)
+            message = f"{quote(details['input'])}; {expectation(details)}"
         problems.append(Problem(path, message))
     return problems
 

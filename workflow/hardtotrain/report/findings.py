@@ -285,7 +285,7 @@ class Findings:
 
     def untrained_factors(self, experiment: str) -> list[SlopeFactor]:
         """Those of the hidden layers of an experiment's untrained networks."""
-        untrained = {n.network for n in self.experiment(experiment).networks if n.epochs == 0}
+        untrained = {n.name for n in self.experiment(experiment).networks if n.epochs == 0}
         return [f for f in self.factors_of(experiment) if f.network in untrained]
 
     def trained_factors(self, experiment: str) -> list[SlopeFactor]:
