@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the report, light and dark: `make screenshots`."""
+"""Takes the README’s pictures of the report, light and dark: `make example`."""
 
 import shutil
 from pathlib import Path

@@ -11,6 +11,7 @@ from hardtotrain.report.numbers import (
     AccuracyOfExperiment,
     BackwardFactor,
     Decay,
+    Difference,
     Estimate,
     Experiment,
     InitialSpeed,
@@ -314,3 +315,31 @@ def test_errors_explode_or_stay_level_by_their_whole_interval(per_layer, kind):
     found = findings(decay=[vanishing, row])
     assert found.exploding == ([row] if kind == "exploding" else [])
     assert found.level == ([row] if kind == "level" else [])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "equivalent", "expected"),
+    [
+        (-0.001, 0.001, True, "yes"),
+        (-0.001, 0.003, False, "not_shown"),
+        (0.001, 0.009, False, "not_shown"),
+        (0.003, 0.009, False, "no"),
+        (-0.009, -0.003, False, "no"),
+        (-0.009, -0.001, False, "not_shown"),
+        (None, None, False, "not_shown"),
+    ],
+)
+def test_accuracies_are_equal_or_different_only_where_the_whole_interval_says_so(
+    low, high, equivalent, expected
+):
+    difference = Difference(
+        value=0.0,
+        low=low,
+        high=high,
+        replicates=3,
+        p_holm=None,
+        probability_better=None,
+        margin=0.002,
+        equivalent=equivalent,
+    )
+    assert Findings.equality(difference) == expected

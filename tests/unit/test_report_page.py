@@ -1256,6 +1256,16 @@ def test_how_many_factors_are_below_a_quarter_is_told_before_and_after_training(
     assert "after training, in “Does depth help?”, 61.00% to 80.00% of those of a layer are" in text
 
 
+def test_without_untrained_networks_only_the_factors_at_the_end_are_told(numbers):
+    for factor in numbers["slope_factors"]:
+        factor["below_quarter"] = estimate(0.8)
+    numbers["initial_speed"]["experiment"] = "depth"
+    text = page_of(numbers).text_of("why")
+    assert "In the untrained networks" not in text
+    told = "After training, in “Does depth help?”, 80.00% to 80.00% of the factors of a layer are"
+    assert told in text
+
+
 GROW, STAY = "errors grow on their way back", "a layer changes the errors by less than a quarter"
 
 
