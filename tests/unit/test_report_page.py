@@ -416,8 +416,9 @@ def test_the_networks_in_which_every_layer_is_faster_than_the_one_before_are_cou
     # Of the deepest network, which the sentence is about, and of no other.
     numbers["initial_speed"]["ordered"] = dict.fromkeys(shown, 3) | {"784-30-30-30-30-10": ordered}
     said = (
-        f"the median over {replicates} untrained networks with 4 hidden layers; in {ordered} of the"
-        f" {replicates} every hidden layer learns faster than the one before it."
+        f"the median over {replicates} untrained networks with 4 hidden layers; in "
+        f"{'every one' if ordered == replicates else ordered} of them every hidden layer learns "
+        "faster than the one before it."
     )
     assert said in page_of(numbers).text
 
