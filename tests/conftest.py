@@ -22,6 +22,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return os.cpu_count() + 1
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker prepares what a module needs once, as a cluster, a browser or its reports."""
     for item in items:

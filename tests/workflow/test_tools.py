@@ -19,6 +19,8 @@ def test_workers_keep_the_tests_of_a_group_together(request):
     """The scheduler knows by the end of its name where a test belongs."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         assert request.node.nodeid.endswith("@together")
+        of_units = [item for item in request.session.items if item.path.parent.name == "unit"]
+        assert all(item.nodeid.endswith(f"@{item.path.stem}") for item in of_units)
 
 
 def test_hooks_have_the_versions_of_the_lock():
