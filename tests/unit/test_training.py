@@ -195,6 +195,18 @@ def test_a_replicate_is_the_same_to_the_bit_whatever_it_is_stacked_with(
             assert_same_rows(table, of_these)
 
 
+def test_64_replicates_of_layers_a_thousand_wide_train_as_each_of_them_alone(
+    settings_for, random_examples
+):
+    images, labels = random_examples(20, 784, 10)
+    settings = settings_for([784, 1000, 10], epochs=1)
+    replicates = list(range(64))
+    stacked = trained_network(settings, replicates, images, labels, np.float32)
+    assert stacked.finite().all()
+    alone = trained_network(settings, [63], images, labels, np.float32)
+    assert_same_bits(alone, stacked, [63])
+
+
 def assert_same_bits(network, stacked, positions):
     for array, whole in zip(
         (*network.weights, *network.biases), (*stacked.weights, *stacked.biases), strict=True
