@@ -318,8 +318,7 @@ class WrittenStudy:
         return figures_of(self.study.networks.to_dict("records"))
 
     def data(self, experiment: str) -> ExperimentData:
-        runs = [path for path in self.runs if path.parent.parent.name == experiment]
-        return ExperimentData(experiment, self.folder / "tables", runs, PUBLISHED)
+        return ExperimentData(experiment, self.folder / "tables", self.runs, PUBLISHED)
 
 
 def book_study(**changes) -> SmallStudy:

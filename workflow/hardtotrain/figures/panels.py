@@ -15,7 +15,7 @@ def spread(values: Sequence, most: int) -> list:
 
 
 def say_how_many(axes: Axes, shown: Sequence[str], networks: Sequence[str]) -> None:
-    """Says so above the first panel, where not every network has one."""
+    """Says above the first panel how many networks have one, where not all do."""
     if len(shown) < len(networks):
         axes.annotate(
             f"{len(shown)} of {len(networks)} networks",
