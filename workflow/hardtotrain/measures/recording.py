@@ -77,7 +77,13 @@ class Recording:
         }
 
     def is_due(self, table: str, epoch: int) -> bool:
-        """Whether a table gets rows at this epoch: at its interval, and always first and last."""
+        """Whether a table gets rows at this epoch: at its interval, and always first and last.
+
+        A network that is not trained has no history: it guesses, and to measure that on every image
+        takes longer than all else that is recorded of it.
+        """
+        if table == "history" and self.settings["epochs"] == 0:
+            return False
         return epoch % self.settings["record"][table] == 0 or epoch == self.settings["epochs"]
 
     def record(self, network: Network, epoch: int) -> str | None:
