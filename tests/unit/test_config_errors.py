@@ -148,6 +148,7 @@ def test_the_nearest_valid_name_is_offered(config, path, value, meant):
         ("../depth", "lower-case letters"),
         ("", "a letter first"),
         ("a" * 61, "at most 60"),
+        ("depth" + "_x" * 20, "twenty times the same"),
         ("report", "not a target of the workflow"),
         ("all", "not a target of the workflow"),
     ],
@@ -159,11 +160,22 @@ def test_an_experiment_s_name_must_be_fit_for_a_target(config, name, expected):
 
 
 @pytest.mark.parametrize(
-    "name", ["../elsewhere", "/tmp", ".hidden", "a/b", "a b", "", "a\\b", "a\n", "-x", "x" * 121]
+    "name",
+    [
+        *("../elsewhere", "/tmp", ".hidden", "a/b", "a b", "", "a\\b", "a\n", "-x"),
+        *("x" * 121, "x" * 20),
+    ],
 )
 def test_a_network_s_name_must_be_fit_for_a_folder(config, name):
     config["experiments"]["depth"]["networks"] = [{"layers": [784, 10], "name": name}]
     assert list(mistakes(config)) == ["experiments.depth.networks[0].name"]
+
+
+def test_layers_that_make_a_name_unfit_for_snakemake_need_a_name_of_their_own(config):
+    config["experiments"]["depth"]["networks"] = [[784, *[5, 10] * 20]]
+    assert "twenty times the same" in mistakes(config)["experiments.depth.networks[0]"]
+    config["experiments"]["depth"]["networks"] = [{"layers": [784, *[5, 10] * 20], "name": "up"}]
+    load_study(config)
 
 
 @pytest.mark.parametrize(

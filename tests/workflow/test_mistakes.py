@@ -57,13 +57,22 @@ def test_a_file_that_is_no_config_is_refused_in_words(fresh: Workspace, text, to
     given = fresh.root / "given.yaml"
     own = fresh.study / "config" / "config.yaml"
     own.parent.mkdir()
-    own.with_name("claims.yaml").write_text("claims: []", encoding="utf-8")
     for path, arguments in ((given, ["--configfile", given]), (own, [])):
         path.write_text(text, encoding="utf-8")
         refused = run(fresh.arguments(*arguments), fresh.root)
         assert refused.exit_code == 1
         assert told in refused.said
         assert "Traceback" not in refused.said
+    assert not fresh.results.exists()
+
+
+def test_a_claim_that_says_a_thing_twice_is_refused_with_its_file(fresh: Workspace, config):
+    claims = fresh.project / "config" / "claims.yaml"
+    claims.write_text("claims: [{id: a, id: b, english: E, section: S}]", encoding="utf-8")
+    refused = fresh.snakemake(config=config)
+    assert refused.exit_code == 1
+    twice = "claims[0].id: given twice, in lines 1 and 1 of project/config/claims.yaml"
+    assert twice in refused.said.replace("../", "")
     assert not fresh.results.exists()
 
 

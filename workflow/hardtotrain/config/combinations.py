@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.config.problems import Problem
-from hardtotrain.config.study import LONGEST_NAME
+from hardtotrain.config.study import LONGEST_NAME, REPETITIVE
 
 
 def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]:
@@ -51,6 +51,11 @@ def within_network(network: PlannedNetwork) -> Iterator[Problem]:
             path_of(network),
             f"its name would have {len(network.name)} characters; expected a name: of its own, "
             f"of at most {LONGEST_NAME}",
+        )
+    elif REPETITIVE.search(network.name):
+        yield Problem(
+            path_of(network),
+            "its name would end in twenty times the same; expected a name: of its own",
         )
 
 

@@ -20,17 +20,20 @@ def check_repeated_keys(files: Iterable[Path]) -> None:
     problems = []
     for file in files:
         root = yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
-        problems += repeated_keys(root, (), seen=set())
+        problems += repeated_keys(root, (), file, seen=set())
     if problems:
         raise ConfigError(problems)
 
 
-def repeated_keys(node: yaml.Node | None, path: tuple, seen: set[int]) -> Iterator[Problem]:
+def repeated_keys(
+    node: yaml.Node | None, path: tuple, file: Path, seen: set[int]
+) -> Iterator[Problem]:
     """The repeated keys of a part of a file.
 
     Args:
         node: The part.
         path: Where it stands.
+        file: What the problem names.
         seen: Parts that were looked at: an alias stands for one of them.
     """
     if id(node) in seen:
@@ -38,13 +41,13 @@ def repeated_keys(node: yaml.Node | None, path: tuple, seen: set[int]) -> Iterat
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from repeated_keys(item, (*path, position), seen)
+            yield from repeated_keys(item, (*path, position), file, seen)
     elif isinstance(node, yaml.MappingNode):
         lines: dict[str, int] = {}
         for key, value in node.value:
             name, line = str(key.value), key.start_mark.line + 1
             if name in lines:
-                message = f"given twice, in lines {lines[name]} and {line}; expected it once"
-                yield Problem((*path, name), message)
+                places = f"lines {lines[name]} and {line} of {file}"
+                yield Problem((*path, name), f"given twice, in {places}; expected it once")
             lines[name] = line
-            yield from repeated_keys(value, (*path, name), seen)
+            yield from repeated_keys(value, (*path, name), file, seen)

@@ -16,6 +16,9 @@ PIXELS, CLASSES = 784, 10
 # Of a folder: with its parents and files a path then fits every common file system.
 LONGEST_NAME = 120
 
+# Snakemake takes what ends in twenty times the same for the work of a rule that feeds itself.
+REPETITIVE = re.compile(r"(.+)\1{19}$")
+
 # What `snakemake TARGET` already means something else for.
 RESERVED_NAMES = {
     "all",
@@ -45,6 +48,8 @@ def check_experiment_name(name: str) -> str:
         )
     if name in RESERVED_NAMES:
         raise ValueError(f"expected a name that is not a target of the workflow ({name})")
+    if REPETITIVE.search(name):
+        raise ValueError("expected a name that does not end in twenty times the same")
     return name
 
 
@@ -55,6 +60,8 @@ def check_folder_name(name: str) -> str:
             f"expected a name of at most {LONGEST_NAME} letters, digits, '.', '-' and '_', "
             "a letter or digit first"
         )
+    if REPETITIVE.search(name):
+        raise ValueError("expected a name that does not end in twenty times the same")
     return name
 
 

@@ -1,6 +1,7 @@
 """What each figure shows, in one sentence that its numbers bear out."""
 
 import math
+from collections.abc import Collection
 
 from hardtotrain.report.findings import Findings, direction
 from hardtotrain.report.formats import percent, points, times
@@ -9,6 +10,9 @@ from hardtotrain.report.numbers import Accuracy, AccuracyOfExperiment, Ratio
 
 # A mean activation that moves by less stays where it was: a tenth of the sigmoid's range.
 STAYS = 0.1
+
+# Of an experiment's figures those that may tell its finding, what a reader cares for most first.
+TELLING = ("accuracy", "training_cost", "histograms")
 
 
 class FigureTitles:
@@ -39,6 +43,16 @@ class FigureTitles:
             experiment: The experiment that it is drawn from.
         """
         return self.of_figure[name](experiment)
+
+    def of_experiment(self, experiment: str, figures: Collection[tuple[str, str]]) -> Phrase | None:
+        """The finding of an experiment: what the first of its figures says that says anything.
+
+        Args:
+            experiment: Its name.
+            figures: Name and experiment of the figures that were drawn.
+        """
+        titles = (self(name, experiment) for name in TELLING if (name, experiment) in figures)
+        return next((title for title in titles if title), None)
 
     def title(self, name: str, **values: object) -> Phrase:
         """A title of figures.yaml."""
