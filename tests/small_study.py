@@ -26,6 +26,10 @@ from hardtotrain.tables.runs import read_runs, read_table
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
 TEMPLATES = Path(__file__).parents[1] / "workflow" / "report"
 
+# As long as names may be, without a place to break and without a repetition.
+LONGEST_NAME = "".join(map(str, range(100)))[:120]
+LONGEST_EXPERIMENT = f"z{LONGEST_NAME[:59]}"
+
 # The settings of the book's accuracies, of its curves, and of what holds before any training.
 DEPTH = {"title": "Does depth help?"}
 CURVES = {"title": "How fast?", "images": 1000, "batch_size": 1000, "epochs": 500}
@@ -380,7 +384,7 @@ SHAPES = {
             for name, networks in {
                 "true": ["007", "1e5"],
                 "nan": ["NA", "True", "0.1"],
-                "z" * 60: ["n" * 120, "a..b", "history.csv"],
+                LONGEST_EXPERIMENT: [LONGEST_NAME, "a..b", "history.csv"],
             }.items()
         }
     ),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.programs import program
+from tests.needs import program
 
 WIDE = {"width": 1280, "height": 900}
 AXE = "axe-core@4.10.3"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_study import SHAPES, TEMPLATES, WrittenStudy
+from small_study import LONGEST_NAME, SHAPES, TEMPLATES, WrittenStudy
 from test_report_in_browser import barriers
 
 from hardtotrain.charts.document import charts_document
@@ -41,7 +41,7 @@ def addresses(tmp_path_factory):
         charts = charts_of(shape.networks.to_dict("records"))
         document = charts_document(charts, study.data)
         if name == "hostile names":
-            document = document.replace("n" * 120, HOSTILE.replace('"', '\\"'))
+            document = document.replace(LONGEST_NAME, HOSTILE.replace('"', '\\"'))
         figures = dict.fromkeys(study.figures(), PLOT)
         path = folder / "report.html"
         path.write_text(render(study.report(), figures, TEMPLATES, document), encoding="utf-8")

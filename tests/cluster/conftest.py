@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from slurm import Slurm
 
-from tests.programs import program
+from tests.needs import program
 from tests.workflow.workspace import Workspace
 
 

@@ -35,7 +35,7 @@ def draw_activations(data: ExperimentData) -> Figure:
         for layer, curve in levels[levels["network"] == network].groupby("layer"):
             colour, epochs = colours[layer], curve["epoch"]
             low, high = curve["mean"] - curve["sd"], curve["mean"] + curve["sd"]
-            axes.fill_between(epochs, low, high, color=colour, alpha=0.13, linewidth=0)
+            axes.fill_between(epochs, low, high, color=colour, alpha=0.08, linewidth=0)
             axes.plot(epochs, curve["mean"], color=colour, lw=1.4)
             axes.plot(epochs, curve["p98"], "--", color=colour, lw=0.8)
         axes.set_title(network, fontsize=7.5, fontweight="normal")
@@ -50,7 +50,7 @@ def draw_activations(data: ExperimentData) -> Figure:
     handles = [Line2D([], [], color=colours[layer], label=f"layer {layer}") for layer in layers]
     handles += [
         Line2D([], [], color=INK, lw=1.4, label="mean of units and images"),
-        Line2D([], [], color=INK, lw=7, alpha=0.13, label="± their standard deviation"),
+        Line2D([], [], color=INK, lw=7, alpha=0.08, label="± their standard deviation"),
         Line2D([], [], color=INK, ls="--", lw=0.8, label="their 98th percentile"),
     ]
     panels[-1, 0].legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.35), ncols=3)

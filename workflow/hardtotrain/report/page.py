@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
 from hardtotrain.report.compact_svg import compact
@@ -59,6 +59,8 @@ def render(
         format_as=lambda value, name: FORMATS[name](value),
         attribute=lambda value, name: phrase_of(value).attribute(name),
         bold=Markup("<b>{}</b>").format,
+        # A network's name may be wider than a column: a line may end after each of its words.
+        breakable=lambda name: escape(name).replace("_", Markup("_<wbr>")),
         formula=formula,
         text=lambda name, group: strings(f"{group}_{name}"),
         quoted=lambda name: strings("page.quoted", title=findings.title(name)),
