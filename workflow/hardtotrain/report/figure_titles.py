@@ -61,6 +61,8 @@ class FigureTitles:
     def accuracy(self, experiment: str) -> Phrase | None:
         """Which networks learn; if all do, how the others differ from the first."""
         accuracies = self.findings.accuracies_of(experiment)
+        if accuracies is None:
+            return None
         finished = [row for row in accuracies.rows if row.validation]
         idle = self.findings.idle(accuracies)
         best = self.findings.best(finished)
