@@ -150,12 +150,20 @@ def test_axe_finds_no_barrier(opened, axe, name, viewport, scheme):
     [("default", "en"), ("default", "zh"), ("a hundred networks", "zh")],
     indirect=["name"],
 )
-def test_on_paper_every_heading_is_there(opened, pdftotext, tmp_path, name, language):
+def test_on_paper_every_heading_is_there_and_what_the_screen_folds(
+    opened, pdftotext, tmp_path, name, language
+):
+    folds = "details:has(figure, table)"
     with opened(name, query=f"?lang={language}") as page:
-        headings = [" ".join(text.split()) for text in page.locator("h1, h2").all_inner_texts()]
+        texts = page.locator("h1, h2").all_inner_texts()
+        for is_open in (True, False):
+            page.eval_on_selector_all(folds, f"all => all.forEach(e => e.open = {is_open:d})")
+            texts += page.locator(f"{folds} td:visible").all_inner_texts()
+        folded = page.locator(f"{folds} td").count()
         page.pdf(path=tmp_path / "report.pdf", format="A4")
+    assert (folded > 20) == (name == "default")
     words = "".join("".join(printed(pdftotext, tmp_path / "report.pdf")).split())
-    assert [heading for heading in headings if "".join(heading.split()) not in words] == []
+    assert [text for text in texts if "".join(text.split()) not in words] == []
 
 
 @pytest.mark.parametrize("name", MEGABYTES, indirect=True)

@@ -342,3 +342,16 @@ def test_a_single_network_is_told_with_its_accuracy(tmp_path):
         f"784-30-30-10 reads {100 * accuracy.value:.2f}% of the validation images "
         f"({100 * accuracy.low:.2f} to {100 * accuracy.high:.2f})"
     )
+
+
+def test_an_experiment_s_finding_is_that_of_its_first_figure_that_shows_one(numbers):
+    titles = FigureTitles(Findings(Report.model_validate(numbers)), STRINGS)
+    figures = [(name, "depth") for name in ("histograms", "neurons", "accuracy")]
+    accuracy, histograms = titles("accuracy", "depth"), titles("histograms", "depth")
+    assert accuracy and histograms and accuracy != histograms
+    assert titles.of_experiment("depth", figures) == accuracy
+    assert titles.of_experiment("depth", figures[:2]) == histograms
+    assert titles.of_experiment("depth", figures[1:2]) is None
+    numbers["accuracy"] = []
+    titles = FigureTitles(Findings(Report.model_validate(numbers)), STRINGS)
+    assert titles.of_experiment("depth", figures) == histograms
