@@ -40,7 +40,7 @@ def study(mnist_folder: Path, mnist_checksums: dict[str, str]) -> dict:
             "sources": [{"folder": str(mnist_folder)}],
             "sha256": mnist_checksums,
         },
-        "defaults": {"images": 1000, "probe_images": 50, "epochs": 12},
+        "defaults": {"images": 1000, "probe_images": 50, "epochs": 24},
         "experiments": {"depth": {"networks": [[784, 30, 10]]}},
         "claims": [],
     }
@@ -78,7 +78,7 @@ def started(workspace: Workspace) -> subprocess.Popen:
     arguments = workspace.arguments("train", "--configfile", workspace.root / "config.yaml")
     process = start(arguments, workspace.root)
     log = log_of_block(workspace)
-    wait_until(lambda: log.exists() and "epoch 1 of 12" in log.read_text(encoding="utf-8"))
+    wait_until(lambda: log.exists() and "epoch 1 of 24" in log.read_text(encoding="utf-8"))
     return process
 
 
@@ -318,7 +318,6 @@ def test_a_full_disk_is_named_and_once_there_is_room_it_goes_on(undisturbed, tmp
 
 
 def test_results_that_cannot_be_written_are_named_and_stay(disturbed, undisturbed, study):
-    """Snakemake's own error is a traceback that ends in the reason and the file."""
     runs = disturbed.results / "runs"
     held = contents(runs)
     before = disturbed.root / "runs"
@@ -328,8 +327,7 @@ def test_results_that_cannot_be_written_are_named_and_stay(disturbed, undisturbe
         shutil.copytree(before, runs, dirs_exist_ok=True)
         mount("-o", "remount,ro", runs)
         failed = disturbed.snakemake("train", config=study)
-        assert failed.exit_code == 1
-        assert "Read-only file system: 'results/runs/" in failed.said
+        assert_told(failed, f"{runs} cannot be written; nothing was run.", "Make it writable")
         assert contents(runs) == held
         mount("-o", "remount,rw", runs)
         assert_goes_on(disturbed, undisturbed, study)

@@ -54,6 +54,11 @@ class Recording:
             "validation": (dataset.validation.images, dataset.validation.labels),
             "test": (dataset.test.images, dataset.test.labels),
         }
+        # A network that is never trained guesses. To measure that on 20,000 images more would take
+        # longer than all else that is recorded of it.
+        self.monitored = (
+            self.splits if settings["epochs"] else {"training": self.splits["training"]}
+        )
         self.probe_images = dataset.training.images[: settings["probe_images"]]
         self.probe_labels = dataset.training.labels[: settings["probe_images"]]
         self.learning_rates = [
@@ -77,13 +82,7 @@ class Recording:
         }
 
     def is_due(self, table: str, epoch: int) -> bool:
-        """Whether a table gets rows at this epoch: at its interval, and always first and last.
-
-        A network that is not trained has no history: it guesses, and to measure that on every image
-        takes longer than all else that is recorded of it.
-        """
-        if table == "history" and self.settings["epochs"] == 0:
-            return False
+        """Whether a table gets rows at this epoch: at its interval, and always first and last."""
         return epoch % self.settings["record"][table] == 0 or epoch == self.settings["epochs"]
 
     def record(self, network: Network, epoch: int) -> str | None:
@@ -101,15 +100,18 @@ class Recording:
             return self.record_history(network, epoch) if self.is_due("history", epoch) else None
 
     def record_history(self, network: Network, epoch: int) -> str:
-        """Costs and accuracies on every split; says the mean of the validation images."""
-        measured = monitors.monitor(network, self.splits, self.decay)
+        """Costs and accuracies on the splits that are monitored; says the mean of one of them."""
+        measured = monitors.monitor(network, self.monitored, self.decay)
+        unmeasured = np.full(network.replicates, np.nan)
+        columns = [measured.get(name, unmeasured) for name in monitors.columns(self.splits)]
         for index, replicate in self.running.items():
-            values = (column[index] for column in measured.values())
+            values = (column[index] for column in columns)
             self.rows["history"].append((replicate, epoch, *values, "ok"))
         running = list(self.running)
+        split = "validation" if "validation" in self.monitored else "training"
         if reconstructs(network.layers):
-            return f"mean validation cost {measured['validation_cost'][running].mean():.4g}"
-        return f"mean validation accuracy {measured['validation_accuracy'][running].mean():.2%}"
+            return f"mean {split} cost {measured[f'{split}_cost'][running].mean():.4g}"
+        return f"mean {split} accuracy {measured[f'{split}_accuracy'][running].mean():.2%}"
 
     def record_probes(self, network: Network, epoch: int) -> None:
         """The tables that come from backpropagating the probe images."""
