@@ -519,8 +519,9 @@ def test_axe_finds_no_barrier(opened, axe, shape, viewport, scheme, language):
         assert barriers(page, axe) == []
 
 
-@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=WIDTHS)
-@pytest.mark.parametrize(("scheme", "chosen"), [("light", "Dark"), ("dark", "Light")])
+@pytest.mark.parametrize(
+    ("viewport", "scheme", "chosen"), [(NARROW, "light", "Dark"), (WIDE, "dark", "Light")]
+)
 def test_axe_finds_no_barrier_once_the_controls_were_used(opened, axe, viewport, scheme, chosen):
     with opened(viewport=viewport, scheme=scheme) as page:
         page.get_by_role("button", name=chosen).click()

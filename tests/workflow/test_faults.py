@@ -40,7 +40,7 @@ def study(mnist_folder: Path, mnist_checksums: dict[str, str]) -> dict:
             "sources": [{"folder": str(mnist_folder)}],
             "sha256": mnist_checksums,
         },
-        "defaults": {"images": 1000, "probe_images": 50, "epochs": 24},
+        "defaults": {"images": 1000, "probe_images": 50, "epochs": 16},
         "experiments": {"depth": {"networks": [[784, 30, 10]]}},
         "claims": [],
     }
@@ -78,7 +78,7 @@ def started(workspace: Workspace) -> subprocess.Popen:
     arguments = workspace.arguments("train", "--configfile", workspace.root / "config.yaml")
     process = start(arguments, workspace.root)
     log = log_of_block(workspace)
-    wait_until(lambda: log.exists() and "epoch 1 of 24" in log.read_text(encoding="utf-8"))
+    wait_until(lambda: log.exists() and "epoch 1 of 16" in log.read_text(encoding="utf-8"))
     return process
 
 
