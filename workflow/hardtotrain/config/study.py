@@ -16,7 +16,6 @@ PIXELS, CLASSES = 784, 10
 # Of a folder: with its parents and files a path then fits every common file system.
 LONGEST_NAME = 120
 
-# Snakemake takes what ends in twenty times the same for the work of a rule that feeds itself.
 REPETITIVE = re.compile(r"(.+)\1{19}$")
 
 # What `snakemake TARGET` already means something else for.
@@ -40,6 +39,13 @@ RESERVED_NAMES = {
 }
 
 
+def check_repetition(name: str) -> str:
+    """Snakemake takes what ends in twenty times the same for the work of a rule that feeds itself."""
+    if REPETITIVE.search(name):
+        raise ValueError("expected a name that does not end in twenty times the same")
+    return name
+
+
 def check_experiment_name(name: str) -> str:
     """An experiment's name is a target on the command line and a folder of the results."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
@@ -48,9 +54,7 @@ def check_experiment_name(name: str) -> str:
         )
     if name in RESERVED_NAMES:
         raise ValueError(f"expected a name that is not a target of the workflow ({name})")
-    if REPETITIVE.search(name):
-        raise ValueError("expected a name that does not end in twenty times the same")
-    return name
+    return check_repetition(name)
 
 
 def check_folder_name(name: str) -> str:
@@ -60,9 +64,7 @@ def check_folder_name(name: str) -> str:
             f"expected a name of at most {LONGEST_NAME} letters, digits, '.', '-' and '_', "
             "a letter or digit first"
         )
-    if REPETITIVE.search(name):
-        raise ValueError("expected a name that does not end in twenty times the same")
-    return name
+    return check_repetition(name)
 
 
 def check_layers(layers: list[int]) -> list[int]:
