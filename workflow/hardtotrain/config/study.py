@@ -40,7 +40,7 @@ RESERVED_NAMES = {
 
 
 def check_repetition(name: str) -> str:
-    """Snakemake takes what ends in twenty times the same for the work of a rule that feeds itself."""
+    """Snakemake takes what ends in twenty times the same for a rule that feeds itself."""
     if REPETITIVE.search(name):
         raise ValueError("expected a name that does not end in twenty times the same")
     return name
