@@ -148,7 +148,8 @@ def test_training_pauses_before_and_after_every_epoch(settings_for, random_examp
     network = initial_network(settings, [0])
     targets = np.eye(LAYERS[-1])[labels]
     weights_at = {
-        epoch: network.weights[0].copy() for epoch in train(network, images, targets, settings, [0])
+        pause.epoch: network.weights[0].copy()
+        for pause in train(network, images, targets, settings, [0])
     }
     assert list(weights_at) == [0, 1, 2, 3]
     np.testing.assert_array_equal(weights_at[0], initial_network(settings, [0]).weights[0])

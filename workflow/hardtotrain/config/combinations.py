@@ -40,6 +40,12 @@ def within_network(network: PlannedNetwork) -> Iterator[Problem]:
             path_of(network, "frozen_layers"),
             "every layer is frozen; expected at least one to train (or epochs: 0)",
         )
+    if settings["ends"] == "plateau_left" and not settings["record"]["updates"]:
+        yield Problem(
+            path_of(network, "ends"),
+            "'plateau_left'; expected record: {updates: 20} too, or another number from 1, so that "
+            "the training is looked at",
+        )
     if network.task == "reconstruct" and settings["cost"] == "log_likelihood":
         yield Problem(
             path_of(network, "cost"),

@@ -74,7 +74,9 @@ Interval = whole(ge=1)
 class Record(Model):
     """Every how many epochs each CSV gets rows; the first and last epoch always do."""
 
-    history: Interval = Field(1, description="Costs and accuracies on all three splits.")
+    history: Interval = Field(
+        1, description="Costs and accuracies on all three splits; the last five epochs always."
+    )
     gradients: Interval = Field(1, description="Learning speed of every layer.")
     neurons: Interval = Field(1, description="Learning speed of every neuron.")
     activations: Interval = Field(1, description="Distribution of the hidden activations.")
@@ -83,6 +85,11 @@ class Record(Model):
         1_000_000,
         description="Histograms of activations and gradients. By default an interval longer than "
         "any training: only the first and last epoch.",
+    )
+    updates: whole(ge=0, le=100) = Field(
+        0,
+        description="Cost of the probe images after updates that are about evenly spaced in their "
+        "logarithm: so many of them for each factor of ten, 0 for none.",
     )
 
 
@@ -114,6 +121,12 @@ class Settings(Model):
     batch_size: whole(ge=1) = Field(10, description="m, training images in a mini-batch.")
     epochs: whole(ge=0) = Field(
         30, description="Passes over the training images. 0 studies the initialisation alone."
+    )
+    ends: Literal["last_epoch", "plateau_left"] = Field(
+        "last_epoch",
+        description="plateau_left ends the training of a replicate after the epoch in which its "
+        "cost falls below nine tenths of what one answer for every image costs. It is looked at "
+        "where record.updates says.",
     )
     images: whole(ge=1, le=50_000) = Field(
         50_000, description="n, the number of training images: the first n of MNIST's 50,000."

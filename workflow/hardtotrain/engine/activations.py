@@ -1,6 +1,6 @@
 """Activation functions of the hidden layers.
 
-Each derivative is written in terms of the activation a = σ(z) alone, so that z need not be kept.
+Derivatives are written in terms of the activation a = σ(z) alone, so that z need not be kept.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,14 @@ class Activation:
         name: The name used in the config.
         apply: Turns the weighted input z into the activation a, in place.
         derivative: Writes σ′(z), computed from a, into `out` (the shape of `a`).
+        curvature: Writes σ″(z), computed from a, into `out`.
         steepest: The largest value of σ′, from which saturation is measured.
     """
 
     name: str
     apply: Callable[[np.ndarray], None]
     derivative: Callable[[np.ndarray, np.ndarray], None]
+    curvature: Callable[[np.ndarray, np.ndarray], None]
     steepest: float
 
 
@@ -40,6 +42,12 @@ def sigmoid_derivative(a: np.ndarray, out: np.ndarray) -> None:
     out *= a
 
 
+def sigmoid_curvature(a: np.ndarray, out: np.ndarray) -> None:
+    """σ″ = a (1 − a) (1 − 2a)."""
+    sigmoid_derivative(a, out)
+    out *= 1 - 2 * a
+
+
 def tanh(z: np.ndarray) -> None:
     """Hyperbolic tangent, in place."""
     np.tanh(z, out=z)
@@ -49,6 +57,12 @@ def tanh_derivative(a: np.ndarray, out: np.ndarray) -> None:
     """σ′ = 1 − a²."""
     np.multiply(a, a, out=out)
     np.subtract(1, out, out=out)
+
+
+def tanh_curvature(a: np.ndarray, out: np.ndarray) -> None:
+    """σ″ = −2a (1 − a²)."""
+    tanh_derivative(a, out)
+    out *= -2 * a
 
 
 def softsign(z: np.ndarray) -> None:
@@ -63,6 +77,11 @@ def softsign_derivative(a: np.ndarray, out: np.ndarray) -> None:
     out *= out
 
 
+def softsign_curvature(a: np.ndarray, out: np.ndarray) -> None:
+    """σ″ = −2 sgn(z) (1 + |z|)^−3 = −2 sgn(a) (1 − |a|)³."""
+    np.copyto(out, -2 * np.sign(a) * (1 - np.abs(a)) ** 3)
+
+
 def relu(z: np.ndarray) -> None:
     """σ(z) = max(0, z), in place."""
     np.maximum(z, 0, out=z)
@@ -73,12 +92,17 @@ def relu_derivative(a: np.ndarray, out: np.ndarray) -> None:
     np.sign(a, out=out)
 
 
+def relu_curvature(a: np.ndarray, out: np.ndarray) -> None:
+    """σ″ = 0 but at the kink."""
+    out.fill(0)
+
+
 ACTIVATIONS = {
     activation.name: activation
     for activation in (
-        Activation("sigmoid", sigmoid, sigmoid_derivative, steepest=0.25),
-        Activation("tanh", tanh, tanh_derivative, steepest=1.0),
-        Activation("softsign", softsign, softsign_derivative, steepest=1.0),
-        Activation("relu", relu, relu_derivative, steepest=1.0),
+        Activation("sigmoid", sigmoid, sigmoid_derivative, sigmoid_curvature, steepest=0.25),
+        Activation("tanh", tanh, tanh_derivative, tanh_curvature, steepest=1.0),
+        Activation("softsign", softsign, softsign_derivative, softsign_curvature, steepest=1.0),
+        Activation("relu", relu, relu_derivative, relu_curvature, steepest=1.0),
     )
 }

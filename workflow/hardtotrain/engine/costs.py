@@ -19,6 +19,7 @@ class Cost:
     Attributes:
         name: The name used in the config.
         apply_output: Turns the weighted input z of the output layer into its activation, in place.
+        weighted_input: The inverse: a weighted input z whose activation is a, (..., outputs).
         output_error: Writes δ^L = ∂C/∂z^L for activation a and target y into `out`; arrays
             (..., outputs).
         value: The cost C of each example, from z and y: (..., outputs) to (...).
@@ -26,8 +27,14 @@ class Cost:
 
     name: str
     apply_output: Callable[[np.ndarray], None]
+    weighted_input: Callable[[np.ndarray], np.ndarray]
     output_error: Callable[[np.ndarray, np.ndarray, np.ndarray], None]
     value: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def logit(a: np.ndarray) -> np.ndarray:
+    """z = ln(a / (1 − a)), the inverse of the sigmoid."""
+    return np.log(a) - np.log1p(-a)
 
 
 def softmax(z: np.ndarray) -> None:
@@ -73,8 +80,8 @@ def log_likelihood(z: np.ndarray, y: np.ndarray) -> np.ndarray:
 COSTS = {
     cost.name: cost
     for cost in (
-        Cost("cross_entropy", sigmoid, difference, cross_entropy),
-        Cost("quadratic", sigmoid, difference_times_slope, quadratic),
-        Cost("log_likelihood", softmax, difference, log_likelihood),
+        Cost("cross_entropy", sigmoid, logit, difference, cross_entropy),
+        Cost("quadratic", sigmoid, logit, difference_times_slope, quadratic),
+        Cost("log_likelihood", softmax, np.log, difference, log_likelihood),
     )
 }

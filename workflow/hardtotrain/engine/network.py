@@ -53,6 +53,15 @@ class Network:
             [b[chosen] for b in self.biases],
         )
 
+    def copy(self) -> "Network":
+        """The same replicates in memory of their own."""
+        return Network(
+            self.activation,
+            self.cost,
+            [W.copy(order="K") for W in self.weights],
+            [b.copy() for b in self.biases],
+        )
+
     def weighted_output(self, images: np.ndarray) -> np.ndarray:
         """The weighted input z^L of the output layer.
 

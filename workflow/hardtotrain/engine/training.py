@@ -1,6 +1,7 @@
 """Mini-batch stochastic gradient descent on stacked replicates (Nielsen's `network2.SGD`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,14 +13,28 @@ from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
 
 
+@dataclass(frozen=True)
+class Pause:
+    """A moment at which training waits, so that the network can be looked at.
+
+    Attributes:
+        update: The number of updates made.
+        epoch: The number of epochs completed, or None in the middle of one.
+    """
+
+    update: int
+    epoch: int | None
+
+
 def train(
     network: Network,
     images: np.ndarray,
     targets: np.ndarray,
     settings: Mapping,
     replicates: Sequence[int],
-) -> Iterator[int]:
-    """Trains a network in place, pausing before training and after every epoch.
+    updates_to_pause_at: Collection[int] = (),
+) -> Iterator[Pause]:
+    """Trains a network in place, pausing before training, after every epoch and where asked to.
 
     A replicate whose weights overflow goes on in lockstep as NaN; the others do not notice.
 
@@ -29,9 +44,10 @@ def train(
         targets: y of each image, shape (n, outputs), in the dtype of the network.
         settings: `seed`, `optimiser`, `regularisation`, `batch_size`, `epochs`, `frozen_layers`.
         replicates: Numbers of the replicates, which choose their orders of images.
+        updates_to_pause_at: Numbers of updates after which to pause within an epoch too.
 
     Yields:
-        The number of epochs completed: 0, 1, … `epochs`.
+        The pauses, in order; one that falls on the end of an epoch comes once.
     """
     optimiser = OPTIMISERS[settings["optimiser"]["method"]](
         network,
@@ -42,9 +58,10 @@ def train(
     shuffles = [shuffling_stream(settings["seed"], replicate) for replicate in replicates]
     batches = MiniBatches(images, targets, settings["batch_size"], shuffles)
     updates = settings["epochs"] * batches.per_epoch
+    within_epochs = {update for update in updates_to_pause_at if update % batches.per_epoch}
     backpropagations: dict[int, Backpropagation] = {}
 
-    yield 0
+    yield Pause(0, 0)
     update = 0
     for epoch in range(1, settings["epochs"] + 1):
         with np.errstate(all="ignore"):  # e^−z may overflow to ∞, and 1/∞ is the right 0
@@ -60,4 +77,6 @@ def train(
                 batch.backpropagate(batch_targets, scale=optimiser.learning_rate / size)
                 optimiser.step(batch, momentum)
                 update += 1
-        yield epoch
+                if update in within_epochs:
+                    yield Pause(update, None)
+        yield Pause(update, epoch)

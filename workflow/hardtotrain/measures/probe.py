@@ -20,6 +20,7 @@ class Probe:
         weights: W^1 … W^L, arrays (n_{l−1}, n_l).
         learning_rates: η of each layer, 0 where it is frozen.
         decay: λ/n of the training.
+        cost: Mean cost of an image.
     """
 
     activation: Activation
@@ -28,6 +29,7 @@ class Probe:
     weights: list[np.ndarray]
     learning_rates: list[float]
     decay: float
+    cost: float
 
     def layers(self) -> list[tuple[int, str]]:
         """Number (1 = first hidden) and kind (hidden or output) of each layer with weights."""
@@ -55,6 +57,8 @@ def take_probe(
     batch.activations[0] = images[np.newaxis]
     batch.feedforward()
     batch.backpropagate(targets)
+    # From the weighted input, as the activation may be 1 to the last digit.
+    z = batch.activations[-2] @ replicate.weights[-1] + replicate.biases[-1]
     return Probe(
         replicate.activation,
         [a[0] for a in batch.activations],
@@ -62,4 +66,5 @@ def take_probe(
         [W[0] for W in replicate.weights],
         learning_rates,
         decay,
+        float(replicate.cost.value(z[0], targets).mean(dtype=float)),
     )

@@ -19,9 +19,10 @@ def record_training(
     dataset: Splits,
     report: Callable[[str], None] = print,
 ) -> tuple[Network, dict[str, pd.DataFrame]]:
-    """Initialises and trains replicates of one network, recording at the intervals of the config.
+    """Initialises and trains replicates of one network, recording when the config says.
 
-    Ends early where every replicate has diverged.
+    Ends early where every replicate has diverged, or has left its plateau and the config asks no
+    more of it.
 
     Args:
         settings: All settings of the network, as the config resolves them.
@@ -44,15 +45,18 @@ def record_training(
     images, labels = recording.splits["training"]
     targets = targets_of(network.layers, images, labels, network.weights[0].dtype)
     start = monotonic()
-    for epoch in train(network, images, targets, settings, replicates):
-        quality = recording.record(network, epoch)
-        if not recording.running:
-            report(f"epoch {epoch} of {settings['epochs']}: every replicate has diverged")
-            break
+    epochs = settings["epochs"]
+    for pause in train(network, images, targets, settings, replicates, recording.updates):
+        quality = recording.record(network, pause)
         if quality:
-            left = (monotonic() - start) * (settings["epochs"] / epoch - 1) if epoch else np.nan
+            left = (monotonic() - start) * (epochs / pause.epoch - 1) if pause.epoch else np.nan
             report(
-                f"epoch {epoch} of {settings['epochs']}: {quality}"
-                + (f", {left:.0f} s left" if left > 0 else "")
+                f"epoch {pause.epoch} of {epochs}: {quality}"
+                + (f", {left:.0f} s left" if left > 0 and recording.running else "")
             )
+        if not recording.running:
+            how = "has left its plateau or diverged" if recording.ended else "has diverged"
+            report(f"epoch {pause.epoch} of {epochs}: every replicate {how}")
+            break
+    recording.restore_ended(network)
     return network, recording.tables()

@@ -1,13 +1,15 @@
-"""Records a network during its training, at the intervals of the config."""
+"""Records a network during its training, when the config says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from hardtotrain.data.dataset import Splits
+from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network
+from hardtotrain.engine.training import Pause
 from hardtotrain.measures import (
     activation_statistics,
     histograms,
@@ -16,10 +18,12 @@ from hardtotrain.measures import (
     neurons,
     propagation,
 )
-from hardtotrain.measures.probe import take_probe
+from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
+from hardtotrain.measures.probe import Probe, take_probe
+from hardtotrain.measures.schedules import every, every_and_the_last_five, logarithmic
 from hardtotrain.measures.targets import reconstructs, targets_of
 
-# The tables made from a probe: their columns, and the function that gives their rows.
+# The tables made from a probe after an epoch: their columns, and what gives their rows.
 PROBE_TABLES = {
     "gradients": (learning_speed.COLUMNS, learning_speed.learning_speeds),
     "neurons": (neurons.COLUMNS, neurons.neuron_gradients),
@@ -27,13 +31,16 @@ PROBE_TABLES = {
     "propagation": (propagation.COLUMNS, propagation.propagation),
     "histograms": (histograms.COLUMNS, histograms.histograms),
 }
+UPDATE_COLUMNS = ("probe_cost", "first_layer_speed", "last_layer_speed")
 
 
 class Recording:
     """The rows recorded so far of one block of replicates.
 
-    A replicate whose weights are no longer finite gets one last row in the history, with status
-    "diverged" and no numbers, and is not recorded again; the others go on.
+    A replicate is recorded until it diverges or ends, and the others go on. One whose weights are
+    no longer finite gets one last row in the history, with status "diverged" and no numbers. One
+    that ends before the others keeps the weights that it has then: which others it was trained with
+    must not show.
     """
 
     def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Splits) -> None:
@@ -46,6 +53,7 @@ class Recording:
         """
         self.settings = settings
         self.running = dict(enumerate(replicates))
+        self.ended: dict[int, Network] = {}
         self.splits = {
             "training": (
                 dataset.training.images[: settings["images"]],
@@ -59,72 +67,120 @@ class Recording:
         self.monitored = (
             self.splits if settings["epochs"] else {"training": self.splits["training"]}
         )
-        self.probe_images = dataset.training.images[: settings["probe_images"]]
-        self.probe_labels = dataset.training.labels[: settings["probe_images"]]
+        probed = dataset.training.images[: settings["probe_images"]]
+        self.pixels = np.empty(probed.shape, np.float32)
+        to_pixels(probed, out=self.pixels)
+        self.targets = targets_of(
+            settings["layers"],
+            probed,
+            dataset.training.labels[: settings["probe_images"]],
+            self.pixels.dtype,
+        )
         self.learning_rates = [
             0.0 if layer in settings["frozen_layers"] else settings["optimiser"]["learning_rate"]
             for layer in range(1, len(settings["layers"]))
         ]
-        self.decay = settings["regularisation"] / len(self.splits["training"][0])
+        images = len(self.splits["training"][0])
+        self.decay = settings["regularisation"] / images
+        updates = settings["epochs"] * -(-images // settings["batch_size"])
+        self.updates = logarithmic(settings["record"]["updates"], updates)
+        self.plateau_cost = plateau_cost(COSTS[settings["cost"]], self.targets)
+        self.left_plateau: set[int] = set()
+        self.may_end_early = settings["ends"] == "plateau_left"
         self.columns = {
-            "history": (*monitors.columns(self.splits), "status"),
-            **{table: columns for table, (columns, _) in PROBE_TABLES.items()},
+            "history": ("epoch", *monitors.columns(self.splits), "status"),
+            **{table: ("epoch", *columns) for table, (columns, _) in PROBE_TABLES.items()},
+            "updates": ("update", *UPDATE_COLUMNS),
         }
         self.rows: dict[str, list[tuple]] = {table: [] for table in self.columns}
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Everything recorded, in order of replicate and epoch."""
+        """Everything recorded, in order of replicate and epoch or update."""
         return {
-            table: pd.DataFrame(
-                self.rows[table], columns=["replicate", "epoch", *columns]
-            ).sort_values(["replicate", "epoch"], kind="stable")
+            table: pd.DataFrame(self.rows[table], columns=["replicate", *columns]).sort_values(
+                ["replicate", columns[0]], kind="stable"
+            )
             for table, columns in self.columns.items()
         }
 
     def is_due(self, table: str, epoch: int) -> bool:
-        """Whether a table gets rows at this epoch: at its interval, and always first and last."""
-        return epoch % self.settings["record"][table] == 0 or epoch == self.settings["epochs"]
+        """Whether a table gets rows of every replicate at this epoch."""
+        due = every_and_the_last_five if table == "history" else every
+        return due(self.settings["record"][table], epoch, self.settings["epochs"])
 
-    def record(self, network: Network, epoch: int) -> str | None:
+    def record(self, network: Network, pause: Pause) -> str | None:
         """Adds the rows that are due, and says how well the network does if it was measured."""
-        finite = network.finite()
-        diverged = {index: r for index, r in self.running.items() if not finite[index]}
-        self.running = {index: r for index, r in self.running.items() if finite[index]}
-        for replicate in diverged.values():
-            empty = [np.nan] * len(monitors.columns(self.splits))
-            self.rows["history"].append((replicate, epoch, *empty, "diverged"))
-        if not self.running:
-            return None
         with np.errstate(all="ignore"):  # e^−z may overflow, and a diverging network does
-            self.record_probes(network, epoch)
-            return self.record_history(network, epoch) if self.is_due("history", epoch) else None
+            if pause.update in self.updates:
+                self.record_update(network, pause.update)
+            return None if pause.epoch is None else self.record_epoch(network, pause.epoch)
 
-    def record_history(self, network: Network, epoch: int) -> str:
+    def record_update(self, network: Network, update: int) -> None:
+        """Cost and learning speeds on the probe images; notes who has left the plateau."""
+        for index, probe in self.probes(network, list(self.running)):
+            if np.isfinite(probe.cost):
+                row = (self.running[index], update, probe.cost, *ends_of_hidden_layers(probe))
+                self.rows["updates"].append(row)
+                if probe.cost < LEFT_BELOW * self.plateau_cost:
+                    self.left_plateau.add(index)
+
+    def record_epoch(self, network: Network, epoch: int) -> str | None:
+        """What is due after an epoch; it is the last for replicates that diverge or end."""
+        self.drop_diverged(network, epoch)
+        ending = sorted(self.left_plateau & self.running.keys()) if self.may_end_early else []
+        due = [table for table in PROBE_TABLES if self.is_due(table, epoch)]
+        for index, probe in self.probes(network, list(self.running) if due else ending):
+            for table in PROBE_TABLES if index in ending else due:
+                _, rows = PROBE_TABLES[table]
+                self.rows[table] += [(self.running[index], epoch, *row) for row in rows(probe)]
+        quality = None
+        if self.running and (ending or self.is_due("history", epoch)):
+            quality = self.record_history(network, epoch, ending)
+        for index in ending:
+            del self.running[index]
+            self.ended[index] = network.replicate(index).copy()
+        return quality
+
+    def drop_diverged(self, network: Network, epoch: int) -> None:
+        """Says of replicates that are no longer finite that they diverged."""
+        finite = network.finite()
+        for index in [index for index in self.running if not finite[index]]:
+            empty = [np.nan] * len(monitors.columns(self.splits))
+            self.rows["history"].append((self.running.pop(index), epoch, *empty, "diverged"))
+
+    def record_history(self, network: Network, epoch: int, ending: Collection[int]) -> str:
         """Costs and accuracies on the splits that are monitored; says the mean of one of them."""
         measured = monitors.monitor(network, self.monitored, self.decay)
         unmeasured = np.full(network.replicates, np.nan)
         columns = [measured.get(name, unmeasured) for name in monitors.columns(self.splits)]
         for index, replicate in self.running.items():
-            values = (column[index] for column in columns)
-            self.rows["history"].append((replicate, epoch, *values, "ok"))
+            if index in ending or self.is_due("history", epoch):
+                values = (column[index] for column in columns)
+                self.rows["history"].append((replicate, epoch, *values, "ok"))
         running = list(self.running)
         split = "validation" if "validation" in self.monitored else "training"
         if reconstructs(network.layers):
             return f"mean {split} cost {measured[f'{split}_cost'][running].mean():.4g}"
         return f"mean {split} accuracy {measured[f'{split}_accuracy'][running].mean():.2%}"
 
-    def record_probes(self, network: Network, epoch: int) -> None:
-        """The tables that come from backpropagating the probe images."""
-        due = [table for table in PROBE_TABLES if self.is_due(table, epoch)]
-        if not due:
-            return
-        pixels = np.empty(self.probe_images.shape, network.weights[0].dtype)
-        to_pixels(self.probe_images, out=pixels)
-        targets = targets_of(network.layers, self.probe_images, self.probe_labels, pixels.dtype)
-        for index, replicate in self.running.items():
-            probe = take_probe(
-                network.replicate(index), pixels, targets, self.learning_rates, self.decay
-            )
-            for table in due:
-                _, rows = PROBE_TABLES[table]
-                self.rows[table] += [(replicate, epoch, *row) for row in rows(probe)]
+    def probes(self, network: Network, chosen: Collection[int]) -> Iterator[tuple[int, Probe]]:
+        """The probe images, backpropagated through one chosen replicate after the other."""
+        settings = (self.pixels, self.targets, self.learning_rates, self.decay)
+        for index in chosen:
+            yield index, take_probe(network.replicate(index), *settings)
+
+    def restore_ended(self, network: Network) -> None:
+        """Gives replicates that ended before the others the weights that they ended with."""
+        for index, ended in self.ended.items():
+            for W, ended_W in zip(network.weights, ended.weights, strict=True):
+                W[index] = ended_W[0]
+            for b, ended_b in zip(network.biases, ended.biases, strict=True):
+                b[index] = ended_b[0]
+
+
+def ends_of_hidden_layers(probe: Probe) -> tuple[float, float]:
+    """‖mean of δ‖ of the first and the last hidden layer; without any, NaN."""
+    if len(probe.deltas) < 2:
+        return np.nan, np.nan
+    first, last = (np.linalg.norm(probe.deltas[i].mean(axis=0, dtype=float)) for i in (0, -2))
+    return float(first), float(last)

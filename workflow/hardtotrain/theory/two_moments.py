@@ -1,0 +1,173 @@
+"""Gradient descent as a network on its plateau sees it: by the first two moments of the data.
+
+The mean image goes through the whole network; what an image differs by, x − E[x], goes through the
+product of layers at the mean image, Σ′(z^L) W^L … Σ′(z^1) W^1. With T = J d for each direction d of
+the images, J the Jacobian of the weighted output z by the image, the cost is to second order
+
+    C = C(z, E[y]) − Σ_p E[y ξ_p]·T_p + ½ Σ_p T_pᵀ H T_p,        H = ∂²C/∂z²,
+
+and gradient descent on it needs no image. It is exact for a deep linear network with a quadratic
+cost, and a good account of any other as long as answers to different images differ little.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from hardtotrain.engine.activations import sigmoid
+from hardtotrain.engine.costs import softmax
+from hardtotrain.engine.network import Network
+from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
+from hardtotrain.theory.moments import Moments
+
+# How far one step goes in units of η·updates. Plateaus are slow: steps of half a unit change the
+# number of updates by less than 1%. The first updates, which are not slow, are taken one by one.
+LONGEST_STEP = 0.5
+SINGLE_UPDATES = 100
+
+# H T of each direction, and the gradient of ½ Σ_p T_pᵀ H T_p by z.
+SecondOrder = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+
+
+def sigmoid_second_order(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """H = diag(σ′(z)) of sigmoid outputs under the cross-entropy.
+
+    Args:
+        z: Weighted outputs, shape (R, 1, n_L).
+        T: Responses, shape (R, P, n_L).
+
+    Returns:
+        H T, of the shape of T, and the gradient by z, of the shape of z.
+    """
+    a = z.copy()
+    sigmoid(a)
+    slope = a * (1 - a)
+    return slope * T, 0.5 * slope * (1 - 2 * a) * (T**2).sum(axis=1, keepdims=True)
+
+
+def softmax_second_order(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """H = diag(a) − a aᵀ of softmax outputs under the log-likelihood; shapes as above."""
+    a = z.copy()
+    softmax(a)
+    mean = (a * T).sum(axis=-1, keepdims=True)
+    by_a = (0.5 * T**2 - mean * T).sum(axis=1, keepdims=True)
+    return a * (T - mean), a * (by_a - (a * by_a).sum(axis=-1, keepdims=True))
+
+
+SECOND_ORDER: Mapping[str, SecondOrder] = {
+    "cross_entropy": sigmoid_second_order,
+    "log_likelihood": softmax_second_order,
+}
+
+
+class TwoMomentDescent:
+    """Gradient descent of stacked replicates on the cost above, in float64.
+
+    Attributes:
+        weights: W^1 … W^L, arrays (R, n_{l−1}, n_l); those of the first layer are in an orthonormal
+            basis of the mean image and the directions, as nothing else of the images counts.
+        biases: b^1 … b^L, arrays (R, 1, n_l).
+    """
+
+    def __init__(self, network: Network, moments: Moments, second_order: SecondOrder) -> None:
+        """Copies the weights and biases.
+
+        Args:
+            network: R replicates.
+            moments: Of the training images.
+            second_order: That of the cost of the network: a value of SECOND_ORDER.
+        """
+        inputs = np.vstack([moments.mean_image, moments.directions])
+        basis, _ = np.linalg.qr(inputs.T)
+        self.activation, self.cost_function = network.activation, network.cost
+        self.second_order = second_order
+        self.weights = [W.astype(float) for W in network.weights]
+        self.weights[0] = np.matmul(basis.T, self.weights[0])
+        self.biases = [b.astype(float) for b in network.biases]
+        self.mean_image, self.directions = np.split((inputs @ basis)[np.newaxis], [1], axis=1)
+        self.mean_target = moments.mean_target
+        self.target_directions = moments.target_directions
+
+    def feedforward(self) -> None:
+        """Mean image and directions through the network: a^l, T^l, φ′ and φ″ times ∂z/∂d."""
+        self.means, self.responses = [self.mean_image], [self.directions]
+        self.slopes, self.bends = [], []
+        a, T = self.mean_image, self.directions
+        for W, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
+            a, T = a @ W + b, T @ W
+            self.activation.apply(a)
+            slope, curvature = np.empty_like(a), np.empty_like(a)
+            self.activation.derivative(a, slope)
+            self.activation.curvature(a, curvature)
+            self.slopes.append(slope)
+            self.bends.append(curvature * T)
+            T = slope * T
+            self.means.append(a)
+            self.responses.append(T)
+        self.z = a @ self.weights[-1] + self.biases[-1]
+        self.T = T @ self.weights[-1]
+        self.H_T, self.by_z = self.second_order(self.z, self.T)
+
+    def cost(self) -> np.ndarray:
+        """The cost of each replicate where `feedforward` went, shape (R,)."""
+        return self.cost_function.value(self.z, self.mean_target)[:, 0] + (
+            (0.5 * self.H_T - self.target_directions) * self.T
+        ).sum(axis=(1, 2))
+
+    def step(self, size: float, decay: float) -> None:
+        """θ ← θ − size (∇C + decay W) from where `feedforward` went, decay for weights alone.
+
+        Args:
+            size: η times a number of updates.
+            decay: λ/n.
+        """
+        a = self.z.copy()
+        self.cost_function.apply_output(a)
+        delta = a - self.mean_target + self.by_z  # ∂C/∂z of the mean image
+        delta_T = self.H_T - self.target_directions  # ∂C/∂(∂z/∂d) of each direction
+        for index in reversed(range(len(self.weights))):
+            W = self.weights[index]
+            gradient = np.matmul(self.means[index].transpose(0, 2, 1), delta)
+            gradient = gradient + np.matmul(self.responses[index].transpose(0, 2, 1), delta_T)
+            bias_gradient = delta
+            if index:
+                carried, carried_T = (d @ W.transpose(0, 2, 1) for d in (delta, delta_T))
+                delta = carried * self.slopes[index - 1]
+                delta += (carried_T * self.bends[index - 1]).sum(axis=1, keepdims=True)
+                delta_T = carried_T * self.slopes[index - 1]
+            W *= 1 - size * decay
+            W -= size * gradient
+            self.biases[index] -= size * bias_gradient
+
+
+def updates_to_leave_from_start(
+    network: Network, moments: Moments, learning_rate: float, decay: float, updates: int
+) -> np.ndarray:
+    """After how many updates each replicate leaves its plateau, from its own initial weights.
+
+    It has left once its cost is below LEFT_BELOW times that of the best single answer.
+
+    Args:
+        network: R replicates as they start, under a cost of SECOND_ORDER.
+        moments: Of the training images.
+        learning_rate: η.
+        decay: λ/n.
+        updates: How many the training makes.
+
+    Returns:
+        Updates, shape (R,); NaN for a replicate that does not leave it within the training.
+    """
+    descent = TwoMomentDescent(network, moments, SECOND_ORDER[network.cost.name])
+    threshold = LEFT_BELOW * plateau_cost(network.cost, moments.mean_target[np.newaxis])
+    left_after = np.full(network.replicates, np.nan)
+    longest = max(int(LONGEST_STEP / learning_rate), 1)
+    update = 0
+    with np.errstate(all="ignore"):  # a replicate that explodes has no plateau to leave
+        while update <= updates and np.isnan(left_after).any():
+            descent.feedforward()
+            leaving = np.isnan(left_after) & (descent.cost() < threshold)
+            left_after[leaving] = update
+            step = longest if update >= SINGLE_UPDATES else 1
+            descent.step(learning_rate * step, decay)
+            update += step
+    return left_after
