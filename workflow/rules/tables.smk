@@ -1,10 +1,11 @@
 """Turns what was recorded of each network into the tables of the study.
 
-In:  results/runs/{experiment}/{network}/, results/data/{name}/, workflow/published/.
+In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results/data/{name}/,
+     workflow/published/.
 Out: results/tables/: from what was recorded networks.csv, accuracy.csv, differences.csv,
      training_costs.csv, learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv,
      neuron_order.csv, activation_levels.csv, backward_factors.csv, weight_decay.csv,
-     mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
+     plateau.csv, plateau_lengths.csv, mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
      image_accuracy.csv, slope_factors.csv, slope_points.csv, weight_shares.csv and jacobians.csv;
      from the equations alone theory_checks.csv.
 """
@@ -32,6 +33,11 @@ rule tabulate:
             "results/runs/{network.experiment}/{network.name}/propagation.csv",
             network=plan.networks,
         ),
+        updates=expand(
+            "results/runs/{network.experiment}/{network.name}/updates.csv",
+            network=plan.networks,
+        ),
+        predictions=collect("results/theory/{experiment}/plateau.csv", experiment=watched),
         data=rules.download.output,
         published=published,
     output:
@@ -46,6 +52,8 @@ rule tabulate:
         activation_levels="results/tables/activation_levels.csv",
         backward_factors="results/tables/backward_factors.csv",
         weight_decay="results/tables/weight_decay.csv",
+        plateau="results/tables/plateau.csv",
+        plateau_lengths="results/tables/plateau_lengths.csv",
         mean_field="results/tables/mean_field.csv",
         comparisons="results/tables/comparisons.csv",
         published_errors="results/tables/published_errors.csv",

@@ -2,7 +2,7 @@
 
 In:  results/data/{name}/, and the plan of the networks that follows from the config.
 Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.csv, activations.csv,
-     propagation.csv, histograms.csv and network.npz, joined from blocks of replicates that train
+     propagation.csv, histograms.csv, updates.csv and network.npz, joined from blocks of replicates that train
      independently.
 """
 
@@ -13,6 +13,7 @@ recorded = [
     "activations.csv",
     "propagation.csv",
     "histograms.csv",
+    "updates.csv",
     "network.npz",
 ]
 

@@ -44,6 +44,12 @@ class PlannedNetwork:
         """What its outputs are for: to name the class of an image, or to give the image again."""
         return "classify" if self.settings["layers"][-1] == CLASSES else "reconstruct"
 
+    @property
+    def updates(self) -> int:
+        """How many updates its training makes, if it does not end early."""
+        settings = self.settings
+        return settings["epochs"] * -(-settings["images"] // settings["batch_size"])
+
     def blocks(self) -> list[str]:
         """The jobs that train it, each named by its first and last replicate, as `0-7`."""
         firsts = range(0, self.replicates, self.replicates_per_job)
@@ -78,6 +84,26 @@ class Plan:
             for network in self.networks
             if network.experiment == experiment
             for block in network.blocks()
+        ]
+
+    def watched_on_plateau(self, experiment: str) -> list[dict[str, Any]]:
+        """The networks of an experiment whose updates are recorded: classifiers that train.
+
+        Returns:
+            For each of them network (its name), settings, replicates (how many) and updates.
+        """
+        return [
+            {
+                "network": network.name,
+                "settings": network.settings,
+                "replicates": network.replicates,
+                "updates": network.updates,
+            }
+            for network in self.networks
+            if network.experiment == experiment
+            and network.settings["record"]["updates"]
+            and network.settings["epochs"]
+            and network.task == "classify"
         ]
 
     def settings(self, place: Place) -> Mapping[str, Any]:
@@ -168,6 +194,9 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
         "task": network.task,
         "activation": settings["activation"],
         "initialiser": " ".join(describe(changed)),
+        "scheme": settings["initialiser"]["scheme"],
+        "weight_scale": settings["initialiser"]["weight_scale"],
+        "bias_sd": settings["initialiser"]["bias_sd"],
         "cost": settings["cost"],
         "optimiser": settings["optimiser"]["method"],
         "learning_rate": settings["optimiser"]["learning_rate"],
@@ -176,6 +205,8 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
         "regularisation": settings["regularisation"],
         "batch_size": settings["batch_size"],
         "epochs": settings["epochs"],
+        "ends": settings["ends"],
+        "updates": network.updates,
         "images": settings["images"],
         "probe_images": settings["probe_images"],
         "frozen_layers": " ".join(map(str, settings["frozen_layers"])) or "none",

@@ -44,14 +44,15 @@ def figures_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
     for experiment, rows in groupby(networks, itemgetter("experiment")):
         rows = list(rows)
         trained = [row for row in rows if row["epochs"] > 0]
+        to_the_end = [row for row in trained if row["ends"] == "last_epoch"]
         classifiers = [row for row in rows if row["task"] == "classify"]
         deep = [row for row in rows if row["hidden_layers"] > 1]
         readable = 0 < max(row["hidden_layers"] for row in rows) <= COLOURED_LAYERS
         differ = set(differing_settings(rows))
         shows = {
-            "accuracy": any(row["epochs"] > 0 for row in classifiers),
+            "accuracy": any(row["task"] == "classify" for row in to_the_end),
             # Networks that reconstruct their images have no accuracy to show.
-            "training_cost": trained and (differ & TRAINING or len(classifiers) < len(rows)),
+            "training_cost": to_the_end and (differ & TRAINING or len(classifiers) < len(rows)),
             "learning_speed": trained and deep and not differ,
             "slope_factors": is_first_of_trained_sigmoids(experiment, networks),
             "mean_field": any(row["hidden_layers"] > 1 for row in classifiers)

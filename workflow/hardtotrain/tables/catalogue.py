@@ -22,6 +22,8 @@ from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.tables.neuron_order import neuron_order_table
+from hardtotrain.tables.plateau import plateau_table
+from hardtotrain.tables.plateau_lengths import plateau_length_table
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.slope_factors import slope_factor_table
 from hardtotrain.tables.slope_points import slope_point_table
@@ -34,6 +36,7 @@ from hardtotrain.tables.weight_shares import weight_share_table
 def tables_of_recordings(
     networks: pd.DataFrame,
     recorded: Mapping[str, pd.DataFrame],
+    predictions: pd.DataFrame,
     images: Dataset,
     published: Path,
     margin: float,
@@ -43,13 +46,15 @@ def tables_of_recordings(
     Args:
         networks: One row a network, with all its settings.
         recorded: The CSVs of every network, stacked, experiment and network in front: history,
-            gradients, neurons, activations and propagation.
+            gradients, neurons, activations, propagation and updates.
+        predictions: Of the plateau of every network whose updates are recorded, stacked likewise.
         images: The training examples.
         published: The folder of reference data.
         margin: Of equivalence, a fraction of the images.
     """
     history, gradients = recorded["history"], recorded["gradients"]
     accuracies = accuracy_table(networks, history, published)
+    plateau = plateau_table(networks, recorded["updates"], predictions, images)
     return {
         "networks": networks,
         "accuracy": accuracies,
@@ -62,6 +67,8 @@ def tables_of_recordings(
         "activation_levels": activation_level_table(networks, recorded["activations"]),
         "backward_factors": backward_factor_table(networks, recorded["propagation"]),
         "weight_decay": weight_decay_table(networks, gradients),
+        "plateau": plateau,
+        "plateau_lengths": plateau_length_table(networks, plateau),
         "mean_field": mean_field_table(networks, gradients, images),
         "comparisons": comparison_table(networks, history, gradients, published),
         "published_errors": published_error_table(networks, accuracies, published),

@@ -2,8 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-# Columns of the table of networks that are no such setting.
-NO_SETTINGS = {"experiment", "network", "layers", "hidden_layers", "epochs", "replicates"}
+# Columns of the table of networks that are no such setting, or that another one tells too.
+NO_SETTINGS = {
+    "experiment",
+    "network",
+    "layers",
+    "hidden_layers",
+    "scheme",
+    "weight_scale",
+    "bias_sd",
+    "epochs",
+    "ends",
+    "updates",
+    "replicates",
+}
 
 
 def differing_settings(networks: Sequence[Mapping]) -> list[str]:

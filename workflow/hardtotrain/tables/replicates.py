@@ -11,15 +11,16 @@ ACCURACY_KEY = [*NETWORK_KEY, "split", "statistic"]
 
 
 def trained_classifiers(networks: pd.DataFrame) -> pd.DataFrame:
-    """The networks that have an accuracy: those that were trained, and to classify.
+    """The networks that have an accuracy: those that were trained to their end, and to classify.
 
     Args:
-        networks: One row a network: epochs, task.
+        networks: One row a network: epochs, ends, task.
 
     Returns:
         Their rows, all columns, in their order.
     """
-    return networks.loc[(networks["epochs"] > 0) & (networks["task"] == "classify")]
+    to_the_end = (networks["epochs"] > 0) & (networks["ends"] == "last_epoch")
+    return networks.loc[to_the_end & (networks["task"] == "classify")]
 
 
 def training_runs(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFrame:

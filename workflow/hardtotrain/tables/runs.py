@@ -1,6 +1,6 @@
 """Reads the tables of the study, and what was recorded of many networks into one frame."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,16 @@ def read_table(path: Path) -> pd.DataFrame:
     """
     names = dict.fromkeys(["experiment", "network", "reference", "dataset"], str)
     return pd.read_csv(whole(path), dtype=names, keep_default_na=False, na_values=[""])
+
+
+def read_tables(paths: Iterable[Path], columns: Sequence[str]) -> pd.DataFrame:
+    """Stacks tables of the same columns; without any it has these columns and no rows.
+
+    Raises:
+        ResultError: One of them was cut short.
+    """
+    frames = [read_table(path) for path in paths]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
 def read_runs(paths: Iterable[Path]) -> pd.DataFrame:

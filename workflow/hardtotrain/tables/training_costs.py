@@ -32,8 +32,8 @@ def training_cost_table(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.D
     both finished. The reference is the first trained network of the experiment.
 
     Args:
-        networks: One row a network: experiment, network, task, cost, epochs. Those with `epochs: 0`
-            are left out.
+        networks: One row a network: experiment, network, task, cost, epochs, ends. Those with
+            `epochs: 0` are left out, and those that end where they leave their plateau.
         histories: The `history.csv` of every network, stacked, experiment and network in front.
 
     Returns:
@@ -44,7 +44,8 @@ def training_cost_table(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.D
         reference itself and networks with another task or cost function than it have 0 pairs; what
         one replicate or pair, or none, cannot give is NaN.
     """
-    trained = networks.loc[networks["epochs"] > 0, [*NETWORK_KEY, "task", "cost", "epochs"]]
+    to_the_end = (networks["epochs"] > 0) & (networks["ends"] == "last_epoch")
+    trained = networks.loc[to_the_end, [*NETWORK_KEY, "task", "cost", "epochs"]]
     first = trained.groupby("experiment")["network"].transform("first")
     chosen = trained.rename(columns={"epochs": "epoch"}).assign(reference=first)
     runs = training_runs(networks, histories)

@@ -110,6 +110,11 @@ def weight_sd(scheme: str, n_in: int, n_out: int) -> float:
     return float(np.sqrt(n_in * WEIGHT_VARIANCES[scheme](n_in, n_out)))
 
 
+def network_weight_sds(layers: Sequence[int], scheme: str, weight_scale: float) -> list[float]:
+    """σ_w of each of the L layers of a network, arguments as for network_mean_field."""
+    return [weight_scale * weight_sd(scheme, *shape) for shape in pairwise(layers)]
+
+
 def network_mean_field(
     layers: Sequence[int],
     activation: Activation,
@@ -129,7 +134,7 @@ def network_mean_field(
         mean_square_pixel: |x|²/n_0, the mean over images.
     """
     sigma_b = INITIALISERS[scheme].bias_sd if bias_sd is None else bias_sd
-    sigma_w = [weight_scale * weight_sd(scheme, *shape) for shape in pairwise(layers)]
+    sigma_w = network_weight_sds(layers, scheme, weight_scale)
     return mean_field(activation, sigma_w, sigma_b, mean_square_pixel)
 
 

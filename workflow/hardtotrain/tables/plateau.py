@@ -1,0 +1,98 @@
+"""The table of the plateau: when each replicate leaves it, and when theory says it should."""
+
+import numpy as np
+import pandas as pd
+
+from hardtotrain.data.dataset import Dataset
+from hardtotrain.engine.costs import COSTS
+from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
+from hardtotrain.tables.published import NETWORK_KEY
+
+REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
+COLUMNS = [
+    *NETWORK_KEY,
+    "hidden_layers",
+    "replicate",
+    "updates_to_leave",
+    "updates_made",
+    "predicted_formula",
+    "predicted_from_start",
+    "growth",
+    "weight_decay",
+    "weight_scale",
+]
+
+
+def plateau_table(
+    networks: pd.DataFrame, updates: pd.DataFrame, predictions: pd.DataFrame, images: Dataset
+) -> pd.DataFrame:
+    """Length of the plateau of every replicate that was looked at during its updates.
+
+    Args:
+        networks: One row a network: experiment, network, hidden_layers, cost, task, probe_images,
+            images, regularisation, weight_scale.
+        updates: The `updates.csv` of every network, stacked, experiment and network in front.
+        predictions: Those of `plateau_predictions`, stacked likewise.
+        images: The training examples, of which each network is probed on the first.
+
+    Returns:
+        One row for each replicate of a classifier with recorded updates, in the order of
+        `networks`: experiment, network, hidden_layers, replicate, updates_to_leave (until the cost
+        of the probe images is below LEFT_BELOW times the plateau's; NaN: not within the run),
+        updates_made, predicted_formula and predicted_from_start (NaN: never, or not predicted),
+        growth (g, the weight decay that the formula's wall stands at), weight_decay (λ/n),
+        weight_scale.
+    """
+    classifiers = networks[networks["task"] == "classify"]
+    recorded = classifiers.merge(updates, on=NETWORK_KEY)
+    thresholds = {
+        key: LEFT_BELOW * cost_of_plateau(*key, images)
+        for key in recorded[["cost", "probe_images"]].drop_duplicates().itertuples(index=False)
+    }
+    keys = zip(recorded["cost"], recorded["probe_images"], strict=True)
+    recorded["threshold"] = [thresholds[key] for key in keys]
+    measured = pd.DataFrame(
+        [
+            (*key, crossing(course["update"], course["probe_cost"], course["threshold"].iloc[0]))
+            for key, course in recorded.groupby(REPLICATE_KEY)
+        ],
+        columns=[*REPLICATE_KEY, "updates_to_leave"],
+    )
+    made = recorded.groupby(REPLICATE_KEY)["update"].max().rename("updates_made")
+    table = classifiers.merge(measured, on=NETWORK_KEY).merge(made.reset_index(), on=REPLICATE_KEY)
+    table = table.merge(predictions, how="left", on=REPLICATE_KEY)
+    table["weight_decay"] = table["regularisation"] / table["images"]
+    table["predicted_formula"] = table["predicted_formula"].replace(np.inf, np.nan)
+    return table[COLUMNS]
+
+
+def cost_of_plateau(cost: str, probe_images: int, images: Dataset) -> float:
+    """The lowest cost that one answer for all probe images can have."""
+    labels = images.labels[:probe_images]
+    return plateau_cost(COSTS[cost], np.eye(images.labels.max() + 1)[labels])
+
+
+def crossing(updates: pd.Series, costs: pd.Series, threshold: float) -> float:
+    """Where a course of costs first falls below a threshold; NaN if it never does.
+
+    Between two recordings the cost is taken to fall evenly with the logarithm of the updates, as
+    they are spaced.
+
+    Args:
+        updates: Ascending.
+        costs: Of the probe images after so many updates.
+        threshold: In the unit of the costs.
+    """
+    below = np.flatnonzero(costs.to_numpy() < threshold)
+    if not len(below):
+        return np.nan
+    at = below[0]
+    if at == 0:
+        return float(updates.iloc[0])
+    (before, after), (cost_before, cost_after) = (
+        values.iloc[at - 1 : at + 1].to_numpy(float) for values in (updates, costs)
+    )
+    share = (cost_before - threshold) / (cost_before - cost_after)
+    if before == 0:
+        return float(share * after)
+    return float(before * (after / before) ** share)

@@ -1,0 +1,140 @@
+"""The table of plateau lengths: measured over predicted, network by network."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
+from hardtotrain.tables.published import NETWORK_KEY
+
+PREDICTIONS = ("formula", "from_start")
+COLUMNS = [
+    *NETWORK_KEY,
+    "hidden_layers",
+    "weight_decay",
+    "weight_scale",
+    "growth",
+    "replicates",
+    "left",
+    "share_left",
+    "left_low",
+    "left_high",
+    "updates",
+    "median_updates",
+    "ci_low",
+    "ci_high",
+    *(
+        f"{prediction}_{what}"
+        for prediction in PREDICTIONS
+        for what in (
+            "updates",
+            "pairs",
+            "ratio",
+            "ratio_low",
+            "ratio_high",
+            "spread",
+            "fates",
+            "fates_low",
+            "fates_high",
+        )
+    ),
+]
+
+
+def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.DataFrame:
+    """How long networks stay on their plateau, beside what theory says.
+
+    The fate of a replicate is to leave the plateau within its training, or not. Theory is right
+    about it if it says the same; the lengths are compared where both leave.
+
+    Args:
+        networks: One row a network: experiment, network, updates (of the whole training).
+        plateau: The table of the plateau.
+
+    Returns:
+        One row for each network of `plateau`, in its order: experiment, network, hidden_layers,
+        weight_decay, weight_scale, growth, replicates, left (how many of them leave), share_left
+        with left_low and left_high (Wilson's 95% interval), updates (of the whole training),
+        median_updates (to leave, where every replicate does) with ci_low and ci_high; and for
+        either prediction, formula and from_start: updates (median; empty where it is never),
+        pairs (replicates that leave and should), ratio (measured over predicted, geometric mean)
+        with its 95% interval, spread (the standard deviation of the ratio's logarithm, as a
+        factor), fates (the share of replicates whose fate it says) with Wilson's interval.
+    """
+    rows = []
+    trainings = networks.set_index(NETWORK_KEY)["updates"]
+    for key, replicates in plateau.groupby(NETWORK_KEY, sort=False):
+        updates = trainings[key]
+        left = replicates["updates_to_leave"].notna()
+        first = replicates.iloc[0]
+        rows.append(
+            {
+                **dict(zip(NETWORK_KEY, key, strict=True)),
+                **first[["hidden_layers", "weight_decay", "weight_scale", "growth"]],
+                "replicates": len(replicates),
+                "left": left.sum(),
+                **share(left, "share_left", "left"),
+                "updates": updates,
+                **median(replicates["updates_to_leave"]),
+                **beside(replicates, "formula", updates),
+                **beside(replicates, "from_start", updates),
+            }
+        )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def share(happened: Sequence[bool], name: str, interval: str) -> dict[str, float]:
+    """A share of replicates with Wilson's 95% interval, which is sound for 0 and 1."""
+    test = stats.binomtest(int(np.sum(happened)), len(happened))
+    low, high = test.proportion_ci(method="wilson")
+    return {name: np.mean(happened), f"{interval}_low": low, f"{interval}_high": high}
+
+
+def median(updates: pd.Series) -> dict[str, float]:
+    """The median length with its interval, where every replicate has one."""
+    if updates.isna().any():
+        return {}
+    low, high = interval_of_median_ratio(updates)
+    return {"median_updates": updates.median(), "ci_low": low, "ci_high": high}
+
+
+def beside(replicates: pd.DataFrame, prediction: str, updates: int) -> dict[str, float]:
+    """What one prediction says of the replicates of a network, and how true it is.
+
+    Args:
+        replicates: Rows of the table of the plateau.
+        prediction: One of PREDICTIONS.
+        updates: Of the whole training.
+    """
+    predicted, measured = replicates[f"predicted_{prediction}"], replicates["updates_to_leave"]
+    if not predictable(replicates, prediction):
+        return {}
+    should_leave = predicted <= updates
+    both = should_leave & measured.notna()
+    found = {
+        f"{prediction}_updates": predicted.median() if predicted.notna().all() else np.nan,
+        f"{prediction}_pairs": both.sum(),
+        **share(should_leave == measured.notna(), f"{prediction}_fates", f"{prediction}_fates"),
+    }
+    ratios = (measured / predicted)[both]
+    if len(ratios):
+        low, high = interval_of_geometric_mean(ratios)
+        found |= {
+            f"{prediction}_ratio": stats.gmean(ratios),
+            f"{prediction}_ratio_low": low,
+            f"{prediction}_ratio_high": high,
+            f"{prediction}_spread": np.exp(np.log(ratios).std()),
+        }
+    return found
+
+
+def predictable(replicates: pd.DataFrame, prediction: str) -> bool:
+    """Whether an empty prediction says «never», and not that there is none.
+
+    The formula is of two hidden layers or more, and theory from the start of some costs.
+    """
+    if replicates["growth"].isna().any():
+        return False
+    return prediction == "from_start" or bool((replicates["hidden_layers"] > 1).all())

@@ -1,0 +1,26 @@
+"""Predicts the plateau of every network whose updates are recorded; no training is looked at.
+
+In:  results/data/{name}/, and the plan of the networks that follows from the config.
+Out: results/theory/{experiment}/plateau.csv, for the experiments that have such networks.
+"""
+
+watched = [experiment for experiment in study.experiments if plan.watched_on_plateau(experiment)]
+
+
+rule predict_plateau:
+    input:
+        data=rules.download.output,
+    output:
+        "results/theory/{experiment}/plateau.csv",
+    log:
+        "results/logs/predict_plateau/{experiment}.log",
+    benchmark:
+        "results/benchmarks/predict_plateau/{experiment}.tsv"
+    conda:
+        "../../envs/training.yaml"
+    threads: 1
+    params:
+        networks=lambda wildcards: plan.watched_on_plateau(wildcards.experiment),
+        library=[library["data"], library["engine"], library["theory"]],
+    script:
+        "../scripts/predict_plateau.py"

@@ -1,0 +1,15 @@
+"""Predicts the plateau of an experiment's networks."""
+
+from pathlib import Path
+
+from hardtotrain.data.dataset import open_dataset
+from hardtotrain.job_log import logged_to
+from hardtotrain.theory.plateau_predictions import prediction_table
+
+with logged_to(snakemake.log[0]):
+    table = prediction_table(
+        snakemake.wildcards.experiment,
+        snakemake.params.networks,
+        open_dataset(Path(snakemake.input.data[0]).parent).training,
+    )
+    table.to_csv(snakemake.output[0], index=False, float_format="%.9g")
