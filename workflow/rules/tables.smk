@@ -5,7 +5,7 @@ In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results
 Out: results/tables/: from what was recorded networks.csv, accuracy.csv, differences.csv,
      training_costs.csv, learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv,
      neuron_order.csv, activation_levels.csv, backward_factors.csv, weight_decay.csv,
-     plateau.csv, plateau_lengths.csv, mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
+     plateau.csv, plateau_lengths.csv, plateau_fates.csv, mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
      image_accuracy.csv, slope_factors.csv, slope_points.csv, weight_shares.csv and jacobians.csv;
      from the equations alone theory_checks.csv.
 """
@@ -54,6 +54,7 @@ rule tabulate:
         weight_decay="results/tables/weight_decay.csv",
         plateau="results/tables/plateau.csv",
         plateau_lengths="results/tables/plateau_lengths.csv",
+        plateau_fates="results/tables/plateau_fates.csv",
         mean_field="results/tables/mean_field.csv",
         comparisons="results/tables/comparisons.csv",
         published_errors="results/tables/published_errors.csv",

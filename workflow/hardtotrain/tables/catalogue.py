@@ -23,6 +23,7 @@ from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.tables.neuron_order import neuron_order_table
 from hardtotrain.tables.plateau import plateau_table
+from hardtotrain.tables.plateau_fates import plateau_fate_table
 from hardtotrain.tables.plateau_lengths import plateau_length_table
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.slope_factors import slope_factor_table
@@ -55,6 +56,7 @@ def tables_of_recordings(
     history, gradients = recorded["history"], recorded["gradients"]
     accuracies = accuracy_table(networks, history, published)
     plateau = plateau_table(networks, recorded["updates"], predictions, images)
+    lengths = plateau_length_table(networks, plateau)
     return {
         "networks": networks,
         "accuracy": accuracies,
@@ -68,7 +70,8 @@ def tables_of_recordings(
         "backward_factors": backward_factor_table(networks, recorded["propagation"]),
         "weight_decay": weight_decay_table(networks, gradients),
         "plateau": plateau,
-        "plateau_lengths": plateau_length_table(networks, plateau),
+        "plateau_lengths": lengths,
+        "plateau_fates": plateau_fate_table(lengths),
         "mean_field": mean_field_table(networks, gradients, images),
         "comparisons": comparison_table(networks, history, gradients, published),
         "published_errors": published_error_table(networks, accuracies, published),

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.wilson import share_with_interval
 
 COLUMNS = [*NETWORK_KEY, "replicates", "ordered", "share", "ci_low", "ci_high"]
 
@@ -28,11 +28,7 @@ def initial_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.D
     counts = rises.groupby(NETWORK_KEY).agg(replicates="size", ordered="sum").reset_index()
     deep = networks.loc[networks["hidden_layers"] > 1, NETWORK_KEY]
     table = deep.merge(counts, on=NETWORK_KEY)
-    table["share"] = table["ordered"] / table["replicates"]
-    intervals = [
-        stats.binomtest(int(row.ordered), int(row.replicates)).proportion_ci(method="wilson")
-        for row in table.itertuples()
+    table[["share", "ci_low", "ci_high"]] = [
+        share_with_interval(row.ordered, row.replicates) for row in table.itertuples()
     ]
-    table["ci_low"] = [interval.low for interval in intervals]
-    table["ci_high"] = [interval.high for interval in intervals]
     return table[COLUMNS]

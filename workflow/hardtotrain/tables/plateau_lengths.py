@@ -1,15 +1,15 @@
 """The table of plateau lengths: measured over predicted, network by network."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
 from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.wilson import share_with_interval
 
 PREDICTIONS = ("formula", "from_start")
+LEFT = ("share_left", "left_low", "left_high")
 COLUMNS = [
     *NETWORK_KEY,
     "hidden_layers",
@@ -18,9 +18,7 @@ COLUMNS = [
     "growth",
     "replicates",
     "left",
-    "share_left",
-    "left_low",
-    "left_high",
+    *LEFT,
     "updates",
     "median_updates",
     "ci_low",
@@ -35,9 +33,7 @@ COLUMNS = [
             "ratio_low",
             "ratio_high",
             "spread",
-            "fates",
-            "fates_low",
-            "fates_high",
+            "right",
         )
     ),
 ]
@@ -75,7 +71,7 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
                 **first[["hidden_layers", "weight_decay", "weight_scale", "growth"]],
                 "replicates": len(replicates),
                 "left": left.sum(),
-                **share(left, "share_left", "left"),
+                **dict(zip(LEFT, share_with_interval(left.sum(), len(left)), strict=True)),
                 "updates": updates,
                 **median(replicates["updates_to_leave"]),
                 **beside(replicates, "formula", updates),
@@ -83,13 +79,6 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
             }
         )
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def share(happened: Sequence[bool], name: str, interval: str) -> dict[str, float]:
-    """A share of replicates with Wilson's 95% interval, which is sound for 0 and 1."""
-    test = stats.binomtest(int(np.sum(happened)), len(happened))
-    low, high = test.proportion_ci(method="wilson")
-    return {name: np.mean(happened), f"{interval}_low": low, f"{interval}_high": high}
 
 
 def median(updates: pd.Series) -> dict[str, float]:
@@ -116,7 +105,7 @@ def beside(replicates: pd.DataFrame, prediction: str, updates: int) -> dict[str,
     found = {
         f"{prediction}_updates": predicted.median() if predicted.notna().all() else np.nan,
         f"{prediction}_pairs": both.sum(),
-        **share(should_leave == measured.notna(), f"{prediction}_fates", f"{prediction}_fates"),
+        f"{prediction}_right": (should_leave == measured.notna()).sum(),
     }
     ratios = (measured / predicted)[both]
     if len(ratios):
