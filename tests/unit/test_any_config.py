@@ -139,7 +139,10 @@ def claim(draw: st.DrawFn) -> dict:
     made = draw(mapping(Claim, statistic=st.sampled_from(sorted(STATISTICS))))
     for key in ("untestable", "where", "figure"):
         made.pop(key, None)
-    made["rule"] = draw(st.sampled_from([{"above": 1}, {"within": [0, 2.5]}, {"below": -1e-9}]))
+    rules = [{"above": 1}, {"within": [0, 2.5]}, {"below": -1e-9}]
+    if STATISTICS[made["statistic"]].published:
+        rules += [{"covers": {"widest": 0.01}}, {"covers": {"widest_factor": 4}}]
+    made["rule"] = draw(st.sampled_from(rules))
     columns = STATISTICS[made["statistic"]].by
     wanted = st.one_of(st.integers(), st.text(), st.lists(st.floats(), min_size=1, max_size=2))
     made["where"] = draw(st.dictionaries(st.sampled_from(columns), wanted, max_size=2))

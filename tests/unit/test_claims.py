@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hardtotrain.claims.judging import claims_table, read_label
-from hardtotrain.claims.rules import Measured, Rule, in_words, judge
+from hardtotrain.claims.rules import SEVERITY, Measured, Rule, Width, in_words, judge, slack
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.claims import Claim
 
@@ -80,8 +82,8 @@ def fulfilled_and_broken(claim):
     """The claim's table as it should be, and with one row that breaks the rule."""
     statistic = STATISTICS[claim.statistic]
     if claim.rule.covers:
-        good, bad = table_of(claim, (0.9, 1.1)), table_of(claim, (0.9, 1.1))
-        good[statistic.published], bad[statistic.published] = 1.05, 1.05
+        good = table_of(claim, (0.997, 1.003)).assign(**{statistic.published: 1.002})
+        bad = good.copy()
         bad.loc[bad.index[-1], statistic.published] = 1.2
         return good, bad
     right, wrong = interval_that_fulfils(claim.rule), interval_that_breaks(claim.rule)
@@ -99,9 +101,9 @@ def fulfilled_and_broken(claim):
 def test_the_verdict_on_a_claim_flips_where_one_of_its_rows_is_made_false(claim):
     good, bad = fulfilled_and_broken(claim)
     held, broken = verdict_of(claim, good), verdict_of(claim, bad)
-    assert held["verdict"] == "reproduced"
+    assert held["verdict"] == ("compatible" if claim.rule.covers else "reproduced")
     assert held["rows"] == len(rows_of(claim))
-    assert broken["verdict"] == "not_reproduced"
+    assert broken["verdict"] == "refuted"
     assert broken["measured"] == bad[STATISTICS[claim.statistic].value].iloc[-1]
 
 
@@ -127,29 +129,72 @@ def test_a_claim_whose_experiment_was_not_run_says_so(claim):
         ({"above": 1}, (1.5, 1.2, 1.9), "reproduced"),
         ({"above": 1}, (1.5, 0.9, 1.9), "direction_only"),
         ({"above": 1}, (1.5, 1.0, 1.9), "direction_only"),
-        ({"above": 1}, (0.9, 0.5, 1.9), "not_reproduced"),
+        ({"above": 1}, (0.9, 0.5, 1.9), "not_shown"),
+        ({"above": 1}, (0.9, 0.5, 1.0), "refuted"),
+        ({"above": 1}, (1.0, 1.0, 1.0), "refuted"),
         ({"above": 1}, (1.5, np.nan, np.nan), "direction_only"),
-        ({"above": 1}, (0.5, np.nan, np.nan), "not_reproduced"),
+        ({"above": 1}, (0.5, np.nan, np.nan), "not_shown"),
         ({"above": 1}, (np.nan, np.nan, np.nan), "untestable"),
         ({"above": 1}, (np.inf, 2.0, np.inf), "reproduced"),
         ({"below": 1}, (0.5, 0.2, 0.9), "reproduced"),
         ({"below": 1}, (0.5, 0.2, 1.1), "direction_only"),
-        ({"below": 1}, (1.5, 1.2, 1.9), "not_reproduced"),
+        ({"below": 1}, (1.5, 0.9, 1.9), "not_shown"),
+        ({"below": 1}, (1.5, 1.0, 1.9), "refuted"),
         ({"above": 1, "within": [50, 200]}, (100, 90, 110), "reproduced"),
         ({"above": 1, "within": [50, 200]}, (100, 40, 110), "direction_only"),
         ({"above": 1, "within": [50, 200]}, (10, 9, 11), "direction_only"),
-        ({"above": 1, "within": [50, 200]}, (0.5, 0.4, 0.6), "not_reproduced"),
+        ({"above": 1, "within": [50, 200]}, (300, 250, 400), "direction_only"),
+        ({"above": 1, "within": [50, 200]}, (0.9, 0.5, 90), "not_shown"),
+        ({"above": 1, "within": [50, 200]}, (0.9, 0.5, 1.9), "refuted"),
+        ({"above": 1, "within": [50, 200]}, (0.5, 0.4, 0.6), "refuted"),
+        # The interval speaks, should the value lie outside it.
+        ({"above": 1}, (1.1, 0.5, 0.9), "refuted"),
         ({"within": [-1, 1]}, (0, -1, 1), "reproduced"),
-        ({"within": [-1, 1]}, (0, -1.1, 1), "not_reproduced"),
+        ({"within": [-1, 1]}, (0, -1.1, 1), "not_shown"),
+        ({"within": [-1, 1]}, (2, 1, 3), "not_shown"),
+        ({"within": [-1, 1]}, (2, 1.1, 3), "refuted"),
+        ({"within": [-1, 1]}, (-2, -3, -1.1), "refuted"),
         ({"within": [-1, 1]}, (0, np.nan, np.nan), "untestable"),
         ({"within": [1, 1]}, (1, 1, 1), "reproduced"),
-        ({"covers": "published"}, (2.4, 2, 3), "reproduced"),
-        ({"covers": "published"}, (3.5, 3, 4), "not_reproduced"),
-        ({"covers": "published"}, (2.5, np.nan, np.nan), "untestable"),
+        ({"within": [1, 1]}, (0.9, 0.9, 0.9), "refuted"),
+        ({"covers": Width(widest=1)}, (2.4, 2, 3), "compatible"),
+        ({"covers": Width(widest=0.9)}, (2.4, 2, 3), "not_shown"),
+        ({"covers": Width(widest=9)}, (3.5, 3, 4), "refuted"),
+        ({"covers": Width(widest=0.1)}, (3.5, 3, 4), "refuted"),
+        ({"covers": Width(widest=1)}, (2.5, np.nan, np.nan), "untestable"),
+        ({"covers": Width(widest_factor=1.5)}, (2.4, 2, 3), "compatible"),
+        ({"covers": Width(widest_factor=1.4)}, (2.4, 2, 3), "not_shown"),
+        ({"covers": Width(widest_factor=4)}, (3.5, 3, 4), "refuted"),
+        ({"covers": Width(widest_factor=4)}, (1.0, 0.0, np.inf), "not_shown"),
+        ({"covers": Width(widest_factor=4)}, (2.5, np.nan, np.nan), "untestable"),
     ],
 )
 def test_a_verdict_follows_from_the_rule_and_the_interval(rule, measured, verdict):
     assert judge(Rule(**rule), Measured(*measured, published=2.5)) == verdict
+
+
+NUMBERS = st.floats(0.01, 100)
+PAIRS = st.lists(NUMBERS, min_size=2, max_size=2).map(sorted)
+RULES = st.one_of(
+    st.builds(Rule, above=NUMBERS),
+    st.builds(Rule, below=NUMBERS),
+    st.builds(Rule, within=PAIRS),
+    st.builds(Rule, above=NUMBERS, within=PAIRS),
+    st.builds(Rule, covers=st.builds(Width, widest=NUMBERS)),
+    st.builds(Rule, covers=st.builds(Width, widest_factor=st.floats(1.01, 100))),
+)
+
+
+@given(RULES, st.lists(NUMBERS, min_size=5, max_size=5).map(sorted), NUMBERS)
+def test_a_wider_interval_never_tells_more(rule, numbers, published):
+    far_low, low, value, high, far_high = numbers
+    narrow = judge(rule, Measured(value, low, high, published))
+    wide = judge(rule, Measured(value, far_low, far_high, published))
+    assert {narrow, wide} <= set(SEVERITY) - {"untestable"}
+    if wide in ("reproduced", "refuted"):
+        assert narrow == wide
+    if narrow == "not_shown":
+        assert wide == "not_shown"
 
 
 def test_a_claim_about_several_rows_shows_the_one_that_fits_least():
@@ -194,7 +239,7 @@ def test_a_claim_about_several_rows_shows_the_one_that_fits_least():
     assert row["evidence"] == "results/tables/learning_speed_ratios.csv"
     # One row that breaks the rule outweighs all others, and rows of another measure do not count.
     table.loc[1, ["median", "ci_low", "ci_high"]] = 0.5, 0.4, 0.6
-    assert verdict_of(claim, table)[["verdict", "measured"]].to_list() == ["not_reproduced", 0.5]
+    assert verdict_of(claim, table)[["verdict", "measured"]].to_list() == ["refuted", 0.5]
     table.loc[1, "measure"] = "relative_update"
     missing = verdict_of(claim, table)
     assert missing["verdict"] == "untestable"
@@ -203,13 +248,26 @@ def test_a_claim_about_several_rows_shows_the_one_that_fits_least():
 
 
 def test_rows_of_several_published_values_are_weighed_by_the_width_of_their_intervals():
-    claim = next(claim for claim in CLAIMS if claim.id == "curves")
+    claim = next(claim for claim in CLAIMS if claim.id == "curves-start")
     table = table_of(claim, (0.0, 1.0)).iloc[[0, 0]].reset_index(drop=True)
     table[["centre", "family_low", "family_high"]] = [[100, 90, 110], [0.01, 0.005, 0.02]]
     table["published"] = [105, 0.019]
     assert verdict_of(claim, table)["measured"] == 0.01
-    table["published"] = [109, 0.015]
+    table["published"] = [109, 0.01]
     assert verdict_of(claim, table)["measured"] == 100
+    # The wider interval says less, as soon as it is wider than the rule allows.
+    table["family_low"] = [90, 0.004]
+    assert verdict_of(claim, table)[["verdict", "measured"]].to_list() == ["not_shown", 0.01]
+    table["published"] = [111, 0.01]
+    assert verdict_of(claim, table)[["verdict", "measured"]].to_list() == ["refuted", 100]
+
+
+def test_of_intervals_that_are_too_wide_the_widest_fits_least():
+    rule = Rule(covers=Width(widest=0.01))
+    wide, wider = Measured(0.9, 0.89, 0.91, 0.909), Measured(0.9, 0.8, 1.0, 0.9)
+    assert slack(rule, wider) < slack(rule, wide) < 0
+    # Replicates that are all alike have an interval without a width.
+    assert slack(rule, Measured(0.9, 0.9, 0.9, 0.95)) == -np.inf
 
 
 def test_what_cannot_be_tested_says_why():
@@ -227,7 +285,12 @@ def test_a_study_without_claims_has_an_empty_table_with_all_columns():
 
 def test_a_rule_reads_as_a_phrase():
     assert in_words(Rule(above=1, within=[50, 200])) == "above 1 and from 50 to 200"
-    assert in_words(Rule(covers="published")) == "an interval that holds the published value"
+    assert in_words(Rule(covers=Width(widest=0.01))) == (
+        "an interval at most 0.01 wide that holds the published value"
+    )
+    assert in_words(Rule(covers=Width(widest_factor=4))) == (
+        "an interval that spans at most a factor of 4 and holds the published value"
+    )
 
 
 def test_every_claim_of_the_note_is_there_with_its_words_in_both_languages():
@@ -237,6 +300,7 @@ def test_every_claim_of_the_note_is_there_with_its_words_in_both_languages():
             "depth-no-gain",
             "bars",
             "order",
+            "curves-start",
             "curves",
             "hundred",
             "product",

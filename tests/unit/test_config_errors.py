@@ -34,6 +34,15 @@ def claim(**changes):
     return {key: value for key, value in (stated | changes).items() if value is not None}
 
 
+def covering(width, **changes):
+    """A claim about a published value."""
+    return claim(
+        statistic="published_accuracy",
+        where={"experiment": "depth"},
+        **{"rule": {"covers": width}} | changes,
+    )
+
+
 def change(config, path, value):
     """Sets what a dotted path leads to."""
     *parents, key = path.split(".")
@@ -236,10 +245,11 @@ def test_claims_without_mistakes_are_taken(config):
     config["claims"] = [
         claim(),
         claim(id="everywhere", where={}, figure=None),
+        covering({"widest": 0.01}, id="covered"),
         {**UNTESTABLE, "id": "theorem"},
     ]
     study, _ = load_study(config)
-    assert [claim.id for claim in study.claims] == ["order", "everywhere", "theorem"]
+    assert [claim.id for claim in study.claims] == ["order", "everywhere", "covered", "theorem"]
 
 
 UNTESTABLE = {
@@ -259,11 +269,32 @@ UNTESTABLE = {
         (claim(statstic="accuracy"), ".statstic", "unknown key", "did you mean statistic?"),
         (claim(statistic=None), "", "{'id': 'order'", "a statistic and a rule"),
         (claim(rule=None), "", "{'id': 'order'", "a statistic and a rule"),
-        (claim(rule={}), ".rule", "{}", "at least one of above, below, within, covers"),
+        (claim(rule={}), ".rule", "{}", "at least one of above, below, within, or covers"),
         (claim(rule=1), ".rule", "1", "a mapping"),
         (claim(rule={"abov": 1}), ".rule.abov", "unknown key", "did you mean above?"),
         (claim(rule={"above": "one"}), ".rule.above", "'one'", "a number"),
-        (claim(rule={"covers": "it"}), ".rule.covers", "'it'", "expected published"),
+        (covering("published"), ".rule.covers", "'published'", "as {widest: 0.01}"),
+        (covering(0.01), ".rule.covers", "0.01", "or {widest_factor: 4} (high / low)"),
+        (covering({}), ".rule.covers", "{}", "either widest or widest_factor"),
+        (
+            covering({"widest": 0.01, "widest_factor": 4}),
+            *(".rule.covers", "{'widest'", "either widest or widest_factor"),
+        ),
+        (covering({"wide": 1}), ".rule.covers.wide", "unknown key", "did you mean widest?"),
+        (covering({"widest": 0}), ".rule.covers.widest", "0", "more than 0"),
+        (covering({"widest_factor": 1}), ".rule.covers.widest_factor", "1", "more than 1"),
+        (
+            covering({}, rule={"above": 1, "covers": {"widest": 1}}),
+            *(".rule", "{'above'", "covers alone, without above"),
+        ),
+        (
+            claim(rule={"covers": {"widest": 1}}),
+            *("", "{'id': 'order'", "learning_speed_ratio has no interval for one more run"),
+        ),
+        (
+            claim(rule={"covers": {"widest": 1}}),
+            *("", "{'id': 'order'", "to be one of published_accuracy, published_speed"),
+        ),
         (claim(rule={"within": [2, 1]}), ".rule.within", "[2, 1]", "the smaller number first"),
         (claim(rule={"within": 2}), ".rule.within", "2", "a list"),
         (claim(rule={"within": [1]}), ".rule.within", "[1]", "at least 2"),

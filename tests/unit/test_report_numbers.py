@@ -558,12 +558,12 @@ def claim_of(where=None, statistic="accuracy", **changes) -> Claim:
     ("rule", "verdict"),
     [
         ({"above": 0.9}, "reproduced"),
-        ({"above": 0.99}, "not_reproduced"),
+        ({"above": 0.99}, "refuted"),
         ({"above": 0.9, "within": [0.9, 0.91]}, "direction_only"),
         ({"below": 0.99}, "reproduced"),
-        ({"below": 0.9}, "not_reproduced"),
+        ({"below": 0.9}, "refuted"),
         ({"within": [0.94, 0.97]}, "reproduced"),
-        ({"within": [0.97, 0.98]}, "not_reproduced"),
+        ({"within": [0.97, 0.98]}, "refuted"),
     ],
 )
 def test_a_claim_is_told_with_its_rule_and_what_was_measured(tmp_path, rule, verdict):
@@ -591,14 +591,21 @@ def test_a_claim_is_told_with_its_rule_and_what_was_measured(tmp_path, rule, ver
     }
 
 
-@pytest.mark.parametrize(("accuracy", "verdict"), [(0.965, "reproduced"), (0.5, "not_reproduced")])
-def test_a_claim_that_covers_is_told_with_the_value_of_the_table(tmp_path, accuracy, verdict):
-    claim = claim_of({"source": "note"}, "published_accuracy", rule={"covers": "published"})
+@pytest.mark.parametrize(
+    ("accuracy", "widest", "verdict"),
+    [(0.965, 0.5, "compatible"), (0.965, 0.0001, "not_shown"), (0.5, 0.5, "refuted")],
+)
+def test_a_claim_that_covers_is_told_with_the_value_of_the_table(
+    tmp_path, accuracy, widest, verdict
+):
+    rule = {"covers": {"widest": widest}}
+    claim = claim_of({"source": "note"}, "published_accuracy", rule=rule)
     study = SmallStudy(
         one_experiment(book_network(1)), accuracy=lambda depth: accuracy, claims=[claim]
     )
     [told] = WrittenStudy(study, tmp_path).report().claims
-    assert (told.covers, told.verdict, told.published) == ("published", verdict, 0.9647)
+    assert (told.verdict, told.published) == (verdict, 0.9647)
+    assert told.covers.model_dump() == {"widest": widest, "widest_factor": None}
     assert told.measured == pytest.approx(accuracy, abs=0.005)
     # A published value that the claim does not state has its source in the table.
     assert (told.source, told.table) == (None, "comparisons")
@@ -612,7 +619,7 @@ def test_a_claim_about_several_rows_is_told_with_the_one_that_fits_least(tmp_pat
         claims=[claim_of({"network": networks}, rule={"above": 0.92})],
     )
     [told] = WrittenStudy(study, tmp_path).report().claims
-    assert (told.verdict, told.rows) == ("not_reproduced", 2)
+    assert (told.verdict, told.rows) == ("refuted", 2)
     assert told.judged_by["network"] == "784-30-30-10"
     assert told.measured == pytest.approx(0.90, abs=0.005)
 

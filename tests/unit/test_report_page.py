@@ -939,6 +939,12 @@ def both(en: str, zh: str) -> dict[str, str]:
     return {"en": en, "zh": zh}
 
 
+def covered(**width) -> dict[str, float | None]:
+    """How wide an interval may be that holds a published value, as report.json has it."""
+    return {"widest": None, "widest_factor": None} | width
+
+
+HOLDS = "wide that holds the published value"
 MEANING = "Share of images read correctly, mean over replicates"
 
 
@@ -975,20 +981,23 @@ def claim(**changes) -> dict:
 
 VERDICTS = {
     "reproduced": ("✓", "reproduced"),
+    "compatible": ("∈", "compatible"),
     "direction_only": ("≈", "in direction only"),
-    "not_reproduced": ("✗", "not reproduced"),
+    "not_shown": ("?", "not shown"),
+    "refuted": ("✗", "refuted"),
     "untestable": ("–", "not tested"),
 }
 
 
-@pytest.mark.parametrize("counts", [(3, 2, 4, 1), (1, 0, 0, 2), (0, 1, 0, 0)])
+@pytest.mark.parametrize("counts", [(3, 5, 2, 4, 2, 1), (1, 0, 0, 0, 0, 2), (0, 1, 0, 0, 0, 0)])
 def test_every_verdict_is_told_by_a_sign_and_words_and_counted(numbers, counts):
     verdicts = [v for v, count in zip(VERDICTS, counts, strict=True) for _ in range(count)]
     numbers["claims"] = [claim(id=f"c{n}", verdict=v) for n, v in enumerate(verdicts)]
     page = page_of(numbers)
     text = page.text_of("claims")
     claims = "claim" if sum(counts) == 1 else "claims"
-    assert text.startswith(f"{counts[0]} of {sum(counts)} {claims} reproduced")
+    compatible = f", {counts[1]} compatible" if counts[1] else ""
+    assert text.startswith(f"{counts[0]} of {sum(counts)} {claims} reproduced{compatible} Each")
     for number, verdict in enumerate(verdicts):
         assert page.text_of(f"claim-c{number}").startswith(" ".join(VERDICTS[verdict]) + " Deeper")
     tally = [
@@ -1027,13 +1036,14 @@ def test_a_card_shows_what_was_measured_and_published_in_the_unit_of_its_statist
             high=high,
             published=published,
             source=both("the book", "原书"),
-            covers="published",
+            covers=covered(widest_factor=4.0),
         )
     ]
     of_measured, of_published = said.rsplit(", ", 1)
     assert (
         f"Measured {of_measured}, n = 8 {MEANING} Published {of_published} (the book) "
-        "Rule the interval holds the published value Judged by depth, 784-30-10 results"
+        "Rule an interval that spans at most a factor of 4 and holds the published value "
+        "Judged by depth, 784-30-10 results"
     ) in page_of(numbers).text_of("claim-depth")
 
 
@@ -1049,7 +1059,14 @@ def test_a_card_shows_what_was_measured_and_published_in_the_unit_of_its_statist
         ("ratio", {"above": 1.0, "within": [50.0, 200.0]}, "above 1.00 and from 50.0 to 200"),
         ("number", {"above": -1.0, "below": 0.0}, "above −1 and below 0"),
         ("ratio", {"below": 1.0, "within": [0.0, 0.5]}, "below 1.00 and from 0 to 0.500"),
-        ("share", {"covers": "published"}, "the interval holds the published value"),
+        ("share", {"covers": covered(widest=0.01)}, f"an interval at most 1 point {HOLDS}"),
+        ("share", {"covers": covered(widest=0.005)}, f"an interval at most 0.5 points {HOLDS}"),
+        ("number", {"covers": covered(widest=0.25)}, f"an interval at most 0.25 {HOLDS}"),
+        (
+            "number",
+            {"covers": covered(widest_factor=2.5)},
+            "an interval that spans at most a factor of 2.5 and holds the published value",
+        ),
     ],
 )
 def test_a_card_tells_the_rule_in_the_unit_of_its_statistic(numbers, unit, rule, said):

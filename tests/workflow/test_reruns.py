@@ -139,7 +139,7 @@ def test_a_changed_rule_changes_the_verdict_and_trains_nothing(copy_of_finished,
     assert rules(study.wanted(config=config)) == {"judge", "gather", "render", "all"}
     run = study.snakemake(config=config)
     assert run.exit_code == 0, run.said
-    assert verdicts(study) == {"order": "not_reproduced", "elsewhere": "untestable"}
+    assert verdicts(study) == {"order": "refuted", "elsewhere": "untestable"}
 
 
 def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(

@@ -64,7 +64,7 @@ def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
     stated = {"claim": claim["id"], "published": published, "evidence": evidence(claim)}
     if claim["statistic"] is None:
         return stated | {"verdict": "untestable", "reason": claim["untestable"]["en"]}
-    stated["rule"] = in_words(Rule(**claim["rule"]))
+    stated["rule"] = in_words(Rule.stated(claim["rule"]))
     statistic = STATISTICS[claim["statistic"]]
     try:
         rows = chosen_rows(claim, statistic, tables)
@@ -141,7 +141,7 @@ def least_fitting(
     claim: Mapping, statistic: Statistic, rows: pd.DataFrame
 ) -> tuple[pd.Series, Measured, str]:
     """The row that fits the rule of a claim least, as measured value, and its verdict."""
-    rule, candidates = Rule(**claim["rule"]), []
+    rule, candidates = Rule.stated(claim["rule"]), []
     for position, (_, row) in enumerate(rows.iterrows()):
         measured = measured_in(claim, statistic, row)
         verdict = judge(rule, measured)

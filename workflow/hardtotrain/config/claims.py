@@ -1,6 +1,7 @@
 """The claims of the config as typed models: what is said, and what would show it."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -38,8 +39,36 @@ def check_range(ends: list[float]) -> list[float]:
     return ends
 
 
+def check_covers(covers: object) -> object:
+    """Says what is asked for, as a rule without a width would be fulfilled by any wide interval."""
+    if not isinstance(covers, Mapping):
+        raise ValueError(
+            "expected how wide the interval may be that holds the published value, as "
+            "{widest: 0.01} (high − low) or {widest_factor: 4} (high / low)"
+        )
+    return covers
+
+
+class Width(Model):
+    """How wide an interval may be that holds the published value."""
+
+    widest: number(gt=0) | None = Field(
+        None, description="The largest high − low, of values that are compared as they are."
+    )
+    widest_factor: number(gt=1) | None = Field(
+        None, description="The largest high / low, of values that are compared as logarithms."
+    )
+
+    @model_validator(mode="after")
+    def one_width_is_asked(self) -> Self:
+        """Checks that one scale is chosen."""
+        if (self.widest is None) == (self.widest_factor is None):
+            raise ValueError("expected either widest or widest_factor")
+        return self
+
+
 class Rule(Model):
-    """What has to hold of the whole interval for a claim to count as reproduced."""
+    """What has to hold of the whole interval: reproduced, or compatible where it covers."""
 
     above: number() | None = Field(None, description="A direction: the value is larger.")
     below: number() | None = Field(None, description="A direction: the value is smaller.")
@@ -47,15 +76,20 @@ class Rule(Model):
         Annotated[list[number()], Field(min_length=2, max_length=2), AfterValidator(check_range)]
         | None
     ) = Field(None, description="A size: the value lies in this range, [smallest, largest].")
-    covers: Literal["published"] | None = Field(
-        None, description="The interval holds the published value."
+    covers: Annotated[Width, BeforeValidator(check_covers)] | None = Field(
+        None,
+        description="In place of the others: the interval holds the published value, and is no "
+        "wider than this.",
     )
 
     @model_validator(mode="after")
     def something_is_asked(self) -> Self:
-        """Checks that the rule can fail."""
-        if not self.model_dump(exclude_none=True):
-            raise ValueError("expected at least one of above, below, within, covers")
+        """Checks that the rule can fail, and has one kind of verdict."""
+        asked = self.model_dump(exclude_none=True)
+        if not asked:
+            raise ValueError("expected at least one of above, below, within, or covers")
+        if self.covers and len(asked) > 1:
+            raise ValueError("expected covers alone, without above, below, within")
         return self
 
 
@@ -112,6 +146,12 @@ class Claim(Model):
                     f"where: {column} is no column of {self.statistic}; expected "
                     f"{one_of(columns)}{nearest(column, columns)}"
                 )
+        if self.rule.covers and not STATISTICS[self.statistic].published:
+            predicted = [name for name, statistic in STATISTICS.items() if statistic.published]
+            raise ValueError(
+                f"rule.covers: {self.statistic} has no interval for one more run; expected the "
+                f"statistic to be {one_of(predicted)}"
+            )
         if self.figure and not isinstance(self.where.get("experiment"), str):
             raise ValueError("expected the experiment of the figure, as where: {experiment: …}")
         return self

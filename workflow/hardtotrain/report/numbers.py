@@ -255,6 +255,13 @@ class PublishedError(Numbers):
     published_width: int
 
 
+class Width(Numbers):
+    """How wide an interval may be that holds a published value: one of the two is given."""
+
+    widest: float | None = Field(description="The largest high − low, in the unit of the claim.")
+    widest_factor: float | None = Field(description="The largest high / low.")
+
+
 class Claim(Numbers):
     """A claim, the rule that judges it and what came of it."""
 
@@ -268,7 +275,9 @@ class Claim(Numbers):
     above: float | None = Field(description="The rule: a bound that the interval exceeds;")
     below: float | None = Field(description="one that it stays under;")
     within: list[float] | None = Field(description="a range that holds it;")
-    covers: str | None = Field(description="whether it has to hold the published value.")
+    covers: Width | None = Field(
+        description="how wide it may be, where it has to hold the published value."
+    )
     verdict: str
     measured: float | None
     low: float | None

@@ -2,8 +2,9 @@
 
     a_0 → (w_1, b_1) → (w_2, b_2) → … → (w_L, b_L) → C = ½ (a_L − y)²
 
-Its gradients ∂C/∂b_l come in three ways that share no code: the product that the book prints,
-backpropagation as the networks of the study have it, and differentiation by a complex step.
+Its gradients ∂C/∂b_l come in three ways: the product that the book prints, backpropagation as the
+networks of the study have it, and differentiation by a complex step. Backpropagation shares no code
+with the other two; these share `feedforward` alone.
 """
 
 from dataclasses import dataclass
