@@ -84,6 +84,7 @@ def small_study(folder: Path, checksums: dict[str, str]) -> dict:
         "experiments": {
             "depth": {
                 "title": "Does depth help here?",
+                "record": {"updates": 5},
                 "networks": [[784, 12, 10], [784, 12, 8, 10]],
             },
             "start": {

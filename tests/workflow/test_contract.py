@@ -23,11 +23,12 @@ RUN_COLUMNS = {
     "activations": "replicate epoch layer mean sd p02 p98 saturated_fraction",
     "propagation": "replicate epoch layer weight_factor slope_factor delta_sd mean_singular_value",
     "histograms": "replicate epoch layer quantity low high share",
+    "updates": "replicate update probe_cost first_layer_speed last_layer_speed",
 }
 TABLE_COLUMNS = {
-    "networks": "experiment network dataset task layers hidden_layers activation initialiser cost"
-    " optimiser learning_rate momentum momentum_schedule regularisation batch_size epochs images"
-    " probe_images frozen_layers replicates seed",
+    "networks": "experiment network dataset task layers hidden_layers activation initialiser"
+    " scheme weight_scale bias_sd cost optimiser learning_rate momentum momentum_schedule"
+    " regularisation batch_size epochs ends updates images probe_images frozen_layers replicates seed",
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
     " ci_high published_note published_book diverged",
     "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
@@ -53,6 +54,14 @@ TABLE_COLUMNS = {
     " sd",
     "jacobians": "experiment network hidden_layers replicates largest_error decay_per_layer ci_low"
     " ci_high r_squared factor_per_layer product_singular_value_mean",
+    "plateau": "experiment network hidden_layers replicate updates_to_leave updates_made"
+    " predicted_formula predicted_from_start growth weight_decay weight_scale",
+    "plateau_lengths": "experiment network hidden_layers weight_decay weight_scale growth replicates"
+    " left share_left left_low left_high updates median_updates ci_low ci_high formula_updates"
+    " formula_pairs formula_ratio formula_ratio_low formula_ratio_high formula_spread formula_right"
+    " from_start_updates from_start_pairs from_start_ratio from_start_ratio_low"
+    " from_start_ratio_high from_start_spread from_start_right",
+    "plateau_fates": "experiment prediction replicates right share ci_low ci_high",
     "mean_field": "experiment network layer kind q chi predicted_rms measured_rms"
     " relative_error_rms predicted_norm measured_norm relative_error_norm",
     "comparisons": "experiment network quantity layer epoch source published replicates centre low"
@@ -120,6 +129,10 @@ def test_every_replicate_epoch_layer_and_neuron_has_its_row(
         assert keys(tables[table], "replicate", "epoch", "layer") == [
             (*moment, layer) for moment in moments for layer in hidden_layers
         ]
+    updates = [0, 2, 3, 4, 6, 10, 16, 25, 40, 63, 100, 158, 200] if epochs else []
+    assert keys(tables["updates"], "replicate", "update") == list(
+        product(range(replicates), updates)
+    )
     bins = tables["histograms"].drop_duplicates(["replicate", "epoch", "layer", "quantity"])
     assert keys(bins, "replicate", "epoch", "layer", "quantity") == [
         (replicate, epoch, layer, quantity)
@@ -188,6 +201,7 @@ def test_the_tables_have_their_columns_and_every_network(finished):
         **dict.fromkeys(["neuron_order", "jacobians"], planned[1:]),
         # Those that are trained:
         **dict.fromkeys(["accuracy", "image_accuracy", "training_costs"], planned[:2]),
+        **dict.fromkeys(["plateau", "plateau_lengths"], planned[:2]),
     }
     for table, networks in held.items():
         found = keys(read_table(finished, table), "experiment", "network")
@@ -356,6 +370,7 @@ def test_the_report_holds_the_study(finished, config):
     assert {rule: rule_time.jobs for rule, rule_time in times.items()} == {
         TRAINING: 6,
         JOINING: 3,
+        "predict_plateau": 1,
         "tabulate": 1,
         "tabulate_networks": 1,
         "chart": 1,

@@ -7,7 +7,7 @@ from workspace import JOINING, TRAINING, Workspace, places
 
 DOWNLOAD = {"download": 1}
 TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
-TABULATED = TRAINED | {"tabulate": 1, "tabulate_networks": 1}
+TABULATED = TRAINED | {"predict_plateau": 1, "tabulate": 1, "tabulate_networks": 1}
 TABLES = TABULATED | {"judge": 1}
 FIGURES = TABULATED | {"draw": 1}
 REPORT = TABLES | FIGURES | {"chart": 1, "gather": 1, "render": 1}

@@ -57,6 +57,9 @@ rule gather:
                 "results/benchmarks/join/{network.experiment}/{network.name}.tsv",
                 network=plan.networks,
             ),
+            "predict_plateau": expand(
+                "results/benchmarks/predict_plateau/{experiment}.tsv", experiment=watched
+            ),
             "tabulate": ["results/benchmarks/tabulate.tsv"],
             "tabulate_networks": ["results/benchmarks/tabulate_networks.tsv"],
             "judge": ["results/benchmarks/judge.tsv"],

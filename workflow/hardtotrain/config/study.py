@@ -29,6 +29,7 @@ RESERVED_NAMES = {
     "download",
     "train_replicates",
     "join_replicates",
+    "predict_plateau",
     "tabulate",
     "tabulate_networks",
     "judge",
