@@ -15,27 +15,31 @@ import pytest
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WrapValidator
 from pydantic.fields import FieldInfo
 
 from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.config.allowed_names import (
+    REPETITIVE,
+    check_experiment_name,
+    check_folder_name,
+)
 from hardtotrain.config.claims import Claim, check_claim_id, check_range
 from hardtotrain.config.load import load_study
+from hardtotrain.config.network_entry import NetworkEntry, check_layers
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.config.settings import Model
 from hardtotrain.config.study import (
-    REPETITIVE,
     Experiment,
-    NetworkEntry,
     Source,
     Study,
     check_checksum,
-    check_experiment_name,
-    check_folder_name,
-    check_layers,
     check_package,
     check_url,
 )
+from hardtotrain.config.sweeps import holds_lists, is_a_list, is_list
+from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.initialisers import INITIALISERS
 
 # A whole config takes longer to make than hypothesis expects of an example.
 whole_configs = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -52,7 +56,7 @@ NEVER_VALID = [
 ]
 WRONG_NUMBERS = [True, "many", "", float("nan"), float("inf"), -float("inf"), [], {}]
 WRONG_WORDS = [True, 3.5, 16**5000, [], {}, "no such word", "x" * 10_000, "\0\u202e", "'\"<&>\n"]
-WRONG_LISTS = [True, 3, "784-30-10", {}]
+WRONG_LISTS = [True, 3, "784-x30-10", {}]
 
 VALID_WORDS = {
     check_checksum: st.integers(0, 16**64 - 1).map("{:064x}".format),
@@ -77,6 +81,8 @@ def valid(annotation: Any) -> st.SearchStrategy:
     kind, arguments = get_origin(annotation), get_args(annotation)
     if kind is Annotated:
         inner, *marks = arguments
+        if takes_several(annotation):
+            return valid(get_args(inner)[0])
         checks = [mark.func for mark in marks if isinstance(mark, AfterValidator)]
         known = [VALID_WORDS[check] for check in checks if check in VALID_WORDS]
         return known[0] if known else bounded(inner, marks)
@@ -85,6 +91,11 @@ def valid(annotation: Any) -> st.SearchStrategy:
     if kind is Literal:
         return st.sampled_from(arguments)
     return bounded(annotation, [])
+
+
+def takes_several(annotation: Any) -> bool:
+    """Whether a field takes a list of values in place of one, to make a network of each."""
+    return any(isinstance(mark, WrapValidator) for mark in get_args(annotation)[1:])
 
 
 def bounded(annotation: Any, marks: list) -> st.SearchStrategy:
@@ -149,16 +160,83 @@ def claim(draw: st.DrawFn) -> dict:
     return made
 
 
+def several(values: st.SearchStrategy) -> st.SearchStrategy:
+    """One to three different values for a setting to be swept."""
+    return st.lists(values, min_size=1, max_size=3, unique=True)
+
+
+ARCHITECTURES = st.one_of(
+    VALID_WORDS[check_layers].map(lambda layers: {"layers": layers}),
+    st.sampled_from(["784-9-10", "784-7x30-20-10"]).map(lambda text: {"layers": text}),
+    st.builds(
+        lambda hidden_layers, width: {"hidden_layers": hidden_layers, "width": width},
+        st.integers(1, 99),
+        st.integers(1, 10**6),
+    ),
+)
+# Built each time, as tests break what they were given in place.
+SWEPT_ARCHITECTURES = st.one_of(
+    several(st.sampled_from(["784-9-10", "784-7x30-20-10"])).map(lambda texts: {"layers": texts}),
+    st.builds(lambda: {"layers": [[784, 9, 10], "784-9-9-10"]}),
+    st.builds(
+        lambda hidden_layers, width: {"width": width, "hidden_layers": hidden_layers},
+        several(st.integers(1, 99)),
+        several(st.integers(1, 99)),
+    ),
+)
+SWEPT = {
+    "activation": several(st.sampled_from(list(ACTIVATIONS))),
+    "initialiser": st.one_of(
+        several(st.sampled_from(list(INITIALISERS))),
+        st.builds(lambda: ["he", {"scheme": "sparse", "weight_scale": [2, 3]}]),
+        st.fixed_dictionaries(
+            {
+                "weight_scale": several(st.integers(1, 9)),
+                "bias_sd": several(st.sampled_from([0, None])),
+            }
+        ),
+    ),
+    "optimiser": st.fixed_dictionaries({"learning_rate": several(st.sampled_from([0.1, 0.5]))}),
+    "record": st.fixed_dictionaries({"history": several(st.integers(1, 9))}),
+    "epochs": several(st.integers(0, 9)),
+    "frozen_layers": st.builds(lambda: [[], [1]]),
+}
+
+
 @st.composite
 def network(draw: st.DrawFn) -> dict:
     """A network whose settings go together, whatever it inherits."""
     made = draw(
         mapping(NetworkEntry, batch_size=st.integers(1, 50), images=st.integers(50, 50_000))
     )
+    made = {k: v for k, v in made.items() if k not in ("layers", "hidden_layers", "width")}
+    made |= draw(ARCHITECTURES)
     if draw(st.booleans()):
+        made = {k: v for k, v in made.items() if k not in ("hidden_layers", "width")}
         made |= {"layers": [784, 9, 784], "cost": "quadratic"}
     made["frozen_layers"] = draw(st.sampled_from([[], [1]]))
     made["name"] = draw(VALID_WORDS[check_folder_name])
+    return made
+
+
+@st.composite
+def sweep(draw: st.DrawFn) -> dict:
+    """An entry with lists for settings; every network that it makes is as valid as one alone."""
+    made = {"batch_size": draw(st.integers(1, 50)), "images": 50_000, "frozen_layers": []}
+    made |= draw(SWEPT_ARCHITECTURES)
+    for key in draw(st.lists(st.sampled_from(sorted(SWEPT)), max_size=3, unique=True)):
+        made[key] = draw(SWEPT[key])
+    return made
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> list[dict]:
+    """The networks of an experiment; a sweep, whose names are made, stands among them once."""
+    made = draw(
+        st.lists(network(), min_size=1, max_size=3, unique_by=lambda entry: entry["name"].lower())
+    )
+    if draw(st.booleans()):
+        made.insert(draw(st.integers(0, len(made))), draw(sweep()))
     return made
 
 
@@ -168,10 +246,7 @@ VALID_MODELS = {
     Source: lambda: st.sampled_from(["https", "npm", "folder"]).flatmap(
         lambda kind: mapping(Source, **{kind: one_kind(kind)}).map(lambda made: {kind: made[kind]})
     ),
-    Experiment: lambda: mapping(
-        Experiment,
-        networks=st.lists(network(), min_size=1, max_size=3, unique_by=lambda n: n["name"].lower()),
-    ),
+    Experiment: lambda: mapping(Experiment, networks=entries()),
 }
 
 
@@ -192,7 +267,7 @@ def test_a_valid_config_is_planned(config):
     untouched = deepcopy(config)
     study, plan = load_study(config)
     assert config == untouched
-    assert [(n.experiment, n.position) for n in plan.networks] == [
+    assert list(dict.fromkeys((n.experiment, n.position) for n in plan.networks)) == [
         (name, position)
         for name, experiment in config["experiments"].items()
         for position in range(len(experiment["networks"]))
@@ -203,7 +278,7 @@ def test_a_valid_config_is_planned(config):
         firsts_and_lasts = [map(int, block.split("-")) for block in planned.blocks()[:50]]
         assert all(first <= last < planned.replicates for first, last in firsts_and_lasts)
         stated = config["experiments"][planned.experiment]["networks"][planned.position]
-        assert planned.settings["layers"] == stated["layers"]
+        assert "name" not in stated or planned.name == stated["name"]
         assert planned.settings["batch_size"] == stated["batch_size"]
 
 
@@ -218,12 +293,21 @@ def places(annotation: Any, value: Any, path: tuple = ()) -> Iterator[tuple[tupl
             key = field.alias or name
             if key in value:
                 yield from places(field.rebuild_annotation(), value[key], (*path, key))
+    elif kind is Annotated and takes_several(annotation):
+        [one] = get_args(arguments[0])
+        if (holds_lists if is_list(one) else is_a_list)(value):
+            for position, item in enumerate(value):
+                yield from places(one, item, (*path, position))
+        else:
+            yield from places(one, value, path)
     elif kind is Annotated:
         yield from places(arguments[0], value, path)
     elif kind in (Union, UnionType):
         yield from places(next(a for a in arguments if a is not NoneType), value, path)
     elif kind is Literal:
         yield path, str
+    elif kind is list and isinstance(value, str):
+        yield path, str  # layers as text
     elif kind is list:
         yield path, list
         for position, item in enumerate(value):
@@ -354,6 +438,12 @@ def test_a_network_that_is_there_twice_is_named(config, data):
     assert problem.path == ("experiments", name, "networks", len(networks) - 1)
 
 
+REQUIRED = (
+    *("data", "experiments", "networks", "sources", "sha256", "name", "id"),
+    *("layers", "hidden_layers", "width"),
+)
+
+
 @whole_configs
 @given(config=configs(), data=st.data())
 def test_a_key_that_is_missing_is_named(config, data):
@@ -361,7 +451,7 @@ def test_a_key_that_is_missing_is_named(config, data):
         (*path, key)
         for path, kind in [((), Model), *places(Study, config)]
         if kind is Model
-        for key in ("data", "experiments", "networks", "layers", "sources", "sha256", "name", "id")
+        for key in REQUIRED
         if key in at(config, path) and not (key == "name" and path != ("data",))
     ]
     path = data.draw(st.sampled_from(required))

@@ -49,7 +49,7 @@ def test_an_added_network_is_all_that_trains_and_appears_everywhere(copy_of_fini
     wanted = study.wanted(config=config)
     assert places(wanted, TRAINING) == {("depth", name, "0-1"), ("depth", name, "2-3")}
     assert places(wanted, JOINING) == {("depth", name)}
-    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
 
     before = times(study.results / "runs")
     run = study.snakemake(config=config)
@@ -71,14 +71,14 @@ def test_a_changed_setting_retrains_its_experiment_alone(finished, config):
     wanted = finished.wanted(config=config)
     assert places(wanted, TRAINING) == {place for place in BLOCKS if place[0] == "depth"}
     assert places(wanted, JOINING) == set(DEPTH)
-    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
 
 
 def test_another_seed_retrains_everything_but_gets_no_data(finished, config):
     config["seed"] = 1
     wanted = finished.wanted(config=config)
     assert places(wanted, TRAINING) == BLOCKS
-    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
 
 
 def test_more_replicates_train_in_new_blocks_beside_the_old_ones(finished, config):
@@ -172,4 +172,4 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
     edit(library / "engine" / "costs.py", "# a remark")
     wanted = study.wanted(config=config)
     assert places(wanted, TRAINING) == BLOCKS
-    assert rules(wanted) == {TRAINING, JOINING, *AFTER_TRAINING}
+    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}

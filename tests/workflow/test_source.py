@@ -14,7 +14,7 @@ import pytest
 import yaml
 from workspace import PROJECT, Workspace
 
-from hardtotrain.config.study import RESERVED_NAMES
+from hardtotrain.config.allowed_names import RESERVED_NAMES
 
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))

@@ -2,43 +2,66 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from hardtotrain.config.allowed_names import LONGEST_NAME, REPETITIVE
 from hardtotrain.config.plan import PlannedNetwork
-from hardtotrain.config.problems import Problem
-from hardtotrain.config.study import LONGEST_NAME, REPETITIVE
+from hardtotrain.config.problems import Problem, shown
 
 
 def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]:
-    """Every mistake that shows only once all settings of the networks are known."""
-    problems = [problem for network in networks for problem in within_network(network)]
+    """Every mistake that shows only once all settings of the networks are known.
+
+    Args:
+        networks: Those of a study, in the order of the config.
+    """
+    entries = [list(made) for _, made in groupby(networks, key=path_of)]
+    problems = [problem for entry in entries for problem in within_entry(entry)]
     return [*problems, *names_used_twice(networks)]
 
 
-def path_of(network: PlannedNetwork, *key: str) -> tuple[str | int, ...]:
-    """Where a network stands in the config."""
-    return ("experiments", network.experiment, "networks", network.position, *key)
+def path_of(network: PlannedNetwork) -> tuple[str | int, ...]:
+    """Where the entry that makes a network stands in the config."""
+    return ("experiments", network.experiment, "networks", network.position)
 
 
-def within_network(network: PlannedNetwork) -> Iterator[Problem]:
-    """Mistakes of one network by itself."""
+def within_entry(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
+    """Mistakes of the networks that one entry makes.
+
+    A mistake that several combinations of a sweep have is told once, of the first that has it.
+    """
+    having = defaultdict(list)
+    for network in networks:
+        for keys, found, expected in within_network(network):
+            having[keys, found].append((network.name, expected))
+    for (keys, found), ((name, expected), *others) in having.items():
+        where = in_brackets(shown(name), and_more(others)) if len(networks) > 1 else ""
+        yield Problem((*path_of(networks[0]), *keys), f"{found}; {expected}{where}")
+
+
+def within_network(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Mistakes of one network by itself.
+
+    Yields:
+        The key of the entry, if it is one; what was found; what was expected.
+    """
     settings = network.settings
     if settings["batch_size"] > settings["images"]:
-        yield Problem(
-            path_of(network, "batch_size"),
-            f"{settings['batch_size']}; expected at most the number of training images, "
-            f"{settings['images']}",
+        yield (
+            ("batch_size",),
+            str(settings["batch_size"]),
+            f"expected at most the number of training images, {settings['images']}",
         )
     layers = len(settings["layers"]) - 1
     for layer in settings["frozen_layers"]:
         if layer > layers:
-            yield Problem(
-                path_of(network, "frozen_layers"),
-                f"{layer}; expected a layer from 1 to {layers}, the output layer",
-            )
+            expected = f"expected a layer from 1 to {layers}, the output layer"
+            yield ("frozen_layers",), str(layer), expected
     if settings["epochs"] and set(settings["frozen_layers"]) >= set(range(1, layers + 1)):
-        yield Problem(
-            path_of(network, "frozen_layers"),
-            "every layer is frozen; expected at least one to train (or epochs: 0)",
+        yield (
+            ("frozen_layers",),
+            "every layer is frozen",
+            "expected at least one to train (or epochs: 0)",
         )
     if settings["ends"] == "plateau_left" and not settings["record"]["updates"]:
         yield Problem(
@@ -47,33 +70,51 @@ def within_network(network: PlannedNetwork) -> Iterator[Problem]:
             "the training is looked at",
         )
     if network.task == "reconstruct" and settings["cost"] == "log_likelihood":
-        yield Problem(
-            path_of(network, "cost"),
-            "'log_likelihood'; expected cross_entropy or quadratic where the outputs are pixels, "
-            "which do not sum to 1",
+        yield (
+            ("cost",),
+            "'log_likelihood'",
+            "expected cross_entropy or quadratic where the outputs are pixels, which do not sum "
+            "to 1",
         )
     if len(network.name) > LONGEST_NAME:
-        yield Problem(
-            path_of(network),
-            f"its name would have {len(network.name)} characters; expected a name: of its own, "
-            f"of at most {LONGEST_NAME}",
+        yield (
+            (),
+            f"its name would have more than {LONGEST_NAME} characters",
+            "expected an entry with a name: of its own",
         )
     elif REPETITIVE.search(network.name):
-        yield Problem(
-            path_of(network),
-            "its name would end in twenty times the same; expected a name: of its own",
+        yield (
+            (),
+            "its name would end in twenty times the same",
+            "expected an entry with a name: of its own",
         )
 
 
 def names_used_twice(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
     """Networks whose results would share a folder, also where case does not tell names apart."""
-    seen = defaultdict(list)
+    first: dict[tuple[str, str], PlannedNetwork] = {}
+    clashes = defaultdict(list)
     for network in networks:
-        seen[network.experiment, network.name.casefold()].append(network)
-    for same in seen.values():
-        for network in same[1:]:
-            yield Problem(
-                path_of(network),
-                f"{network.name!r} is the name of networks[{same[0].position}] already; "
-                "expected another architecture or setting, or a name of its own",
+        other = first.setdefault((network.experiment, network.name.casefold()), network)
+        if other is not network:
+            clashes[path_of(network), other.position].append(network.name)
+    for (path, position), (name, *others) in clashes.items():
+        if path[-1] == position:
+            message = f"makes {name!r} twice; expected combinations that differ"
+        else:
+            message = (
+                f"{name!r} is the name of networks[{position}] already; "
+                "expected another architecture or setting, or a name of its own"
             )
+        yield Problem(path, message + in_brackets(and_more(others)))
+
+
+def and_more(others: Sequence) -> str:
+    """How many more combinations are meant than the one that is told, or nothing."""
+    return f"and {len(others):,} more" if others else ""
+
+
+def in_brackets(*texts: str) -> str:
+    """What is added to a message; nothing where there are no texts."""
+    words = " ".join(filter(None, texts))
+    return f" ({words})" if words else ""

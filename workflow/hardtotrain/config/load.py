@@ -7,10 +7,11 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from hardtotrain.config.combinations import impossible_combinations
+from hardtotrain.config.network_entry import CLASSES, PIXELS
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.problems import ConfigError, Problem, problems_of
 from hardtotrain.config.settings import Model
-from hardtotrain.config.study import CLASSES, PIXELS, Networks, Study
+from hardtotrain.config.study import Networks, Study
 
 
 def load_study(config: Mapping) -> tuple[Study, Plan]:

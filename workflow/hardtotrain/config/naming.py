@@ -1,32 +1,20 @@
 """A network's name follows from what it is."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
-# Six hidden layers or more of one size are counted, so that deep networks have names to be read.
-LONGEST_ROW = 5
+from hardtotrain.config.layer_sizes import write_layers
 
 
 def network_name(layers: Sequence[int], differences: Mapping) -> str:
     """`784-30-10`, or `784-100-100-10_tanh_epochs-5` where settings differ from the experiment's.
 
-    A row of more than LONGEST_ROW equal layers is counted: `784-20x30-10`.
     A setting whose value is a word is named by the word, a number by its key and value.
 
     Args:
         layers: Layer sizes, input first.
         differences: The settings that the network states and its experiment does not have.
     """
-    return "_".join(["-".join(rows_of_equals(layers)), *describe(differences)])
-
-
-def rows_of_equals(layers: Sequence[int]) -> list[str]:
-    """Layer sizes as text, long rows of equal ones as `20x30`."""
-    texts = []
-    for size, row in groupby(layers):
-        count = len(list(row))
-        texts += [f"{count}x{size}"] if count > LONGEST_ROW else [str(size)] * count
-    return texts
+    return "_".join([write_layers(layers), *describe(differences)])
 
 
 def describe(settings: Mapping) -> list[str]:

@@ -5,16 +5,19 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from hardtotrain.config.settings import Model, Optimiser, Record, Settings
+from hardtotrain.config.settings import Initialiser, Model, Optimiser, Record, Settings
 
 
-def optional_keys(model: type[Model], name: str, **replaced: Any) -> type[Model]:
+def optional_keys(
+    model: type[Model], name: str, base: type[Model] = Model, **replaced: Any
+) -> type[Model]:
     """A model with the same keys and checks, in which no key has to be given.
 
     Args:
         model: The model with the full settings.
         name: Name of the new model.
-        replaced: New types for keys whose own keys are optional too.
+        base: What the new model is beside its keys.
+        replaced: New types for keys, as for those whose own keys are optional too.
     """
     fields = {
         key: (
@@ -23,7 +26,7 @@ def optional_keys(model: type[Model], name: str, **replaced: Any) -> type[Model]
         )
         for key, field in model.model_fields.items()
     }
-    return create_model(name, __base__=Model, __doc__=model.__doc__, **fields)
+    return create_model(name, __base__=base, __doc__=model.__doc__, **fields)
 
 
 Overrides = optional_keys(
@@ -34,12 +37,12 @@ Overrides = optional_keys(
 )
 
 
-def given(overrides: Model) -> dict:
-    """The settings that the config states, as plain values; an initialiser is stated whole."""
-    stated = overrides.model_dump(exclude_unset=True, include=set(Settings.model_fields))
-    if "initialiser" in stated:
-        stated["initialiser"] = overrides.initialiser.model_dump()
-    return stated
+def given(stated: Mapping) -> dict:
+    """The settings among the keys that the config states; an initialiser is stated whole."""
+    settings = {key: value for key, value in stated.items() if key in Settings.model_fields}
+    if "initialiser" in settings:
+        settings["initialiser"] = Initialiser().model_dump() | settings["initialiser"]
+    return settings
 
 
 def inherit(inherited: Mapping, overrides: Mapping) -> dict:

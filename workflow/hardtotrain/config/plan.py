@@ -1,14 +1,16 @@
 """From a study to what is to be trained: one row a network, every setting resolved."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 from hardtotrain.config.naming import describe, network_name
+from hardtotrain.config.network_entry import CLASSES, layers_of
 from hardtotrain.config.overrides import given, inherit
 from hardtotrain.config.settings import Initialiser
-from hardtotrain.config.study import CLASSES, Experiment, NetworkEntry, Networks
+from hardtotrain.config.study import Networks
 
 
 class Place(Protocol):
@@ -26,7 +28,7 @@ class PlannedNetwork:
     Attributes:
         experiment: Name of its experiment.
         name: Its own name, unique in the experiment.
-        position: Where it stands in the experiment's list, from 0.
+        position: Where its entry stands in the experiment's list, from 0; a sweep is one entry.
         settings: Every setting it is trained with, as plain values, `seed` and `layers` included.
         replicates: How many replicates are trained.
         replicates_per_job: How many of them one job trains in lockstep.
@@ -64,6 +66,9 @@ class Plan:
         """Indexes the networks."""
         self.networks = networks
         self._by_place = {(network.experiment, network.name): network for network in networks}
+        self._by_experiment = defaultdict(list)
+        for network in networks:
+            self._by_experiment[network.experiment].append(network)
 
     def rows(self, dataset: str) -> list[dict[str, Any]]:
         """The table of networks; `dataset` names the data they are trained on."""
@@ -75,14 +80,13 @@ class Plan:
 
     def names_in(self, experiment: str) -> list[str]:
         """The names of an experiment's networks."""
-        return [network.name for network in self.networks if network.experiment == experiment]
+        return [network.name for network in self._by_experiment[experiment]]
 
     def jobs_in(self, experiment: str) -> list[str]:
         """The training jobs of an experiment, as {network}/{block}."""
         return [
             f"{network.name}/{block}"
-            for network in self.networks
-            if network.experiment == experiment
+            for network in self._by_experiment[experiment]
             for block in network.blocks()
         ]
 
@@ -133,31 +137,25 @@ class Plan:
 def plan_networks(study: Networks) -> Iterator[PlannedNetwork]:
     """Every network of the study, in the order of the config."""
     defaults = study.defaults.model_dump()
-    for experiment_name, experiment in study.experiments.items():
-        inherited = inherit(defaults, given(experiment))
+    for name, experiment in study.experiments.items():
+        stated = experiment.model_dump(exclude_unset=True, exclude={"networks"})
+        inherited = inherit(defaults, given(stated))
         for position, entry in enumerate(experiment.networks):
-            yield plan_network(study, experiment_name, experiment, inherited, position, entry)
+            for combination in entry.combinations():
+                yield plan_network(study, name, inherited, position, combination)
 
 
 def plan_network(
-    study: Networks,
-    experiment_name: str,
-    experiment: Experiment,
-    inherited: Mapping,
-    position: int,
-    entry: NetworkEntry,
+    study: Networks, experiment_name: str, inherited: Mapping, position: int, stated: Mapping
 ) -> PlannedNetwork:
-    """Resolves one entry of an experiment's list."""
-    overrides = given(entry)
+    """Resolves one network of an entry of an experiment's list; `stated` is what it says."""
+    experiment = study.experiments[experiment_name]
+    layers, overrides = layers_of(stated), given(stated)
     return PlannedNetwork(
         experiment=experiment_name,
-        name=entry.name or network_name(entry.layers, differences(inherited, overrides)),
+        name=stated.get("name") or network_name(layers, differences(inherited, overrides)),
         position=position,
-        settings={
-            "seed": study.seed,
-            "layers": entry.layers,
-            **inherit(inherited, overrides),
-        },
+        settings={"seed": study.seed, "layers": layers, **inherit(inherited, overrides)},
         replicates=experiment.replicates or study.replicates,
         replicates_per_job=experiment.replicates_per_job or study.replicates_per_job,
     )

@@ -4,80 +4,14 @@ import re
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from hardtotrain.config.allowed_names import check_experiment_name, check_folder_name
 from hardtotrain.config.claims import Claim
+from hardtotrain.config.network_entry import Entries
 from hardtotrain.config.overrides import Overrides
 from hardtotrain.config.settings import Model, Settings, number, whole
 from hardtotrain.config.text import Text
-
-PIXELS, CLASSES = 784, 10
-
-# Of a folder: with its parents and files a path then fits every common file system.
-LONGEST_NAME = 120
-
-REPETITIVE = re.compile(r"(.+)\1{19}$")
-
-# What `snakemake TARGET` already means something else for.
-RESERVED_NAMES = {
-    "all",
-    "data",
-    "train",
-    "tables",
-    "figures",
-    "report",
-    "download",
-    "train_replicates",
-    "join_replicates",
-    "predict_plateau",
-    "tabulate",
-    "tabulate_networks",
-    "judge",
-    "draw",
-    "chart",
-    "gather",
-    "render",
-}
-
-
-def check_repetition(name: str) -> str:
-    """Snakemake takes what ends in twenty times the same for a rule that feeds itself."""
-    if REPETITIVE.search(name):
-        raise ValueError("expected a name that does not end in twenty times the same")
-    return name
-
-
-def check_experiment_name(name: str) -> str:
-    """An experiment's name is a target on the command line and a folder of the results."""
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
-        raise ValueError(
-            "expected a name of at most 60 lower-case letters, digits and _, a letter first"
-        )
-    if name in RESERVED_NAMES:
-        raise ValueError(f"expected a name that is not a target of the workflow ({name})")
-    return check_repetition(name)
-
-
-def check_folder_name(name: str) -> str:
-    """The names of networks and of the data set are folders of the results."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) or len(name) > LONGEST_NAME:
-        raise ValueError(
-            f"expected a name of at most {LONGEST_NAME} letters, digits, '.', '-' and '_', "
-            "a letter or digit first"
-        )
-    return check_repetition(name)
-
-
-def check_layers(layers: list[int]) -> list[int]:
-    """MNIST images go in; their classes come out, or the images again."""
-    if layers[0] != PIXELS:
-        raise ValueError(f"expected the first layer to be {PIXELS}, one input for each pixel")
-    if layers[-1] not in (CLASSES, PIXELS):
-        raise ValueError(
-            f"expected the last layer to be {CLASSES}, one output for each class, or {PIXELS}, "
-            "one for each pixel"
-        )
-    return layers
 
 
 def check_url(url: str) -> str:
@@ -158,26 +92,6 @@ class Data(Model):
         return self.sha256.model_dump(by_alias=True)
 
 
-class NetworkEntry(Overrides):
-    """One network: its layer sizes, and what differs from its experiment."""
-
-    layers: Annotated[list[whole(ge=1)], Field(min_length=2), AfterValidator(check_layers)] = Field(
-        description="Layer sizes from the 784 pixels to the 10 classes, or to 784 pixels again."
-    )
-    name: Annotated[str, AfterValidator(check_folder_name)] | None = Field(
-        None, description="Unset: made of the layer sizes and of what differs."
-    )
-
-
-def layers_are_enough(value: object) -> object:
-    """Reads `[784, 30, 10]` as `layers: [784, 30, 10]`."""
-    if isinstance(value, list):
-        return {"layers": value}
-    if not isinstance(value, dict):
-        raise ValueError("expected layer sizes, as in [784, 30, 10], or a mapping with layers:")
-    return value
-
-
 class Experiment(Overrides):
     """Networks that are trained under common settings."""
 
@@ -190,12 +104,7 @@ class Experiment(Overrides):
     replicates_per_job: whole(ge=1) | None = Field(
         None, description="Replaces the study's number of replicates a job."
     )
-    networks: list[
-        Annotated[
-            NetworkEntry,
-            BeforeValidator(layers_are_enough, json_schema_input_type=list[int] | NetworkEntry),
-        ]
-    ] = Field(min_length=1, description="The networks to train.")
+    networks: Entries = Field(description="The networks to train.")
 
 
 class Networks(Model):
