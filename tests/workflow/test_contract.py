@@ -28,7 +28,8 @@ RUN_COLUMNS = {
 TABLE_COLUMNS = {
     "networks": "experiment network dataset task layers hidden_layers activation initialiser"
     " scheme weight_scale bias_sd cost optimiser learning_rate momentum momentum_schedule"
-    " regularisation batch_size epochs ends updates images probe_images frozen_layers replicates seed",
+    " regularisation batch_size epochs ends updates images probe_images frozen_layers replicates"
+    " seed",
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
     " ci_high published_note published_book diverged",
     "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
@@ -56,11 +57,11 @@ TABLE_COLUMNS = {
     " ci_high r_squared factor_per_layer product_singular_value_mean",
     "plateau": "experiment network hidden_layers replicate updates_to_leave updates_made"
     " predicted_formula predicted_from_start growth weight_decay weight_scale",
-    "plateau_lengths": "experiment network hidden_layers weight_decay weight_scale growth replicates"
-    " left share_left left_low left_high updates median_updates ci_low ci_high formula_updates"
-    " formula_pairs formula_ratio formula_ratio_low formula_ratio_high formula_spread formula_right"
-    " from_start_updates from_start_pairs from_start_ratio from_start_ratio_low"
-    " from_start_ratio_high from_start_spread from_start_right",
+    "plateau_lengths": "experiment network hidden_layers weight_decay weight_scale growth"
+    " replicates left share_left left_low left_high updates median_updates ci_low ci_high"
+    " formula_updates formula_pairs formula_ratio formula_ratio_low formula_ratio_high"
+    " formula_spread formula_right from_start_updates from_start_pairs from_start_ratio"
+    " from_start_ratio_low from_start_ratio_high from_start_spread from_start_right",
     "plateau_fates": "experiment prediction replicates right share ci_low ci_high",
     "mean_field": "experiment network layer kind q chi predicted_rms measured_rms"
     " relative_error_rms predicted_norm measured_norm relative_error_norm",

@@ -7,6 +7,7 @@ from scipy import stats
 from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
 from hardtotrain.tables.published import NETWORK_KEY
 from hardtotrain.tables.wilson import share_with_interval
+from hardtotrain.theory.two_moments import SECOND_ORDER
 
 PREDICTIONS = ("formula", "from_start")
 LEFT = ("share_left", "left_low", "left_high")
@@ -46,7 +47,7 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
     about it if it says the same; the lengths are compared where both leave.
 
     Args:
-        networks: One row a network: experiment, network, updates (of the whole training).
+        networks: One row a network: experiment, network, cost, updates (of the whole training).
         plateau: The table of the plateau.
 
     Returns:
@@ -60,9 +61,9 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
         factor), fates (the share of replicates whose fate it says) with Wilson's interval.
     """
     rows = []
-    trainings = networks.set_index(NETWORK_KEY)["updates"]
+    trainings = networks.set_index(NETWORK_KEY)
     for key, replicates in plateau.groupby(NETWORK_KEY, sort=False):
-        updates = trainings[key]
+        updates, cost = trainings.loc[key, "updates"], trainings.loc[key, "cost"]
         left = replicates["updates_to_leave"].notna()
         first = replicates.iloc[0]
         rows.append(
@@ -74,9 +75,9 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
                 **dict(zip(LEFT, share_with_interval(left.sum(), len(left)), strict=True)),
                 "updates": updates,
                 **median(replicates["updates_to_leave"]),
-                **beside(replicates, "formula", updates),
-                **beside(replicates, "from_start", updates),
             }
+            | (beside(replicates, "formula", updates) if has_formula(replicates) else {})
+            | (beside(replicates, "from_start", updates) if has_start(replicates, cost) else {})
         )
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -98,8 +99,6 @@ def beside(replicates: pd.DataFrame, prediction: str, updates: int) -> dict[str,
         updates: Of the whole training.
     """
     predicted, measured = replicates[f"predicted_{prediction}"], replicates["updates_to_leave"]
-    if not predictable(replicates, prediction):
-        return {}
     should_leave = predicted <= updates
     both = should_leave & measured.notna()
     found = {
@@ -119,11 +118,11 @@ def beside(replicates: pd.DataFrame, prediction: str, updates: int) -> dict[str,
     return found
 
 
-def predictable(replicates: pd.DataFrame, prediction: str) -> bool:
-    """Whether an empty prediction says «never», and not that there is none.
+def has_formula(replicates: pd.DataFrame) -> bool:
+    """Whether an empty formula says «never», and not that there is none: it is of deep networks."""
+    return bool(replicates["growth"].notna().all() and (replicates["hidden_layers"] > 1).all())
 
-    The formula is of two hidden layers or more, and theory from the start of some costs.
-    """
-    if replicates["growth"].isna().any():
-        return False
-    return prediction == "from_start" or bool((replicates["hidden_layers"] > 1).all())
+
+def has_start(replicates: pd.DataFrame, cost: str) -> bool:
+    """Whether theory from the start, which is of some costs, says «never» where it is empty."""
+    return bool(replicates["growth"].notna().all() and cost in SECOND_ORDER)

@@ -1,0 +1,99 @@
+"""Lengths of plateaus beside both predictions, and whose fate theory says."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from hardtotrain.tables.plateau_fates import plateau_fate_table
+from hardtotrain.tables.plateau_lengths import COLUMNS, plateau_length_table
+
+UPDATES = 1000
+
+
+def replicates(name, measured, formula, from_start, hidden_layers=3, growth=0.1):
+    return pd.DataFrame(
+        {
+            "experiment": "plateau",
+            "network": name,
+            "hidden_layers": hidden_layers,
+            "replicate": range(len(measured)),
+            "updates_to_leave": measured,
+            "updates_made": UPDATES,
+            "predicted_formula": formula,
+            "predicted_from_start": from_start,
+            "growth": growth,
+            "weight_decay": 0.0,
+            "weight_scale": 1.0,
+        }
+    ).astype({"updates_to_leave": float, "predicted_formula": float, "predicted_from_start": float})
+
+
+def lengths(*tables, cost="cross_entropy"):
+    plateau = pd.concat(tables)
+    networks = plateau[["experiment", "network"]].drop_duplicates()
+    networks = networks.assign(updates=UPDATES, cost=cost)
+    return plateau_length_table(networks, plateau).set_index("network")
+
+
+def test_a_length_is_set_beside_both_predictions():
+    row = lengths(replicates("all", [200, 400, 800], [200] * 3, [100, 200, 400])).loc["all"]
+    assert row["replicates"] == row["left"] == row["formula_pairs"] == 3
+    assert row["median_updates"] == 400
+    assert row["ci_low"] <= 400 <= row["ci_high"]
+    assert row["formula_updates"] == 200
+    assert row["formula_ratio"] == pytest.approx(2)
+    assert row["formula_ratio_low"] < 2 < row["formula_ratio_high"]
+    assert row["formula_spread"] == pytest.approx(2)
+    assert row["from_start_ratio"] == pytest.approx(2)
+    assert row["from_start_spread"] == pytest.approx(1)
+
+
+def test_theory_is_right_about_who_leaves_and_who_does_not():
+    table = lengths(
+        replicates("leaves", [10, 20], [15, 15], [12, np.nan]),
+        replicates("stays", [np.nan, np.nan], [np.nan, np.nan], [np.nan, 50]),
+        replicates("leaves too late", [np.nan, 900], [1100, 1100], [1100, 1100]),
+    )
+    assert list(table["formula_right"]) == [2, 2, 1]
+    assert list(table["from_start_right"]) == [1, 1, 1]
+    assert list(table["left"]) == [2, 0, 1]
+    assert np.isnan(table.loc["stays", "formula_ratio"])
+    assert np.isnan(table.loc["leaves too late", "median_updates"])
+    fates = plateau_fate_table(table.reset_index()).set_index("prediction")
+    assert list(fates.index) == ["formula", "from_start"]
+    assert list(fates["replicates"]) == [6, 6]
+    assert list(fates["right"]) == [5, 3]
+    assert fates.loc["formula", "share"] == pytest.approx(5 / 6)
+    assert (fates["ci_low"] < fates["share"]).all() and (fates["share"] < fates["ci_high"]).all()
+
+
+def test_what_has_no_prediction_says_nothing_of_fates():
+    table = lengths(
+        replicates("momentum", [10, 20], np.nan, np.nan, growth=np.nan),
+        replicates("one hidden layer", [10, 20], np.nan, [12, 18], hidden_layers=1),
+    )
+    assert table["formula_right"].isna().all()
+    assert np.isnan(table.loc["momentum", "from_start_right"])
+    assert table.loc["one hidden layer", "from_start_right"] == 2
+    fates = plateau_fate_table(table.reset_index())
+    assert list(fates["prediction"]) == ["from_start"]
+    table = lengths(replicates("quadratic", [10, 20], [15, 15], np.nan), cost="quadratic")
+    assert list(plateau_fate_table(table.reset_index())["prediction"]) == ["formula"]
+
+
+def test_nobody_leaves_and_one_replicate():
+    row = lengths(replicates("alone", [np.nan], [np.nan], [np.nan])).loc["alone"]
+    assert row["share_left"] == 0
+    assert 0 <= row["left_low"] < row["left_high"] < 1
+    row = lengths(replicates("alone", [10], [10], [10])).loc["alone"]
+    assert row["formula_ratio"] == 1
+    assert np.isnan(row["formula_ratio_low"])
+
+
+def test_without_recordings_the_table_has_its_columns():
+    table = plateau_length_table(
+        pd.DataFrame(columns=["experiment", "network", "updates", "cost"]),
+        replicates("none", [], [], []),
+    )
+    assert list(table.columns) == COLUMNS
+    assert plateau_fate_table(table).empty
