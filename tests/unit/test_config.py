@@ -199,6 +199,57 @@ def test_the_schema_knows_both_ways_to_write_an_initialiser_and_a_network(config
     load_study(config)
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "784-10",
+        "784-10x30-10",
+        "6x784",
+        {"layers": "784-30-10"},
+        {"layers": ["784-30-10", [784, 10]], "frozen_layers": [[], [1]], "epochs": 0},
+        {"layers": [784, 30, 10], "frozen_layers": [1]},
+        {"hidden_layers": [2, 4], "width": 30, "epochs": [1, 2]},
+        {"hidden_layers": 0, "width": 30, "initialiser": ["he", {"scheme": ["sparse"]}]},
+        {"layers": [784, 10], "initialiser": {"weight_scale": [1, 2], "bias_sd": [0, None]}},
+        {"layers": [784, 10], "optimiser": {"momentum": [0.5, 0.9]}, "record": {"neurons": [2]}},
+    ],
+)
+def test_the_schema_knows_every_way_to_write_networks(config, schema_errors, entry):
+    config["experiments"]["depth"]["networks"] = [entry]
+    assert schema_errors(config) == []
+    load_study(config)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "784-x30-10",
+        "784",
+        ["784-30-10", "784-10"],
+        {"layers": "784-30-"},
+        {"layers": []},
+        {"epochs": [1, 2]},
+        {"width": 30},
+        {"hidden_layers": 2},
+        {"layers": [784, 10], "width": 30},
+        {"layers": [784, 10], "hidden_layers": 2, "width": 30},
+        {"layers": [784, 10], "epochs": []},
+        {"layers": [784, 10], "epochs": [1, -1]},
+        {"layers": [784, 10], "epochs": [[1, 2]]},
+        {"layers": [784, 10], "name": ["one", "two"]},
+        {"layers": [784, 10], "initialiser": {"weight_scale": [1, 0]}},
+        {"layers": [784, 10], "initialiser": ["he", "hee"]},
+        {"hidden_layers": 1000, "width": 30},
+        [784, *[30] * 999, 10],
+    ],
+)
+def test_the_schema_finds_mistakes_in_networks(config, schema_errors, entry):
+    config["experiments"]["depth"]["networks"] = [entry]
+    assert schema_errors(config) == ["$.experiments.depth.networks[0]"]
+    with pytest.raises(ConfigError):
+        load_study(config)
+
+
 WORDS = (
     *("seed", "defaults", "experiments", "networks", "layers", "name", "initialiser", "scheme"),
     *("bias_sd", "optimiser", "method", "momentum", "epochs", "images", "batch_size", "record"),

@@ -43,3 +43,17 @@ def test_a_target_makes_what_it_says_and_no_more(unstarted, config, target, jobs
 def test_without_a_target_the_report_is_made(unstarted, config):
     wanted = unstarted.wanted(config=config)
     assert Counter(job.rule for job in wanted) == REPORT | {"all": 1}
+
+
+@pytest.mark.xdist_group("targets")
+def test_a_dry_run_names_the_networks_of_a_sweep(unstarted, config):
+    entry = {"hidden_layers": [1, 8], "width": 30, "initialiser": {"weight_scale": [1, 2]}}
+    config["experiments"] = {"map": {"epochs": 0, "replicates": 1, "networks": [entry]}}
+    wanted = unstarted.wanted("train", config=config)
+    assert places(wanted, TRAINING) == {
+        ("map", network, "0-0")
+        for network in (
+            *("784-30-10", "784-30-10_weight_scale-2"),
+            *("784-8x30-10", "784-8x30-10_weight_scale-2"),
+        )
+    }

@@ -176,9 +176,7 @@ Entries = Annotated[
     list[
         Annotated[
             NetworkEntry,
-            BeforeValidator(
-                layers_are_enough, json_schema_input_type=Text | list[int] | NetworkEntry
-            ),
+            BeforeValidator(layers_are_enough, json_schema_input_type=Text | Sizes | NetworkEntry),
         ]
     ],
     Field(min_length=1),
