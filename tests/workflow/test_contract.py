@@ -31,8 +31,9 @@ TABLE_COLUMNS = {
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
     " ci_high published_note published_book diverged",
     "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
-    "differences": "experiment network reference split statistic replicates difference ci_low"
-    " ci_high p_value p_holm probability_better margin p_equivalence equivalent",
+    "differences": "experiment network reference split statistic against_first replicates"
+    " difference ci_low ci_high p_value p_holm probability_better margin p_equivalence"
+    " equivalence_low equivalence_high equivalent",
     "training_costs": "experiment network epoch replicates diverged training_cost ci_low ci_high"
     " reference pairs ratio ratio_low ratio_high",
     "learning_speeds": "experiment network epoch layer kind measure median ci_low ci_high"

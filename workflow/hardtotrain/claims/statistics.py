@@ -34,20 +34,46 @@ class Statistic:
 
 
 OF_NETWORK = ("experiment", "network")
+AFTER_TRAINING = {"split": "validation", "statistic": "last_epoch"}
 
 STATISTICS: dict[str, Statistic] = {
     "accuracy": Statistic(
         "accuracy",
         "mean",
         by=(*OF_NETWORK, "split", "statistic"),
-        unless_said={"split": "validation", "statistic": "last_epoch"},
+        unless_said=AFTER_TRAINING,
         unit="share",
     ),
     "accuracy_difference": Statistic(
         "differences",
         "difference",
         by=(*OF_NETWORK, "split", "statistic"),
-        unless_said={"split": "validation", "statistic": "last_epoch"},
+        unless_said={**AFTER_TRAINING, "against_first": True},
+        unit="difference",
+    ),
+    "accuracy_difference_between": Statistic(
+        "differences",
+        "difference",
+        by=(*OF_NETWORK, "reference", "split", "statistic"),
+        unless_said=AFTER_TRAINING,
+        unit="difference",
+    ),
+    "accuracy_equivalence": Statistic(
+        "differences",
+        "difference",
+        "equivalence_low",
+        "equivalence_high",
+        by=(*OF_NETWORK, "split", "statistic"),
+        unless_said={**AFTER_TRAINING, "against_first": True},
+        unit="difference",
+    ),
+    "accuracy_equivalence_between": Statistic(
+        "differences",
+        "difference",
+        "equivalence_low",
+        "equivalence_high",
+        by=(*OF_NETWORK, "reference", "split", "statistic"),
+        unless_said=AFTER_TRAINING,
         unit="difference",
     ),
     "published_accuracy": Statistic(
