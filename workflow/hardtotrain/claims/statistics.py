@@ -141,6 +141,12 @@ STATISTICS: dict[str, Statistic] = {
         "jacobians",
         "decay_per_layer",
     ),
+    "gradient_decay_change": Statistic(
+        "jacobians",
+        "decay_change",
+        "decay_change_low",
+        "decay_change_high",
+    ),
     "mean_field_error": Statistic(
         "mean_field",
         "relative_error_rms",
