@@ -105,9 +105,9 @@ def test_columns_and_rows_are_those_of_the_contract() -> None:
 
 
 def test_means_and_deviations_by_hand() -> None:
-    tens = {0: 0.1, 10: 0.5, 15: 0.7, 20: 0.8, 25: 0.9}
+    before = {0: 0.1, 10: 0.3, 25: 0.4, 26: 0.5, 27: 0.7, 28: 0.8, 29: 0.9}
     histories = pd.concat(
-        [history(BOOK, 0, tens | {30: 0.96}), history(BOOK, 1, tens | {30: 0.98})]
+        [history(BOOK, 0, before | {30: 0.96}), history(BOOK, 1, before | {30: 0.98})]
     )
     table = accuracy_table(pd.DataFrame([BOOK]), histories, PUBLISHED)
     last = row(table, BOOK, "validation", "last_epoch")
@@ -131,12 +131,24 @@ def test_intervals_are_those_of_the_replicates() -> None:
     assert measured["ci_low"] < measured["mean"] < measured["ci_high"]
 
 
+@pytest.mark.parametrize(
+    "recorded", [(20, 27, 28, 29, 30), (25, 26, 27, 28, 30), (10, 15, 20, 25, 30), (30,)]
+)
+def test_last_five_epochs_that_were_not_all_recorded_have_no_mean(recorded) -> None:
+    rows = [history(BOOK, 0, dict.fromkeys(recorded, 0.9)), trained(SHALLOW, 2)]
+    table = accuracy_table(pd.DataFrame([BOOK, SHALLOW]), pd.concat(rows), PUBLISHED)
+    five = row(table, BOOK, "validation", "last_five")
+    assert np.isnan([five["mean"], five["ci_low"]]).all() and five["replicates"] == 1
+    assert row(table, BOOK, "validation", "last_epoch")["mean"] == pytest.approx(0.9)
+    assert row(table, SHALLOW, "validation", "last_five")["mean"] > 0.9
+
+
 def test_accuracy_before_training_is_never_among_the_last_five() -> None:
-    short = BOOK | {"epochs": 2}
+    short = BOOK | {"epochs": 4}
     table = accuracy_table(
-        pd.DataFrame([short]), history(short, 0, {0: 0.1, 1: 0.8, 2: 0.9}), PUBLISHED
+        pd.DataFrame([short]), history(short, 0, dict.fromkeys(range(5), 0.9)), PUBLISHED
     )
-    assert row(table, short, "validation", "last_five")["mean"] == pytest.approx(0.85)
+    assert np.isnan(row(table, short, "validation", "last_five")["mean"])
 
 
 def test_diverged_replicates_are_left_out_and_counted() -> None:

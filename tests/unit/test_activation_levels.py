@@ -20,6 +20,8 @@ COLUMNS = [
     "p02",
     "p98",
     "saturated_fraction",
+    "saturated_low",
+    "saturated_high",
 ]
 
 
@@ -69,7 +71,10 @@ def test_levels_are_means_over_replicates_with_the_interval_of_the_mean():
     assert row.ci_low < row.mean < row.ci_high
     assert (row.sd, row.p02, row.p98) == pytest.approx((0.15, 0.2, 0.5))
     # The mean of the squares, not the square of the mean.
-    assert row.saturated_fraction == pytest.approx((0.01 + 0.04 + 0.16 + 0.25) / 4)
+    squares = [0.01, 0.04, 0.16, 0.25]
+    assert row.saturated_fraction == pytest.approx(np.mean(squares))
+    interval = (row.saturated_low, row.saturated_high)
+    assert interval == pytest.approx(interval_of_mean(squares))
 
 
 def test_a_layer_that_falls_towards_zero_is_seen_in_its_own_rows_alone():

@@ -6,7 +6,13 @@ import pytest
 from scipy import stats
 
 from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.differences import COLUMNS, LEVEL, difference_table, holm
+from hardtotrain.tables.differences import (
+    COLUMNS,
+    LEVEL,
+    MOST_NETWORKS_IN_PAIRS,
+    difference_table,
+    holm,
+)
 
 # Eight replicates, as counts of 10,000 images: the second network reads a few more of them.
 FIRST = [9640, 9655, 9631, 9660, 9648, 9652, 9637, 9644]
@@ -44,9 +50,9 @@ def diverging(rows: pd.DataFrame, *replicates: int) -> pd.DataFrame:
 
 
 def compared(correct: dict[str, list[int]], margin: float = 0.002) -> pd.DataFrame:
-    """Validation accuracy after the last epoch, indexed by network."""
+    """Validation accuracy after the last epoch against the first network, indexed by network."""
     histories = pd.concat(history(name, counts) for name, counts in correct.items())
-    return last_epoch(difference_table(networks(*correct), histories, margin))
+    return against_first(difference_table(networks(*correct), histories, margin))
 
 
 def last_epoch(table: pd.DataFrame) -> pd.DataFrame:
@@ -54,19 +60,51 @@ def last_epoch(table: pd.DataFrame) -> pd.DataFrame:
     return rows.set_index("network")
 
 
-def test_every_later_network_is_compared_with_the_first_that_trains() -> None:
+def against_first(table: pd.DataFrame) -> pd.DataFrame:
+    return last_epoch(table[table["against_first"]])
+
+
+def test_every_two_networks_that_train_are_compared() -> None:
     study = pd.concat([networks("untrained", epochs=0), networks("a", "b", "c")])
     histories = pd.concat([history("a", FIRST), history("b", SECOND), history("c", OTHER)])
     table = difference_table(study, histories, 0.002)
     assert table.columns.tolist() == COLUMNS
-    keys = table[["network", "reference", "split", "statistic"]]
+    keys = table[["network", "reference", "against_first", "split", "statistic"]]
     assert list(keys.itertuples(index=False, name=None)) == [
-        (network, "a", split, statistic)
-        for network in "bc"
+        (network, reference, reference == "a", split, statistic)
+        for network, reference in ("ba", "ca", "cb")
         for split in ("validation", "test")
         for statistic in ("last_epoch", "last_five")
     ]
-    assert (table["replicates"] == 8).all() and (table["margin"] == 0.002).all()
+    assert (table["margin"] == 0.002).all()
+    # One recorded epoch has no last five.
+    pairs = table.groupby("statistic")["replicates"]
+    assert (pairs.min().to_dict(), pairs.max().to_dict()) == (
+        {"last_epoch": 8, "last_five": 0},
+    ) * 2
+
+
+def test_two_later_networks_are_compared_as_any_two() -> None:
+    correct = {"a": FIRST, "b": SECOND, "c": OTHER}
+    histories = pd.concat(history(name, counts) for name, counts in correct.items())
+    table = difference_table(networks(*correct), histories, 0.002)
+    [later] = last_epoch(table[table["reference"] == "b"]).to_dict("records")
+    [alone] = compared({"b": SECOND, "c": OTHER}).to_dict("records")
+    own = {"against_first", "p_holm"}
+    assert {k: v for k, v in later.items() if k not in own} == {
+        k: v for k, v in alone.items() if k not in own
+    }
+
+
+@pytest.mark.parametrize("count", [MOST_NETWORKS_IN_PAIRS, MOST_NETWORKS_IN_PAIRS + 1])
+def test_the_networks_of_a_sweep_are_compared_with_its_first_alone(count: int) -> None:
+    names = [f"n{number}" for number in range(count)]
+    histories = pd.concat(history(name, FIRST[:2]) for name in names)
+    table = difference_table(networks(*names), histories, 0.002)
+    pairs = table[["network", "reference"]].drop_duplicates()
+    in_pairs = count <= MOST_NETWORKS_IN_PAIRS
+    assert len(pairs) == (count * (count - 1) // 2 if in_pairs else count - 1)
+    assert table["against_first"].all() != in_pairs
 
 
 def test_a_comparison_by_hand() -> None:
@@ -79,6 +117,9 @@ def test_a_comparison_by_hand() -> None:
     assert row["p_holm"] == row["p_value"]
     # With the difference above 0 the upper margin decides.
     assert row["p_equivalence"] == pytest.approx(stats.t.sf((0.002 - mean) / error, 7))
+    reach = stats.t.ppf(0.95, 7) * error
+    interval = (row["equivalence_low"], row["equivalence_high"])
+    assert interval == pytest.approx((mean - reach, mean + reach))
     better = sum(b > a for a in FIRST for b in SECOND) + 0.5 * sum(
         b == a for a in FIRST for b in SECOND
     )
@@ -121,8 +162,18 @@ def test_equivalence_flips_with_the_margin_and_nothing_else_does() -> None:
     rows = {margin: compared(networks_of, margin).loc["b"] for margin in (0.0002, 0.002)}
     assert [bool(row["equivalent"]) for row in rows.values()] == [False, True]
     assert rows[0.0002]["p_equivalence"] > LEVEL > rows[0.002]["p_equivalence"]
-    others = [column for column in COLUMNS[5:12] if column in rows[0.002]]
+    others = rows[0.002].index.difference(["margin", "p_equivalence", "equivalent"])
     assert rows[0.0002][others].equals(rows[0.002][others])
+
+
+@pytest.mark.parametrize("shift", [-30, -5, 0, 5, 30])
+def test_the_interval_decides_equivalence_as_the_two_tests_do(shift: int) -> None:
+    row = compared({"a": FIRST, "b": np.add(OTHER, shift)}).loc["b"]
+    reach = max(abs(row["equivalence_low"]), abs(row["equivalence_high"]))
+    # At the margin that the interval just reaches the larger p value is 5%.
+    for margin, equivalent in ((reach - 1e-9, False), (reach + 1e-9, True)):
+        at_margin = compared({"a": FIRST, "b": np.add(OTHER, shift)}, margin).loc["b"]
+        assert at_margin["equivalent"] == (at_margin["p_equivalence"] < LEVEL) == equivalent
 
 
 def test_the_tests_hold_their_level() -> None:
@@ -150,10 +201,13 @@ def test_holm_against_a_textbook_example() -> None:
 
 
 def test_holm_s_family_is_one_experiment_split_and_statistic() -> None:
-    alone = compared({"a": FIRST, "b": SECOND})
-    among = compared({"a": FIRST, "b": SECOND, "c": OTHER})
-    assert among.loc["b", "p_holm"] == 2 * alone.loc["b", "p_holm"]
-    assert among.loc["c", "p_holm"] == among.loc["c", "p_value"]
+    correct = {"a": FIRST, "b": SECOND, "c": OTHER}
+    histories = pd.concat(history(name, counts) for name, counts in correct.items())
+    table = difference_table(networks(*correct), histories, 0.002)
+    for _, family in table[table["statistic"] == "last_epoch"].groupby("split"):
+        assert family["p_holm"].tolist() == holm(family["p_value"]).tolist()
+    among = compared(correct)
+    assert among["p_holm"].min() == 3 * among["p_value"].min()
 
 
 def test_other_experiments_and_the_order_of_rows_change_nothing_to_the_bit() -> None:
@@ -193,6 +247,7 @@ def test_fewer_than_two_pairs_give_no_more_than_a_difference(network: str, diver
     one = (SECOND[7] - FIRST[7]) / 10_000
     assert row["difference"] == pytest.approx(one if row["replicates"] else np.nan, nan_ok=True)
     missing = ["ci_low", "ci_high", "p_value", "p_holm", "probability_better", "p_equivalence"]
+    missing += ["equivalence_low", "equivalence_high"]
     assert np.isnan([row[column] for column in missing]).all()
     assert row["equivalent"] is False
 

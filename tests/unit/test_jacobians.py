@@ -12,7 +12,14 @@ from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
 from hardtotrain.tables import jacobians
 from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.jacobians import COLUMNS, IMAGES, REPLICATES, jacobian_table
+from hardtotrain.tables.jacobians import (
+    COLUMNS,
+    IMAGES,
+    PRODUCT_IMAGES,
+    REPLICATES,
+    SINGULAR_IMAGES,
+    jacobian_table,
+)
 
 WIDTH = 4
 PRODUCT = ["product_singular_value_mean", "product_singular_value_largest"]
@@ -51,6 +58,8 @@ def test_errors_decay_by_the_gain_of_the_layers(images, gain, hidden_layers):
     assert row.decay_per_layer == pytest.approx(-np.log10(gain))
     assert (row.ci_low, row.ci_high) == pytest.approx((row.decay_per_layer,) * 2)
     assert row.r_squared == pytest.approx(1)
+    straight = [row.decay_change, row.decay_change_low, row.decay_change_high]
+    assert straight == pytest.approx([0 if hidden_layers > 3 else np.nan] * 3, nan_ok=True)
     assert row.factor_per_layer == pytest.approx(1 / gain)
     assert row.layer_singular_value_mean == pytest.approx(gain)
     assert row.layer_singular_value_largest == pytest.approx(gain)
@@ -86,6 +95,32 @@ def test_everything_is_a_mean_over_replicates(images):
     assert row.product_singular_value_smallest == pytest.approx((0.25 + 0.01) / 2)
 
 
+def test_gains_that_change_from_layer_to_layer_change_the_decay(images):
+    network = rectifiers(1.0, 1.0, hidden_layers=5)
+    for layer, gains in enumerate([(0.1, 0.2), (0.2, 0.4), (0.4, 0.8), (0.8, 1.6)], start=1):
+        network.weights[layer] = np.reshape(gains, (2, 1, 1)) * np.eye(WIDTH)
+    [row] = jacobian_table(planned("a", hidden_layers=5), lambda _: network, images).itertuples()
+    # Both replicates have gains that double from step to step, 8-fold from the first to the last.
+    assert row.decay_change == pytest.approx(-np.log10(8))
+    assert (row.decay_change_low, row.decay_change_high) == pytest.approx((row.decay_change,) * 2)
+
+
+def test_errors_are_of_many_images_and_what_takes_long_is_of_few(random_network, images):
+    network = random_network((WIDTH, 6, 5, 5, 3, WIDTH), replicates=2)
+    [alone] = jacobian_table(planned("a"), lambda _: network, images).to_dict("records")
+    errors = {"decay_per_layer", "ci_low", "ci_high", "r_squared", "factor_per_layer"}
+    errors |= {"decay_change", "decay_change_low", "decay_change_high"}
+    for last, changed in (
+        (IMAGES + 1, set()),
+        (IMAGES, errors),
+        (SINGULAR_IMAGES, errors | set(jacobians.SINGULAR_VALUES)),
+    ):
+        other = Dataset(images.images.copy(), images.labels)
+        other.images[last - 1] = 255 - other.images[last - 1]
+        [row] = jacobian_table(planned("a"), lambda _: network, other).to_dict("records")
+        assert {column for column, value in row.items() if value != alone[column]} == changed
+
+
 def test_two_hidden_layers_have_a_decay_and_no_line(images):
     network = rectifiers(0.5, 0.5, hidden_layers=2)
     [row] = jacobian_table(planned("a", hidden_layers=2), lambda _: network, images).itertuples()
@@ -109,7 +144,7 @@ def test_an_error_of_one_image_in_one_layer_is_told(random_network, images, monk
     def wrong(*example):
         deltas = right(*example)
         calls.append(example)
-        if len(calls) == IMAGES + 3:
+        if len(calls) == PRODUCT_IMAGES + 3:
             deltas[1] *= 1 + 1e-3
         return deltas
 

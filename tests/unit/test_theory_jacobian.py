@@ -10,6 +10,7 @@ from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
 from hardtotrain.theory.jacobian import (
+    change_of_decay,
     decay_per_layer,
     deltas_by_product,
     hidden_activations,
@@ -136,6 +137,24 @@ def test_two_layers_have_a_decay_and_no_line():
 @pytest.mark.parametrize("bad", [0.0, np.inf, np.nan])
 def test_norms_without_a_logarithm_have_no_decay(bad):
     assert np.isnan(decay_per_layer([0.1, bad, 0.3])).all()
+    assert np.isnan(change_of_decay([0.1, 0.2, bad, 0.3]))
+
+
+@given(st.floats(-1, 1), st.floats(-0.05, 0.05), st.floats(1e-3, 1e3), st.integers(4, 20))
+def test_the_change_of_a_decay_is_its_last_step_minus_its_first(rate, bend, first, layers):
+    steps = rate + bend * np.arange(layers - 1)
+    norms = first * 10 ** np.concatenate([[0], np.cumsum(steps)])
+    assert change_of_decay(norms) == pytest.approx(steps[-1] - steps[0], abs=1e-9)
+
+
+def test_the_parabola_of_the_change_is_a_least_squares_fit():
+    logarithms = np.array([0.3, -0.2, 0.5, 0.1, 0.9, -0.4])
+    curvature = np.polyfit(np.arange(6), logarithms, 2)[0]
+    assert change_of_decay(10**logarithms) == pytest.approx(2 * curvature * 4)
+
+
+def test_three_layers_leave_a_parabola_no_freedom():
+    assert np.isnan(change_of_decay([1, 10, 20]))
 
 
 @pytest.mark.parametrize("hidden_layers", [2, 5, 10, 19])

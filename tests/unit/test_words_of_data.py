@@ -6,6 +6,7 @@ from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.report.language import Strings
 from hardtotrain.tables.differing_settings import NO_SETTINGS
 from hardtotrain.tables.learning_speed_ratios import MEASURES
+from hardtotrain.tables.speed_order import PAIRS
 from hardtotrain.tables.theory_checks import theory_check_table
 
 WORDS = Strings(TEMPLATES / "strings").texts.keys()
@@ -21,6 +22,10 @@ def test_every_quantity_of_theory_and_every_measure_of_speed_has_words():
     quantities = theory_check_table()["quantity"]
     assert {f"claims.at_quantity_{quantity}" for quantity in quantities} <= WORDS
     assert {f"claims.at_measure_{measure}" for measure in MEASURES} <= WORDS
+
+
+def test_all_pairs_of_layers_have_words():
+    assert {f"claims.at_pairs_{pairs}" for pairs in PAIRS} <= WORDS
 
 
 def test_every_setting_in_which_networks_can_differ_has_words():

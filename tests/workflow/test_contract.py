@@ -33,18 +33,23 @@ TABLE_COLUMNS = {
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
     " ci_high published_note published_book diverged",
     "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
-    "differences": "experiment network reference split statistic replicates difference ci_low"
-    " ci_high p_value p_holm probability_better margin p_equivalence equivalent",
+    "differences": "experiment network reference split statistic against_first replicates"
+    " difference ci_low ci_high p_value p_holm probability_better margin p_equivalence"
+    " equivalence_low equivalence_high equivalent",
     "training_costs": "experiment network epoch replicates diverged training_cost ci_low ci_high"
     " reference pairs ratio ratio_low ratio_high",
     "learning_speeds": "experiment network epoch layer kind measure median ci_low ci_high"
     " published",
     "learning_speed_ratios": "experiment network epoch measure from_layer to_layer median ci_low"
     " ci_high published replicates",
+    "speed_order": "experiment network measure pairs epochs replicates smallest ci_low ci_high"
+    " final_replicates final final_low final_high",
     "initial_order": "experiment network replicates ordered share ci_low ci_high",
     "neuron_order": "experiment network from_layer to_layer replicates share ci_low ci_high",
     "activation_levels": "experiment network epoch layer replicates mean ci_low ci_high sd p02 p98"
-    " saturated_fraction",
+    " saturated_fraction saturated_low saturated_high",
+    "saturation": "experiment network layer epochs replicates largest_share share_low share_high"
+    " smallest_mean mean_low mean_high",
     "backward_factors": "experiment network epoch layer replicates weight_factor weight_low"
     " weight_high slope_factor slope_low slope_high delta_sd mean_singular_value",
     "weight_decay": "experiment network epoch layer kind replicates ratio ci_low ci_high",
@@ -54,7 +59,8 @@ TABLE_COLUMNS = {
     "weight_shares": "experiment network layer replicates between_0_and_1 ci_low ci_high below_1"
     " sd",
     "jacobians": "experiment network hidden_layers replicates largest_error decay_per_layer ci_low"
-    " ci_high r_squared factor_per_layer product_singular_value_mean",
+    " ci_high r_squared decay_change decay_change_low decay_change_high factor_per_layer"
+    " product_singular_value_mean",
     "plateau": "experiment network hidden_layers replicate updates_to_leave updates_made"
     " predicted_formula predicted_from_start growth weight_decay weight_scale",
     "plateau_lengths": "experiment network hidden_layers weight_decay weight_scale growth"
@@ -198,7 +204,7 @@ def test_the_tables_have_their_columns_and_every_network(finished):
             ["weight_decay", "slope_factors", "slope_points", "weight_shares"], planned
         ),
         # Two hidden layers to compare:
-        **dict.fromkeys(["learning_speed_ratios", "initial_order"], planned[1:]),
+        **dict.fromkeys(["learning_speed_ratios", "speed_order", "initial_order"], planned[1:]),
         **dict.fromkeys(["neuron_order", "jacobians"], planned[1:]),
         # Those that are trained:
         **dict.fromkeys(["accuracy", "image_accuracy", "training_costs"], planned[:2]),

@@ -3,9 +3,10 @@
 In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results/data/{name}/,
      workflow/published/.
 Out: results/tables/: from what was recorded networks.csv, accuracy.csv, differences.csv,
-     training_costs.csv, learning_speeds.csv, learning_speed_ratios.csv, initial_order.csv,
-     neuron_order.csv, activation_levels.csv, backward_factors.csv, weight_decay.csv,
-     plateau.csv, plateau_lengths.csv, plateau_fates.csv, mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
+     training_costs.csv, learning_speeds.csv, learning_speed_ratios.csv, speed_order.csv,
+     initial_order.csv, neuron_order.csv, activation_levels.csv, saturation.csv,
+     backward_factors.csv, weight_decay.csv, plateau.csv, plateau_lengths.csv, plateau_fates.csv,
+     mean_field.csv, comparisons.csv and published_errors.csv; from the networks themselves
      image_accuracy.csv, slope_factors.csv, slope_points.csv, weight_shares.csv and jacobians.csv;
      from the equations alone theory_checks.csv.
 """
@@ -47,9 +48,11 @@ rule tabulate:
         training_costs="results/tables/training_costs.csv",
         learning_speeds="results/tables/learning_speeds.csv",
         learning_speed_ratios="results/tables/learning_speed_ratios.csv",
+        speed_order="results/tables/speed_order.csv",
         initial_order="results/tables/initial_order.csv",
         neuron_order="results/tables/neuron_order.csv",
         activation_levels="results/tables/activation_levels.csv",
+        saturation="results/tables/saturation.csv",
         backward_factors="results/tables/backward_factors.csv",
         weight_decay="results/tables/weight_decay.csv",
         plateau="results/tables/plateau.csv",

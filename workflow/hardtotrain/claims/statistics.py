@@ -34,20 +34,46 @@ class Statistic:
 
 
 OF_NETWORK = ("experiment", "network")
+AFTER_TRAINING = {"split": "validation", "statistic": "last_epoch"}
 
 STATISTICS: dict[str, Statistic] = {
     "accuracy": Statistic(
         "accuracy",
         "mean",
         by=(*OF_NETWORK, "split", "statistic"),
-        unless_said={"split": "validation", "statistic": "last_epoch"},
+        unless_said=AFTER_TRAINING,
         unit="share",
     ),
     "accuracy_difference": Statistic(
         "differences",
         "difference",
         by=(*OF_NETWORK, "split", "statistic"),
-        unless_said={"split": "validation", "statistic": "last_epoch"},
+        unless_said={**AFTER_TRAINING, "against_first": True},
+        unit="difference",
+    ),
+    "accuracy_difference_between": Statistic(
+        "differences",
+        "difference",
+        by=(*OF_NETWORK, "reference", "split", "statistic"),
+        unless_said=AFTER_TRAINING,
+        unit="difference",
+    ),
+    "accuracy_equivalence": Statistic(
+        "differences",
+        "difference",
+        "equivalence_low",
+        "equivalence_high",
+        by=(*OF_NETWORK, "split", "statistic"),
+        unless_said={**AFTER_TRAINING, "against_first": True},
+        unit="difference",
+    ),
+    "accuracy_equivalence_between": Statistic(
+        "differences",
+        "difference",
+        "equivalence_low",
+        "equivalence_high",
+        by=(*OF_NETWORK, "reference", "split", "statistic"),
+        unless_said=AFTER_TRAINING,
         unit="difference",
     ),
     "published_accuracy": Statistic(
@@ -74,6 +100,23 @@ STATISTICS: dict[str, Statistic] = {
         "median",
         by=(*OF_NETWORK, "epoch", "measure", "from_layer", "to_layer"),
         unless_said={"measure": "bias_gradient_norm"},
+        unit="ratio",
+    ),
+    "smallest_speed_ratio": Statistic(
+        "speed_order",
+        "smallest",
+        by=(*OF_NETWORK, "measure", "pairs"),
+        unless_said={"measure": "bias_gradient_norm", "pairs": "neighbours"},
+        unit="ratio",
+    ),
+    "final_speed_ratio": Statistic(
+        "speed_order",
+        "final",
+        "final_low",
+        "final_high",
+        by=(*OF_NETWORK, "measure", "pairs"),
+        unless_said={"measure": "bias_gradient_norm", "pairs": "neighbours"},
+        count="final_replicates",
         unit="ratio",
     ),
     "initial_order": Statistic(
@@ -114,6 +157,12 @@ STATISTICS: dict[str, Statistic] = {
     "gradient_decay": Statistic(
         "jacobians",
         "decay_per_layer",
+    ),
+    "gradient_decay_change": Statistic(
+        "jacobians",
+        "decay_change",
+        "decay_change_low",
+        "decay_change_high",
     ),
     "mean_field_error": Statistic(
         "mean_field",
@@ -156,6 +205,45 @@ STATISTICS: dict[str, Statistic] = {
         "share",
         by=("experiment", "prediction"),
         unit="share",
+    ),
+    "saturated_share": Statistic(
+        "activation_levels",
+        "saturated_fraction",
+        "saturated_low",
+        "saturated_high",
+        by=(*OF_NETWORK, "epoch", "layer"),
+        unit="share",
+    ),
+    "largest_saturated_share": Statistic(
+        "saturation",
+        "largest_share",
+        "share_low",
+        "share_high",
+        by=(*OF_NETWORK, "layer"),
+        unit="share",
+    ),
+    "smallest_activation_mean": Statistic(
+        "saturation",
+        "smallest_mean",
+        "mean_low",
+        "mean_high",
+        by=(*OF_NETWORK, "layer"),
+    ),
+    "backward_slope_factor": Statistic(
+        "backward_factors",
+        "slope_factor",
+        "slope_low",
+        "slope_high",
+        by=(*OF_NETWORK, "epoch", "layer"),
+        unit="ratio",
+    ),
+    "backward_weight_factor": Statistic(
+        "backward_factors",
+        "weight_factor",
+        "weight_low",
+        "weight_high",
+        by=(*OF_NETWORK, "epoch", "layer"),
+        unit="ratio",
     ),
     "training_cost_ratio": Statistic(
         "training_costs",

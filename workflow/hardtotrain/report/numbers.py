@@ -71,7 +71,9 @@ class Accuracy(Numbers):
     network: str
     layers: list[int]
     validation: Estimate | None = Field(description="After the last epoch.")
-    validation_last_five: Estimate | None = Field(description="Mean of the last five recordings.")
+    validation_last_five: Estimate | None = Field(
+        description="Mean of the last five epochs, if all five were recorded."
+    )
     test: Estimate | None = Field(description="After the last epoch.")
     over_images: Estimate | None = Field(
         description="Validation accuracy with its interval over replicates and images."

@@ -9,7 +9,7 @@ from hardtotrain.tables.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.tables.published import NETWORK_KEY, published_accuracy
 from hardtotrain.tables.replicates import (
     ACCURACY_KEY,
-    RECORDED_EPOCHS,
+    LAST_EPOCHS,
     SPLITS,
     replicate_accuracies,
     replicate_counts,
@@ -54,7 +54,7 @@ def accuracy_table(
         that finished), split, statistic, mean, sd (n-1 in the denominator), ci_low, ci_high,
         published_note, published_book (single runs, validation at the last epoch) and diverged
         (replicates that did not finish). Accuracies are fractions in [0, 1]; what one replicate or
-        none cannot give is NaN.
+        none cannot give is NaN, and so is last_five where one of these epochs was not recorded.
     """
     trained = trained_classifiers(networks)
     runs = training_runs(trained, histories)
@@ -62,7 +62,7 @@ def accuracy_table(
     summary = accuracies.agg(mean="mean", sd="std").join(
         intervals_of_groups(accuracies, interval_of_mean)
     )
-    rows = pd.DataFrame(product(SPLITS, RECORDED_EPOCHS), columns=["split", "statistic"])
+    rows = pd.DataFrame(product(SPLITS, LAST_EPOCHS), columns=["split", "statistic"])
     note_and_book = published_accuracy(trained, published).assign(
         split="validation", statistic="last_epoch"
     )

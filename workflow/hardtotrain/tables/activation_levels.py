@@ -24,7 +24,8 @@ def activation_level_table(networks: pd.DataFrame, activations: pd.DataFrame) ->
         One row for each network (in the order of `networks`), epoch and hidden layer: experiment,
         network, epoch, layer, replicates, mean (of the activations), ci_low, ci_high (95%, of that
         mean over replicates), sd, p02, p98 (standard deviation and percentiles of the activations
-        of one replicate, averaged), saturated_fraction.
+        of one replicate, averaged), saturated_fraction (averaged), saturated_low, saturated_high
+        (its 95% interval).
     """
     # Rows without numbers, of weights about to overflow, are dropped: a single NaN anywhere changes
     # how pandas sums every group.
@@ -34,6 +35,9 @@ def activation_level_table(networks: pd.DataFrame, activations: pd.DataFrame) ->
             levels["mean"].agg(replicates="size", mean="mean"),
             intervals_of_groups(levels["mean"], interval_of_mean),
             levels[SPREAD].mean(),
+            intervals_of_groups(levels["saturated_fraction"], interval_of_mean).set_axis(
+                ["saturated_low", "saturated_high"], axis="columns"
+            ),
         ],
         axis="columns",
     )

@@ -26,8 +26,10 @@ from hardtotrain.tables.plateau import plateau_table
 from hardtotrain.tables.plateau_fates import plateau_fate_table
 from hardtotrain.tables.plateau_lengths import plateau_length_table
 from hardtotrain.tables.published_errors import published_error_table
+from hardtotrain.tables.saturation import saturation_table
 from hardtotrain.tables.slope_factors import slope_factor_table
 from hardtotrain.tables.slope_points import slope_point_table
+from hardtotrain.tables.speed_order import speed_order_table
 from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.tables.training_costs import training_cost_table
 from hardtotrain.tables.weight_decay import weight_decay_table
@@ -64,9 +66,11 @@ def tables_of_recordings(
         "training_costs": training_cost_table(networks, history),
         "learning_speeds": learning_speed_table(networks, gradients, published),
         "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, published),
+        "speed_order": speed_order_table(networks, gradients),
         "initial_order": initial_order_table(networks, gradients),
         "neuron_order": neuron_order_table(networks, recorded["neurons"]),
         "activation_levels": activation_level_table(networks, recorded["activations"]),
+        "saturation": saturation_table(networks, recorded["activations"]),
         "backward_factors": backward_factor_table(networks, recorded["propagation"]),
         "weight_decay": weight_decay_table(networks, gradients),
         "plateau": plateau,

@@ -1,6 +1,6 @@
-"""The table of differences: is a network better than its experiment's first, worse, or equal?"""
+"""The table of differences: is a network better than one before it, worse, or equal?"""
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from hardtotrain.tables.bootstrap import interval_of_mean
 from hardtotrain.tables.mann_whitney import probability_larger
 from hardtotrain.tables.published import NETWORK_KEY
 from hardtotrain.tables.replicates import (
-    RECORDED_EPOCHS,
+    LAST_EPOCHS,
     replicate_accuracies,
     trained_classifiers,
     training_runs,
@@ -23,6 +23,7 @@ PAIR_KEY = [*FAMILY, "replicate"]
 DIFFERENCE_KEY = ["experiment", "network", "reference", "split", "statistic"]
 COLUMNS = [
     *DIFFERENCE_KEY,
+    "against_first",
     "replicates",
     "difference",
     "ci_low",
@@ -32,9 +33,14 @@ COLUMNS = [
     "probability_better",
     "margin",
     "p_equivalence",
+    "equivalence_low",
+    "equivalence_high",
     "equivalent",
 ]
 LEVEL = 0.05
+
+# Six networks have 15 pairs; the pairs of a sweep of hundreds would be tens of thousands.
+MOST_NETWORKS_IN_PAIRS = 6
 
 # In decimals: finer than any count of images, coarser than what sums of fractions leave behind.
 # Without it accuracies and differences that are equal would differ in their last bits.
@@ -44,7 +50,10 @@ PRECISION = 12
 def difference_table(
     networks: pd.DataFrame, histories: pd.DataFrame, margin: float
 ) -> pd.DataFrame:
-    """Accuracy of each network against the first of its experiment that was trained to classify.
+    """Accuracy of each network against those before it in its experiment, and so its first.
+
+    Of an experiment with up to MOST_NETWORKS_IN_PAIRS networks that were trained to classify every
+    pair is compared, of a larger one each network with the first alone.
 
     Replicates are paired by number, as replicate k meets the images in the same order in every
     network; a pair counts if both finished. On the n differences of a comparison rest
@@ -62,9 +71,11 @@ def difference_table(
       of replicates, ties counting half: Vargha & Delaney's measure A, see `mann_whitney`.
       Bouthillier et al. (2021, MLSys) judge benchmarks by it and ask for 0.75;
     - equivalence: two one-sided paired t tests (Schuirmann 1987, Journal of Pharmacokinetics and
-      Biopharmaceutics 15:657-680) of whether the mean difference lies within ± margin. It is
-      not adjusted: "all are equal" needs each of its tests at the level, no more. That it is not
-      shown says that the replicates are too few or the networks differ.
+      Biopharmaceutics 15:657-680) of whether the mean difference lies within ± margin. Both
+      reject at 5% exactly where the 90% t interval of the mean difference lies within the margins:
+      two ways to say one thing. It is not adjusted: "all are equal" needs each of its tests at the
+      level, no more. That it is not shown says that the replicates are too few or the networks
+      differ.
 
     Args:
         networks: One row a network: experiment, network, task, epochs. Those with `epochs: 0` and
@@ -73,19 +84,19 @@ def difference_table(
         margin: Differences up to it count as none; a fraction of the images, above 0.
 
     Returns:
-        One row for each network but the first of its experiment (in the order of `networks`), split
-        (validation, test) and statistic (last_epoch, last_five): experiment, network, reference,
-        split, statistic, replicates (pairs that both finished), difference (mean of network minus
-        reference), ci_low, ci_high, p_value, p_holm, probability_better, margin, p_equivalence and
-        equivalent (p_equivalence below 0.05). Accuracies are fractions. A single pair gives a
-        difference and NaN for the rest; differences without any spread leave t undefined, so
-        their p values are NaN and they are no part of Holm's family.
+        One row for each pair of networks (in the order of `networks`), split (validation, test) and
+        statistic (last_epoch, last_five): experiment, network (the later of the two), reference
+        (the earlier), split, statistic, against_first (whether the reference is the experiment's
+        first), replicates (pairs that both finished), difference (mean of network minus
+        reference), ci_low, ci_high, p_value, p_holm, probability_better, margin, p_equivalence,
+        equivalence_low, equivalence_high (the 90% t interval) and equivalent (it lies within
+        ± margin). Accuracies are fractions. A single pair of replicates gives a difference and NaN
+        for the rest; differences without any spread leave t undefined, so their p values and t
+        intervals are NaN and they are no part of Holm's family.
     """
     classifiers = trained_classifiers(networks)
-    trained = classifiers[NETWORK_KEY]
-    first = trained.groupby("experiment")["network"].transform("first")
-    chosen = trained.assign(reference=first).query("network != reference")
-    rows = pd.DataFrame(product(SPLITS, RECORDED_EPOCHS), columns=["split", "statistic"])
+    chosen = _pairs_of_networks(classifiers)
+    rows = pd.DataFrame(product(SPLITS, LAST_EPOCHS), columns=["split", "statistic"])
     accuracies = replicate_accuracies(training_runs(classifiers, histories)).round(PRECISION)
     ours = accuracies.reset_index()
     theirs = ours.rename(columns={"network": "reference", "accuracy": "reference_accuracy"})
@@ -95,13 +106,30 @@ def difference_table(
         .merge(ours, how="left", on=[*NETWORK_KEY, "split", "statistic"])
         .merge(theirs, how="left", on=[*PAIR_KEY, "reference"])
     )
+    key_columns = [*DIFFERENCE_KEY, "against_first"]
     comparisons = [
-        dict(zip(DIFFERENCE_KEY, key, strict=True)) | compare(of_key, margin)
-        for key, of_key in pairs.groupby(DIFFERENCE_KEY, sort=False)
+        dict(zip(key_columns, key, strict=True)) | compare(of_key, margin)
+        for key, of_key in pairs.groupby(key_columns, sort=False)
     ]
     table = pd.DataFrame(comparisons, columns=COLUMNS)
     table["p_holm"] = table.groupby(FAMILY)["p_value"].transform(holm)
     return table
+
+
+def _pairs_of_networks(classifiers: pd.DataFrame) -> pd.DataFrame:
+    """The networks that are compared, the columns experiment, network, reference, against_first."""
+    pairs = []
+    for experiment, of_experiment in classifiers.groupby("experiment", sort=False)["network"]:
+        first, *later = of_experiment
+        chosen = (
+            combinations(of_experiment, 2)
+            if len(of_experiment) <= MOST_NETWORKS_IN_PAIRS
+            else product([first], later)
+        )
+        pairs += [
+            (experiment, network, reference, reference == first) for reference, network in chosen
+        ]
+    return pd.DataFrame(pairs, columns=[*NETWORK_KEY, "reference", "against_first"])
 
 
 def compare(pairs: pd.DataFrame, margin: float) -> dict[str, float]:
@@ -127,15 +155,21 @@ def compare(pairs: pd.DataFrame, margin: float) -> dict[str, float]:
         "probability_better": np.nan,
         "margin": margin,
         "p_equivalence": np.nan,
+        "equivalence_low": np.nan,
+        "equivalence_high": np.nan,
     }
     if replicates > 1:
         row["probability_better"] = probability_larger(accuracy, reference)
     if replicates > 1 and np.ptp(differences) > 0:
-        row["p_value"] = stats.ttest_1samp(differences, 0).pvalue
+        test = stats.ttest_1samp(differences, 0)
+        row["p_value"] = test.pvalue
         above = stats.ttest_1samp(differences, -margin, alternative="greater").pvalue
         below = stats.ttest_1samp(differences, margin, alternative="less").pvalue
         row["p_equivalence"] = max(above, below)
-    return row | {"equivalent": row["p_equivalence"] < LEVEL}
+        interval = test.confidence_interval(1 - 2 * LEVEL)
+        row["equivalence_low"], row["equivalence_high"] = interval
+    within = -margin < row["equivalence_low"] and row["equivalence_high"] < margin
+    return row | {"equivalent": bool(within)}
 
 
 def holm(p_values: pd.Series) -> pd.Series:

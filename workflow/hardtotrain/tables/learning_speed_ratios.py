@@ -50,10 +50,12 @@ def learning_speed_ratio_table(
         median, ci_low, ci_high, published (the ratio of the book's own speeds: bias_gradient_norm
         under its settings) and replicates. Ratios have no unit.
     """
-    groups = _ratios(networks, gradients, [*NETWORK_KEY, "replicate", "epoch"]).groupby(RATIO_KEY)
+    groups = speed_ratios(networks, gradients, [*NETWORK_KEY, "replicate", "epoch"]).groupby(
+        RATIO_KEY
+    )
     summary = groups["ratio"].agg(median="median", replicates="count")
     summary = summary.join(intervals_of_groups(groups["ratio"], interval_of_median_ratio))
-    book = _ratios(networks, published_speeds(networks, published), [*NETWORK_KEY, "epoch"])
+    book = speed_ratios(networks, published_speeds(networks, published), [*NETWORK_KEY, "epoch"])
     return (
         networks[NETWORK_KEY]
         .merge(summary.reset_index(), on=NETWORK_KEY)
@@ -61,8 +63,18 @@ def learning_speed_ratio_table(
     )
 
 
-def _ratios(networks: pd.DataFrame, speeds: pd.DataFrame, within: list[str]) -> pd.DataFrame:
-    """One ratio for each measure in `speeds`, pair of layers and combination of `within`."""
+def speed_ratios(networks: pd.DataFrame, speeds: pd.DataFrame, within: list[str]) -> pd.DataFrame:
+    """One ratio for each measure in `speeds`, pair of layers and combination of `within`.
+
+    Args:
+        networks: One row a network: experiment, network, hidden_layers.
+        speeds: Columns `within` and layer, and one for each measure.
+        within: Columns, experiment and network among them, that tell the speeds of a layer apart.
+
+    Returns:
+        The columns `within`, measure, from_layer, to_layer and ratio, which is NaN where there is
+        none.
+    """
     long = speeds.melt(
         id_vars=[*within, "layer"],
         value_vars=speeds.columns.intersection(MEASURES),

@@ -5,7 +5,7 @@ import pandas as pd
 from hardtotrain.tables.published import NETWORK_KEY
 
 SPLITS = ["training", "validation", "test"]
-RECORDED_EPOCHS = {"last_epoch": 1, "last_five": 5}
+LAST_EPOCHS = {"last_epoch": 1, "last_five": 5}
 REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
 ACCURACY_KEY = [*NETWORK_KEY, "split", "statistic"]
 
@@ -56,25 +56,28 @@ def replicate_counts(runs: pd.DataFrame) -> pd.DataFrame:
 def replicate_accuracies(runs: pd.DataFrame) -> pd.Series:
     """Accuracy of every replicate that finished.
 
-    The last epoch, and the mean of the last five recorded epochs of training, never the best epoch:
-    to choose the epoch by its accuracy would make every accuracy too good.
+    The last epoch, and the mean of the last five epochs of training, never the best epoch: to
+    choose the epoch by its accuracy would make every accuracy too good. Five epochs that were not
+    all recorded have no mean: recordings that lie far apart are of networks at different stages.
 
     Args:
         runs: As `training_runs` gives them, in any order, of networks that classify.
 
     Returns:
         Fractions in [0, 1], indexed by experiment, network, split (training, validation, test),
-        statistic (last_epoch, last_five) and replicate.
+        statistic (last_epoch, last_five) and replicate. What does not exist has no row.
     """
     # Rows are dropped, not masked: a single NaN anywhere changes how pandas sums every group,
     # and so the last bit of the mean of networks that have nothing to do with it.
     training = runs.loc[runs["finished"] & (runs["epoch"] > 0)]
-    by_replicate = training.sort_values([*REPLICATE_KEY, "epoch"]).groupby(REPLICATE_KEY)
-    recorded = pd.concat(
-        by_replicate.tail(epochs).assign(statistic=statistic)
-        for statistic, epochs in RECORDED_EPOCHS.items()
-    )
-    accuracies = recorded.rename(columns={f"{split}_accuracy": split for split in SPLITS}).melt(
+    to_go = training.groupby(REPLICATE_KEY)["epoch"].transform("max") - training["epoch"]
+    last = []
+    for statistic, epochs in LAST_EPOCHS.items():
+        recorded = training.loc[to_go < epochs]
+        count = recorded.groupby(REPLICATE_KEY)["epoch"].transform("size")
+        last.append(recorded.loc[count == epochs].assign(statistic=statistic))
+    ordered = pd.concat(last).sort_values([*REPLICATE_KEY, "epoch"])
+    accuracies = ordered.rename(columns={f"{split}_accuracy": split for split in SPLITS}).melt(
         id_vars=[*REPLICATE_KEY, "statistic"],
         value_vars=SPLITS,
         var_name="split",

@@ -130,6 +130,28 @@ def decay_per_layer(norms: Sequence[float]) -> tuple[float, float]:
     return float(fit.slope), float(fit.rvalue**2) if len(norms) > 2 else np.nan
 
 
+def change_of_decay(norms: Sequence[float]) -> float:
+    """How much the decay grows from the first step between layers to the last: 0 if exponential.
+
+    The least squares parabola c l² + … of log10‖δ^l‖ has the step c (2l + 1) + … from layer l to
+    l + 1, so that of n layers the last of the n − 1 steps exceeds the first by 2c (n − 2).
+
+    Args:
+        norms: ‖δ^l‖ of layers in a row, earliest first.
+
+    Returns:
+        2c (n − 2), in the unit of `decay_per_layer`. NaN for fewer than four layers, as three leave
+        a parabola no freedom, and where a norm has no logarithm.
+    """
+    if len(norms) < 4 or not np.all(np.isfinite(norms) & np.greater(norms, 0)):
+        return np.nan
+    layers = np.arange(len(norms)) - (len(norms) - 1) / 2
+    # Orthogonal to the constant and the slope, so that its coefficient is the parabola's.
+    square = layers**2 - np.mean(layers**2)
+    curvature = square @ np.log10(norms) / (square @ square)
+    return float(2 * curvature * (len(norms) - 2))
+
+
 def _slopes(activation: Activation, a: np.ndarray) -> np.ndarray:
     slopes = np.empty_like(a)
     activation.derivative(a, slopes)

@@ -24,6 +24,7 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
     differences = (
         tables["differences"]
         .query("experiment == @experiment and split == 'validation' and statistic == 'last_epoch'")
+        .query("against_first")
         .set_index("network")
     )
     over_images = tables["image_accuracy"].query("experiment == @experiment").set_index("network")
