@@ -101,7 +101,8 @@ def same_network(tables: Tables, initial: str | None) -> list[SameNetwork]:
     alike = ["layers", "activation", "initialiser", "cost", "frozen_layers"]
     same = networks[(networks[alike] == deepest[alike]).all(axis="columns")]
     found = []
-    for _, network in same[same["epochs"] > 0].iterrows():
+    to_the_end = (same["epochs"] > 0) & (same["ends"] == "last_epoch")
+    for _, network in same[to_the_end].iterrows():
         name = (network["experiment"], network["network"])
         at_end = {
             row.measure: row.ratio
