@@ -53,7 +53,8 @@ def moments_of(images: np.ndarray, labels: np.ndarray, classes: int, scale: floa
     covariance = scale**2 * squares / count - np.outer(mean_image, mean_image)
     target_covariance = scale * products / count - np.outer(mean_target, mean_image)
     variances, components = np.linalg.eigh(covariance)
-    largest = [p for p in range(size - 1, -1, -1) if variances[p] > 0][:DIRECTIONS]
+    rounding = size * np.finfo(float).eps * variances[-1]  # what may be left of a variance of 0
+    largest = [p for p in range(size - 1, -1, -1) if variances[p] > rounding][:DIRECTIONS]
     spreads = np.sqrt(variances[largest])[:, np.newaxis]
     return Moments(
         mean_image,
