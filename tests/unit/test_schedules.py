@@ -1,5 +1,7 @@
 """When a training is recorded."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -33,7 +35,7 @@ def test_updates_ascend_from_0_to_the_last_and_grow_with_the_logarithm(per_tenfo
     chosen = logarithmic(per_tenfold, updates)
     assert chosen[0] == 0
     assert chosen[-1] == updates
-    assert all(earlier < later for earlier, later in zip(chosen, chosen[1:], strict=False))
+    assert all(earlier < later for earlier, later in pairwise(chosen))
     assert len(chosen) <= per_tenfold * np.log10(updates) + 3
 
 
