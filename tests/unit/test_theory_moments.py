@@ -68,9 +68,11 @@ def test_only_so_many_directions_are_kept(random_examples):
     )
 
 
-def test_a_single_image_has_no_direction(random_examples):
-    found = moments_of(*random_examples(1, 6, CLASSES), CLASSES, SCALE)
-    assert found.directions.shape == (0, 6)
+@pytest.mark.parametrize("copies", [1, 3, 7])
+def test_images_that_are_all_the_same_have_no_direction(random_examples, copies):
+    images, labels = random_examples(1, 12, CLASSES)
+    found = moments_of(np.repeat(images, copies, axis=0), np.repeat(labels, copies), CLASSES, SCALE)
+    assert found.directions.shape == (0, 12)
     assert found.target_directions.shape == (0, CLASSES)
 
 
