@@ -15,7 +15,8 @@ from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
-from hardtotrain.measures.recording import PROBE_TABLES
+from hardtotrain.measures.recording import PROBE_TABLES, UPDATE_COLUMNS
+from hardtotrain.measures.schedules import logarithmic
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
 from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
@@ -84,6 +85,7 @@ RECORDED = {
         "status",
     ],
     **{table: ["replicate", "epoch", *columns] for table, (columns, _) in PROBE_TABLES.items()},
+    "updates": ["replicate", "update", *UPDATE_COLUMNS],
 }
 
 
@@ -254,6 +256,24 @@ class SmallStudy:
             }
             for layer, size in enumerate(sizes, start=1)
             for neuron in range(1, size + 1)
+        ]
+
+    def updates(self, network, replicate: int) -> list[dict]:
+        """The cost of the plateau for half of the training, where the config asks for rows."""
+        key = (network.experiment, network.network)
+        settings = next(n.settings for n in self.plan.networks if (n.experiment, n.name) == key)
+        per_epoch = -(-network.images // network.batch_size)
+        updates = network.epochs * per_epoch
+        return [
+            {
+                "replicate": replicate,
+                "update": update,
+                "probe_cost": (3.25 if update < updates / 2 else 0.5) + 0.001 * replicate,
+                "first_layer_speed": 0.3 * self.slowdown ** (1 - network.hidden_layers),
+                "last_layer_speed": 0.3,
+            }
+            for update in logarithmic(settings["record"]["updates"], updates)
+            if not self.diverges(network, replicate, update // per_epoch)
         ]
 
     def diverges(self, network, replicate: int, epoch: int) -> bool:

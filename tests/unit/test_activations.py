@@ -1,4 +1,4 @@
-"""Values and slopes of the activation functions."""
+"""Values, slopes and curvatures of the activation functions."""
 
 import numpy as np
 import pytest
@@ -28,6 +28,12 @@ def slope(name, a):
     return out
 
 
+def curvature(name, a):
+    out = np.full_like(a, np.nan)
+    ACTIVATIONS[name].curvature(a, out)
+    return out
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_value_follows_the_formula(name):
     np.testing.assert_allclose(applied(name, GRID), FORMULAS[name](GRID), rtol=1e-12, atol=1e-15)
@@ -41,10 +47,19 @@ def test_slope_agrees_with_central_differences(name):
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_slope_leaves_the_activation_as_it_is(name):
+def test_curvature_agrees_with_central_differences_of_the_slope(name):
+    nudge = 1e-6
+    above, below = (slope(name, applied(name, GRID + sign * nudge)) for sign in (1, -1))
+    expected = (above - below) / (2 * nudge)
+    np.testing.assert_allclose(curvature(name, applied(name, GRID)), expected, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("derivative", [slope, curvature])
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_derivatives_leave_the_activation_as_it_is(name, derivative):
     a = applied(name, GRID)
     before = a.copy()
-    slope(name, a)
+    derivative(name, a)
     np.testing.assert_array_equal(a, before)
 
 

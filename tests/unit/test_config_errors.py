@@ -82,6 +82,9 @@ def change(config, path, value):
         ("defaults.probe_images", 0, "0", "at least 1"),
         ("defaults.frozen_layers", 1, "1", "list"),
         ("defaults.record", {"history": 0}, "0", "at least 1"),
+        ("defaults.record", {"updates": -1}, "-1", "at least 0"),
+        ("defaults.record", {"updates": 101}, "101", "at most 100"),
+        ("defaults.ends", "plateau", "'plateau'", "one of last_epoch, plateau_left"),
         ("experiments", {}, "{}", "at least 1"),
         ("experiments", None, "nothing", "a mapping"),
         ("experiments.depth.networks", [], "[]", "at least 1"),
@@ -246,6 +249,15 @@ def test_every_layer_may_be_frozen_where_nothing_is_trained(config):
     config["experiments"]["depth"]["networks"] = [
         {"layers": [784, 9, 10], "frozen_layers": [1, 2], "epochs": 0}
     ]
+    load_study(config)
+
+
+def test_the_plateau_can_be_left_only_where_updates_are_recorded(config):
+    config["experiments"]["depth"]["networks"] = [{"layers": [784, 10], "ends": "plateau_left"}]
+    ((place, message),) = mistakes(config).items()
+    assert place == "experiments.depth.networks[0].ends"
+    assert message.startswith("'plateau_left'; expected record: {updates: 20} too")
+    config["experiments"]["depth"]["record"] = {"updates": 1}
     load_study(config)
 
 

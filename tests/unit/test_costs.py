@@ -44,6 +44,12 @@ def test_output_error_is_the_derivative_of_the_value(name):
     np.testing.assert_allclose(output_error(name, output(name, z), y), expected, atol=1e-9)
 
 
+@pytest.mark.parametrize("name", COSTS)
+def test_weighted_input_is_the_inverse_of_the_output_layer(name):
+    a = np.random.default_rng(0).dirichlet(np.ones(7), size=5)
+    np.testing.assert_allclose(output(name, COSTS[name].weighted_input(a)), a, rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [

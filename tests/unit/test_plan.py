@@ -69,6 +69,7 @@ def test_optimiser_and_record_are_inherited_key_by_key(plan_of):
         "activations": 1,
         "propagation": 1,
         "histograms": 1_000_000,
+        "updates": 0,
     }
 
 

@@ -53,7 +53,9 @@ COLUMNS = {
         "mean_singular_value",
     ],
     "histograms": ["replicate", "epoch", "layer", "quantity", "low", "high", "share"],
+    "updates": ["replicate", "update", "probe_cost", "first_layer_speed", "last_layer_speed"],
 }
+RECORDED_AT_EPOCHS = [table for table in COLUMNS if table != "updates"]
 KEY_COLUMNS = {
     "history": COLUMNS["history"][:2],
     "gradients": COLUMNS["gradients"][:3],
@@ -108,11 +110,16 @@ def test_tables_have_the_columns_of_the_data_contract(recorded):
         (5, 0, [0]),
     ],
 )
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", RECORDED_AT_EPOCHS)
 def test_each_table_has_its_own_interval_and_always_the_first_and_last_epoch(
     recorded, name, interval, epochs, expected
 ):
-    *_, tables = recorded(epochs=epochs, record={**dict.fromkeys(COLUMNS, 1), name: interval})
+    if name == "history":
+        expected = sorted({*expected, *range(max(epochs - 4, 0), epochs + 1)})
+    *_, tables = recorded(
+        epochs=epochs, record={**dict.fromkeys(RECORDED_AT_EPOCHS, 1), name: interval}
+    )
+    assert tables.pop("updates").empty
     for other, table in tables.items():
         epochs_recorded = expected if other == name else list(range(epochs + 1))
         if other == "histograms":  # as many bins as the values fill
@@ -185,18 +192,21 @@ def test_gradients_are_measured_on_the_probe_images_without_regularisation(
 
 
 def test_how_often_something_is_recorded_does_not_change_the_training(recorded):
-    *_, network, tables = recorded(record=dict.fromkeys(COLUMNS, 1))
-    *_, seldom_network, seldom_tables = recorded(record=dict.fromkeys(COLUMNS, 100))
+    often = {**dict.fromkeys(RECORDED_AT_EPOCHS, 1), "updates": 20}
+    *_, network, tables = recorded(record=often)
+    *_, seldom_network, seldom_tables = recorded(record=dict.fromkeys(RECORDED_AT_EPOCHS, 100))
+    assert seldom_tables.pop("updates").empty
     for W, expected in zip(seldom_network.weights, network.weights, strict=True):
         np.testing.assert_array_equal(W, expected)
     for name, table in seldom_tables.items():
-        rows = tables[name][tables[name].epoch.isin([0, 7])]
+        rows = tables[name][tables[name].epoch.isin(table.epoch)]
         np.testing.assert_array_equal(table.to_numpy(), rows.to_numpy())
 
 
 def test_progress_is_reported_at_each_recorded_epoch(recorded):
     lines = []
-    *_, tables = recorded(report=lines.append, record={"history": 3})
-    assert [line.split(":")[0] for line in lines] == [f"epoch {n} of 7" for n in (0, 3, 6, 7)]
-    accuracy = tables["history"].query("epoch == 7").validation_accuracy.mean()
+    *_, tables = recorded(report=lines.append, epochs=12, record={"history": 5})
+    epochs = (0, 5, 8, 9, 10, 11, 12)
+    assert [line.split(":")[0] for line in lines] == [f"epoch {n} of 12" for n in epochs]
+    accuracy = tables["history"].query("epoch == 12").validation_accuracy.mean()
     assert f"validation accuracy {accuracy:.2%}" in lines[-1]

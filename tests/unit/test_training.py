@@ -142,20 +142,6 @@ def test_nesterov_on_a_quadratic_is_classical_with_less_momentum(settings_for, r
     )
 
 
-def test_training_pauses_before_and_after_every_epoch(settings_for, random_examples):
-    settings = settings_for(LAYERS, epochs=3)
-    images, labels = random_examples(23, LAYERS[0], LAYERS[-1])
-    network = initial_network(settings, [0])
-    targets = np.eye(LAYERS[-1])[labels]
-    weights_at = {
-        pause.epoch: network.weights[0].copy()
-        for pause in train(network, images, targets, settings, [0])
-    }
-    assert list(weights_at) == [0, 1, 2, 3]
-    np.testing.assert_array_equal(weights_at[0], initial_network(settings, [0]).weights[0])
-    assert len({weights.tobytes() for weights in weights_at.values()}) == 4
-
-
 BITWISE_CASES = {
     "the book": ((784, 30, 10), {"batch_size": 10}),
     "deep": ((49, 30, 30, 30, 30, 10), {"initialiser": {"scheme": "large_gaussian"}}),

@@ -31,6 +31,12 @@ class Probe:
     decay: float
     cost: float
 
+    def finite(self) -> bool:
+        """Whether the cost and all errors are numbers, which errors may not be where a cost is."""
+        return bool(
+            np.isfinite(self.cost) and all(np.isfinite(delta).all() for delta in self.deltas)
+        )
+
     def layers(self) -> list[tuple[int, str]]:
         """Number (1 = first hidden) and kind (hidden or output) of each layer with weights."""
         last = len(self.weights)

@@ -118,7 +118,7 @@ class Recording:
     def record_update(self, network: Network, update: int) -> None:
         """Cost and learning speeds on the probe images; notes who has left the plateau."""
         for index, probe in self.probes(network, list(self.running)):
-            if np.isfinite(probe.cost):
+            if probe.finite():
                 row = (self.running[index], update, probe.cost, *ends_of_hidden_layers(probe))
                 self.rows["updates"].append(row)
                 if probe.cost < LEFT_BELOW * self.plateau_cost:

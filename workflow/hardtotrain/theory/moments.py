@@ -53,12 +53,15 @@ def moments_of(images: np.ndarray, labels: np.ndarray, classes: int, scale: floa
     covariance = scale**2 * squares / count - np.outer(mean_image, mean_image)
     target_covariance = scale * products / count - np.outer(mean_target, mean_image)
     variances, components = np.linalg.eigh(covariance)
-    largest = [p for p in range(size - 1, -1, -1) if variances[p] > 0][:DIRECTIONS]
+    # A variance of 0 comes out as the rounding of the squares that it is the difference of.
+    total_square = scale**2 * np.trace(squares) / count
+    rounding = size * np.finfo(float).eps * total_square
+    largest = [p for p in range(size - 1, -1, -1) if variances[p] > rounding][:DIRECTIONS]
     spreads = np.sqrt(variances[largest])[:, np.newaxis]
     return Moments(
         mean_image,
         mean_target,
-        scale**2 * np.trace(squares) / count / size,
+        total_square / size,
         target_covariance,
         spreads * components[:, largest].T,
         components[:, largest].T @ target_covariance.T / spreads,
