@@ -20,10 +20,11 @@ from hardtotrain.engine.network import Network
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.theory.moments import Moments
 
-# How far one step goes in units of η·updates. Plateaus are slow: steps of half a unit change the
-# number of updates by less than 1%. The first updates, which are not slow, are taken one by one.
-LONGEST_STEP = 0.5
-SINGLE_UPDATES = 100
+# Steps of many updates, as a plateau is slow: each at most a fiftieth of all updates before it, and at
+# most one in units of η·updates, beyond which descent is no longer stable. The length of a plateau
+# changes by less than 2%.
+SHARE_OF_UPDATES = 50
+LONGEST_STEP = 1.0
 
 # H T of each direction, and the gradient of ½ Σ_p T_pᵀ H T_p by z.
 SecondOrder = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -167,7 +168,7 @@ def updates_to_leave_from_start(
             descent.feedforward()
             leaving = np.isnan(left_after) & (descent.cost() < threshold)
             left_after[leaving] = update
-            step = longest if update >= SINGLE_UPDATES else 1
+            step = min(max(update // SHARE_OF_UPDATES, 1), longest)
             descent.step(learning_rate * step, decay)
             update += step
     return left_after
