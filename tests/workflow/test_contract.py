@@ -59,8 +59,9 @@ TABLE_COLUMNS = {
     "jacobians": "experiment network hidden_layers replicates largest_error decay_per_layer ci_low"
     " ci_high r_squared decay_change decay_change_low decay_change_high factor_per_layer"
     " product_singular_value_mean",
-    "mean_field": "experiment network layer kind q chi predicted_rms measured_rms"
-    " relative_error_rms predicted_norm measured_norm relative_error_norm",
+    "mean_field": "experiment network layer kind replicates q chi predicted_rms measured_rms"
+    " relative_error_rms relative_error_rms_low relative_error_rms_high predicted_norm"
+    " measured_norm relative_error_norm relative_error_norm_low relative_error_norm_high",
     "comparisons": "experiment network quantity layer epoch source published replicates centre low"
     " high agrees family_low family_high family_agrees",
     "published_errors": "experiment network activation initialiser width replicates test_error"
