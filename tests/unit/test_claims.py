@@ -247,6 +247,37 @@ def test_a_claim_about_several_rows_shows_the_one_that_fits_least():
     assert missing["missing"] == "epoch 1"
 
 
+def test_a_difference_is_from_the_first_network_unless_a_claim_asks_for_another_reference():
+    table = pd.DataFrame(
+        {
+            "experiment": "depth",
+            "network": ["b", "c", "c"],
+            "reference": ["a", "a", "b"],
+            "split": "validation",
+            "statistic": "last_epoch",
+            "against_first": [True, True, False],
+            "replicates": 8,
+            "difference": [0.01, 0.02, -0.03],
+            "ci_low": [0.005, 0.01, -0.05],
+            "ci_high": [0.015, 0.03, -0.01],
+            "equivalence_low": [0.006, 0.012, -0.04],
+            "equivalence_high": [0.014, 0.028, -0.02],
+        }
+    )
+
+    def judged(statistic, **where):
+        claim = {"id": "gain", "section": "1", "english": "Deeper is better."}
+        claim |= {"statistic": statistic, "rule": {"above": 0}, "where": where}
+        return verdict_of(Claim.model_validate(claim), table)[["measured", "ci_low", "rows"]]
+
+    assert judged("accuracy_difference", experiment="depth").to_list() == [0.01, 0.005, 2]
+    assert judged("accuracy_equivalence", network="c").to_list() == [0.02, 0.012, 1]
+    between = {"network": "c", "reference": "b"}
+    assert judged("accuracy_difference_between", **between).to_list() == [-0.03, -0.05, 1]
+    assert judged("accuracy_equivalence_between", **between).to_list() == [-0.03, -0.04, 1]
+    assert judged("accuracy_equivalence_between", experiment="depth")["rows"] == 3
+
+
 def test_rows_of_several_published_values_are_weighed_by_the_width_of_their_intervals():
     claim = next(claim for claim in CLAIMS if claim.id == "curves-start")
     table = table_of(claim, (0.0, 1.0)).iloc[[0, 0]].reset_index(drop=True)

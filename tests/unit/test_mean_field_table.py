@@ -1,11 +1,14 @@
 """The table of mean field: measured speeds by hand, predicted ones from the theory's functions."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.tables.bootstrap import interval_of_mean
 from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.theory.mean_field import network_mean_field, output_error_square
 
@@ -14,14 +17,19 @@ CONTRACT = [
     "network",
     "layer",
     "kind",
+    "replicates",
     "q",
     "chi",
     "predicted_rms",
     "measured_rms",
     "relative_error_rms",
+    "relative_error_rms_low",
+    "relative_error_rms_high",
     "predicted_norm",
     "measured_norm",
     "relative_error_norm",
+    "relative_error_norm_low",
+    "relative_error_norm_high",
 ]
 
 
@@ -100,8 +108,68 @@ def test_predictions_follow_the_settings(images, settings, scheme, weight_scale,
         np.testing.assert_allclose(table[f"predicted_{speed}"], field.error_norms(output))
 
 
+def test_the_interval_of_an_error_is_that_of_what_was_measured(images):
+    table = mean_field_table(pd.DataFrame([network()]), gradients(), images)
+    assert (table["replicates"] == 2).all()
+    for speed, squares in (("rms", np.array([1, 49])), ("norm", np.array([1, 49]) / 4)):
+        for row in table.to_dict("records"):
+            low, high = np.sqrt(interval_of_mean(squares * row["layer"] ** 2))
+            predicted, error = row[f"predicted_{speed}"], row[f"relative_error_{speed}"]
+            ends = (row[f"relative_error_{speed}_low"], row[f"relative_error_{speed}_high"])
+            assert ends == pytest.approx((predicted / high - 1, predicted / low - 1))
+            assert ends[0] < error < ends[1]
+
+
+def test_the_intervals_cover_a_prediction_that_is_right(images):
+    """Of 200 layers whose replicates have the predicted mean square, about 95% are covered."""
+    random, layers = np.random.default_rng(3), "-".join(["8", *["5"] * 199, "3"])
+    deep = network(layers=layers, initialiser="he", activation="relu")
+    template = gradients()[:1]
+    truth = mean_field_table(
+        pd.DataFrame([deep]),
+        pd.concat(template.assign(layer=layer) for layer in range(1, 201)),
+        images,
+    )["predicted_rms"]
+    measured = pd.concat(
+        template.assign(
+            replicate=replicate,
+            layer=layer,
+            bias_gradient_rms=truth[layer - 1] * np.sqrt(random.gamma(8) / 8),
+        )
+        for layer in range(1, 201)
+        for replicate in range(20)
+    )
+    table = mean_field_table(pd.DataFrame([deep]), measured, images)
+    covered = (table["relative_error_rms_low"] < 0) & (table["relative_error_rms_high"] > 0)
+    assert covered.mean() == pytest.approx(0.95, abs=0.05)
+
+
+def test_what_is_not_finite_is_empty(images):
+    measured = gradients()
+    measured.loc[measured["layer"] == 1, "bias_gradient_rms"] = 0.0
+    measured.loc[measured["layer"] == 2, "bias_gradient_norm"] = np.inf
+    measured.loc[measured["layer"] == 3, "bias_gradient_norm"] = np.nan
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        table = mean_field_table(pd.DataFrame([network()]), measured, images)
+    assert not np.isinf(table.select_dtypes("number")).any(axis=None)
+    errors = table[["relative_error_rms", "relative_error_norm"]]
+    assert errors.isna().to_numpy().tolist() == [[True, False], [False, True], [False, True]]
+    assert table["measured_rms"].tolist() == [0, 10, 15]
+
+
+def test_one_replicate_has_no_interval(images):
+    measured = gradients().query("replicate == 0")
+    table = mean_field_table(pd.DataFrame([network()]), measured, images)
+    assert table["relative_error_rms"].notna().all()
+    assert table[["relative_error_rms_low", "relative_error_norm_high"]].isna().all(axis=None)
+
+
 def test_networks_keep_their_order_and_those_without_a_prediction_have_no_rows(images):
     networks = [network("b"), network("none", cost="another"), network("a")]
     measured = pd.concat(gradients(name) for name in ("a", "b", "none"))
     table = mean_field_table(pd.DataFrame(networks), measured, images)
     assert table["network"].tolist() == ["b"] * 3 + ["a"] * 3
+    autoencoder = pd.DataFrame([network("a", task="reconstruct")])
+    table = mean_field_table(autoencoder, measured, images)
+    assert table.empty and table.columns.tolist() == CONTRACT

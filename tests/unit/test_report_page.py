@@ -1081,6 +1081,15 @@ def test_a_claim_about_several_rows_says_how_many_and_shows_the_least_fitting(nu
     assert "Judged by the least fitting of 27: depth, layer 4, validation images" in text
 
 
+def test_a_claim_about_a_pair_of_networks_or_of_layers_says_which(numbers):
+    between = {"network": "784-30-30-10", "reference": "784-30-10"}
+    order = {"network": "784-30-30-10", "pairs": "first_and_last"}
+    numbers["claims"] = [claim(id="between", judged_by=between), claim(id="order", judged_by=order)]
+    page = page_of(numbers)
+    assert "Judged by 784-30-30-10, against 784-30-10" in page.text_of("claim-between")
+    assert "784-30-30-10, first and last hidden layer" in page.text_of("claim-order")
+
+
 @pytest.mark.parametrize("exact", [{"low": 0.5, "high": 0.5}, {"low": None, "high": None}])
 def test_what_is_exact_or_has_one_replicate_is_shown_without_an_interval(numbers, exact):
     numbers["claims"] = [claim(replicates=None, **exact)]

@@ -69,8 +69,9 @@ TABLE_COLUMNS = {
     " formula_spread formula_right from_start_updates from_start_pairs from_start_ratio"
     " from_start_ratio_low from_start_ratio_high from_start_spread from_start_right",
     "plateau_fates": "experiment prediction replicates right share ci_low ci_high",
-    "mean_field": "experiment network layer kind q chi predicted_rms measured_rms"
-    " relative_error_rms predicted_norm measured_norm relative_error_norm",
+    "mean_field": "experiment network layer kind replicates q chi predicted_rms measured_rms"
+    " relative_error_rms relative_error_rms_low relative_error_rms_high predicted_norm"
+    " measured_norm relative_error_norm relative_error_norm_low relative_error_norm_high",
     "comparisons": "experiment network quantity layer epoch source published replicates centre low"
     " high agrees family_low family_high family_agrees",
     "published_errors": "experiment network activation initialiser width replicates test_error"

@@ -167,8 +167,16 @@ STATISTICS: dict[str, Statistic] = {
     "mean_field_error": Statistic(
         "mean_field",
         "relative_error_rms",
-        "relative_error_rms",
-        "relative_error_rms",
+        "relative_error_rms_low",
+        "relative_error_rms_high",
+        by=(*OF_NETWORK, "layer"),
+        unit="relative",
+    ),
+    "mean_field_error_norm": Statistic(
+        "mean_field",
+        "relative_error_norm",
+        "relative_error_norm_low",
+        "relative_error_norm_high",
         by=(*OF_NETWORK, "layer"),
         unit="relative",
     ),

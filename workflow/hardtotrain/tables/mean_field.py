@@ -6,28 +6,34 @@ import pandas as pd
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
+from hardtotrain.tables.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.tables.published import NETWORK_KEY
 from hardtotrain.theory.mean_field import OUTPUT_ERRORS, network_mean_field, output_error_square
 
 LAYER_KEY = [*NETWORK_KEY, "layer"]
-COLUMNS = [
-    *LAYER_KEY,
-    "kind",
-    "q",
-    "chi",
-    "predicted_rms",
-    "measured_rms",
-    "relative_error_rms",
-    "predicted_norm",
-    "measured_norm",
-    "relative_error_norm",
+SPEEDS = ("rms", "norm")
+OF_SPEED = [
+    column
+    for speed in SPEEDS
+    for column in (
+        f"predicted_{speed}",
+        f"measured_{speed}",
+        f"relative_error_{speed}",
+        f"relative_error_{speed}_low",
+        f"relative_error_{speed}_high",
+    )
 ]
+COLUMNS = [*LAYER_KEY, "kind", "replicates", "q", "chi", *OF_SPEED]
 
 
 def mean_field_table(
     networks: pd.DataFrame, gradients: pd.DataFrame, images: Dataset
 ) -> pd.DataFrame:
     """Root mean square over replicates of two initial learning speeds, beside its prediction.
+
+    The prediction has no error of its own, as nothing in it is fitted; what is measured has that of
+    a handful of replicates. So the interval of predicted/measured − 1 follows from the bootstrap
+    interval of the mean square over replicates, the larger mean square giving the lower end.
 
     Args:
         networks: One row a network: experiment, network, layers, task, activation, initialiser,
@@ -38,8 +44,10 @@ def mean_field_table(
 
     Returns:
         One row for each network (in the order of `networks`) and layer: experiment, network, layer,
-        kind; q and χ (none for the output layer); predicted, measured and predicted/measured − 1
-        of bias_gradient_rms (rms) and bias_gradient_norm (norm).
+        kind, replicates; q and χ (none for the output layer); of bias_gradient_rms (rms) and
+        bias_gradient_norm (norm) predicted, measured and relative_error, predicted/measured − 1,
+        with the ends of its 95% interval, _low and _high. What is not finite, as the error of a
+        layer whose gradient is 0, is NaN.
     """
     predictable = networks.loc[
         networks["cost"].isin(list(OUTPUT_ERRORS)) & (networks["task"] == "classify")
@@ -49,10 +57,14 @@ def mean_field_table(
         columns=[*LAYER_KEY, "q", "chi", "predicted_rms", "predicted_norm"],
     )
     table = predicted.merge(_measured(gradients), on=LAYER_KEY)
-    for speed in ("rms", "norm"):
-        table[f"relative_error_{speed}"] = (
-            table[f"predicted_{speed}"] / table[f"measured_{speed}"] - 1
-        )
+    for speed in SPEEDS:
+        predicted, error = table[f"predicted_{speed}"], f"relative_error_{speed}"
+        table[error] = predicted / table[f"measured_{speed}"] - 1
+        table[f"{error}_low"] = predicted / table[f"largest_{speed}"] - 1
+        table[f"{error}_high"] = predicted / table[f"smallest_{speed}"] - 1
+    # Without any row a column has no type.
+    numbers = table[["q", "chi", *OF_SPEED]].astype(float)
+    table[numbers.columns] = numbers.where(np.isfinite(numbers))
     return table[COLUMNS]
 
 
@@ -85,11 +97,16 @@ def _predictions(network: pd.Series, images: Dataset) -> list[tuple]:
 
 
 def _measured(gradients: pd.DataFrame) -> pd.DataFrame:
-    initial = gradients.loc[gradients["epoch"] == 0]
-    squares = initial.assign(
-        measured_rms=initial["bias_gradient_rms"] ** 2,
-        measured_norm=initial["bias_gradient_norm"] ** 2,
-    )
-    measures = ["measured_rms", "measured_norm"]
-    mean_squares = squares.groupby([*LAYER_KEY, "kind"])[measures].mean()
-    return np.sqrt(mean_squares).reset_index()
+    """Root mean squares over replicates, and the ends smallest and largest of their intervals."""
+    initial = gradients.loc[gradients["epoch"] == 0].sort_values([*LAYER_KEY, "replicate"])
+    initial = initial.set_index([*LAYER_KEY, "kind"])
+    columns = [initial.groupby(level=initial.index.names).size().rename("replicates")]
+    for speed in SPEEDS:
+        squares = (initial[f"bias_gradient_{speed}"] ** 2).groupby(level=initial.index.names)
+        ends = intervals_of_groups(squares, interval_of_mean)
+        columns += [
+            np.sqrt(squares.mean()).rename(f"measured_{speed}"),
+            np.sqrt(ends).set_axis([f"smallest_{speed}", f"largest_{speed}"], axis="columns"),
+        ]
+    measured = pd.concat(columns, axis="columns")
+    return measured.where(np.isfinite(measured)).reset_index()
