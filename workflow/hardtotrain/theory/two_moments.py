@@ -20,9 +20,9 @@ from hardtotrain.engine.network import Network
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.theory.moments import Moments
 
-# Steps of many updates, as a plateau is slow: each at most a fiftieth of all updates before it, and at
-# most one in units of η·updates, beyond which descent is no longer stable. The length of a plateau
-# changes by less than 2%.
+# Steps of many updates, as a plateau is slow: each at most a fiftieth of all updates before it, and
+# at most one in units of η·updates, beyond which descent is no longer stable. The length of a
+# plateau changes by less than 2%.
 SHARE_OF_UPDATES = 50
 LONGEST_STEP = 1.0
 
