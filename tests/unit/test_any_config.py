@@ -215,6 +215,9 @@ def network(draw: st.DrawFn) -> dict:
         made = {k: v for k, v in made.items() if k not in ("hidden_layers", "width")}
         made |= {"layers": [784, 9, 784], "cost": "quadratic"}
     made["frozen_layers"] = draw(st.sampled_from([[], [1]]))
+    made["ends"] = draw(st.sampled_from(["last_epoch", "plateau_left"]))
+    if made["ends"] == "plateau_left":
+        made["record"] = {**made.get("record", {}), "updates": draw(st.integers(1, 100))}
     made["name"] = draw(VALID_WORDS[check_folder_name])
     return made
 
