@@ -21,8 +21,10 @@ from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
 from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
 from hardtotrain.tables.image_accuracy import image_accuracy_table
+from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
+from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
 TEMPLATES = Path(__file__).parents[1] / "workflow" / "report"
@@ -76,6 +78,12 @@ def accuracy_rising_with_depth(hidden_layers: int) -> float:
     return 0.95 + 0.004 * hidden_layers
 
 
+def plateau_longer_with_depth(network) -> float:
+    """Updates on the plateau; it ends where there is little weight decay and weights are small."""
+    stuck = network.regularisation > 5 or network.weight_scale > 10
+    return np.inf if stuck else 10.0**network.hidden_layers
+
+
 # The columns of each recorded CSV, also of one without rows.
 RECORDED = {
     "history": [
@@ -98,6 +106,8 @@ class SmallStudy:
         replicates: Of every network that does not say otherwise.
         accuracy: Validation accuracy after training, by the number of hidden layers.
         slowdown: How many times faster each hidden layer learns than the one before it.
+        plateau: How many updates a network stays on its plateau, by its row of the table.
+        predicted: What the formula says of that, as a part of it.
         diverged: By network, the replicates that diverge half-way.
         claims: What is judged.
     """
@@ -106,6 +116,8 @@ class SmallStudy:
     replicates: int = 3
     accuracy: Callable[[int], float] = accuracy_rising_with_depth
     slowdown: float = 4.0
+    plateau: Callable[[object], float] = plateau_longer_with_depth
+    predicted: float = 0.5
     diverged: Mapping[str, Collection[int]] = field(default_factory=dict)
     claims: Sequence[Claim] = ()
 
@@ -234,6 +246,38 @@ class SmallStudy:
             for low, share in ((0.0, 0.25), (0.5, 0.75))
         ]
 
+    def updates(self, network, replicate: int) -> list[dict]:
+        if not network.epochs or network.task != "classify":
+            return []
+        plateau_cost = cost_of_plateau(network.cost, network.probe_images, EXAMPLES.training)
+        length, rows = self.length(network, replicate), []
+        for update in logarithmic(network.recorded_updates, network.updates):
+            height = 1.5 if update < 2 else 1 if update < length else 0.3
+            row = {"replicate": replicate, "update": update, "probe_cost": height * plateau_cost}
+            rows.append(row | {"first_layer_speed": 0.01, "last_layer_speed": 0.02})
+            epoch = network.updates // network.epochs
+            if network.ends == "plateau_left" and update > max(length, epoch):
+                break
+        return rows
+
+    def length(self, network, replicate: int) -> float:
+        noise = np.random.default_rng([replicate, 3]).lognormal(0, 0.2)
+        return self.plateau(network) * noise
+
+    def predictions(self) -> pd.DataFrame:
+        """What theory would have said: a part of what is measured, and never at a decay above 5."""
+        rows = []
+        for network in self.networks.query("recorded_updates > 0 and epochs > 0").itertuples():
+            formula = self.predicted * 10.0**network.hidden_layers
+            formula = np.inf if network.regularisation > 5 else formula
+            formula = np.nan if network.hidden_layers < 2 else formula
+            for replicate in range(network.replicates):
+                start = 0.9 * self.length(network, replicate)
+                start = start if start <= network.updates else np.nan
+                key = (network.experiment, network.network, replicate)
+                rows.append((*key, 5 / 50_000, formula, start))
+        return pd.DataFrame(rows, columns=PREDICTED)
+
     def epochs_and_hidden_layers(self, network, replicate: int) -> list[tuple[int, int]]:
         return [
             (epoch, layer)
@@ -294,10 +338,11 @@ class WrittenStudy:
         self.folder = folder
         self.runs = study.write_runs(folder / "runs")
         networks = study.networks
-        recorded = ("history", "gradients", "neurons", "activations", "propagation")
+        recorded = ("history", "gradients", "neurons", "activations", "propagation", "updates")
         tables = tables_of_recordings(
             networks,
             {name: self.recorded(name) for name in recorded},
+            study.predictions(),
             EXAMPLES.training,
             PUBLISHED,
             margin=0.002,
@@ -360,9 +405,37 @@ def one_experiment(*networks, name: str = "depth", **settings) -> dict[str, dict
     return {name: {**DEPTH, **settings, "networks": list(networks)}}
 
 
+# The plateau: how long it lasts, from which weight decay on for ever, and for which starts.
+PLATEAU = {"title": "How long?", "regularisation": 0, "record": {"updates": 10}}
+WALL = {**PLATEAU, "title": "For ever?", "ends": "plateau_left"}
+MAP = {**PLATEAU, "title": "For which starts?", "epochs": 1}
+
+
+def decaying(hidden_layers: int, regularisation: float) -> dict:
+    return {"layers": book_network(hidden_layers), "regularisation": regularisation}
+
+
+def scaled(hidden_layers: int, weight_scale: float) -> dict:
+    initialiser = {"weight_scale": weight_scale, "bias_sd": 0}
+    return {"layers": book_network(hidden_layers), "initialiser": initialiser}
+
+
+def plateau_study(**changes) -> SmallStudy:
+    """The shape of the part of the default study that is about the plateau."""
+    depths = (1, 2, 3)
+    experiments = {
+        "plateau": {**PLATEAU, "ends": "plateau_left", "networks": [*map(book_network, depths)]},
+        "wall": {**WALL, "networks": [decaying(k, d) for k in (2, 3) for d in (0, 2, 9)]},
+        "limit": {**PLATEAU, "networks": [decaying(3, 9), decaying(3, 0)]},
+        "map": {**MAP, "networks": [scaled(k, w) for k in (2, 3, 6) for w in (1, 2, 30)]},
+    }
+    return SmallStudy(**{"experiments": experiments} | changes)
+
+
 # Every shape of a study that a config can ask for and that leaves something out.
 SHAPES = {
     "the book's": book_study(),
+    "the plateau's": plateau_study(),
     "one network": SmallStudy(one_experiment(book_network(2))),
     "only shallow": SmallStudy(one_experiment(book_network(0), book_network(1))),
     "epochs 0 only": SmallStudy({"start": {**START, "networks": [book_network(2)]}}),

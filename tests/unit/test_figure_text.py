@@ -12,6 +12,7 @@ from small_study import (
     WrittenStudy,
     book_network,
     one_experiment,
+    plateau_study,
 )
 
 from hardtotrain.figures.catalogue import FIGURES
@@ -43,13 +44,16 @@ SETTINGS = SmallStudy(
     )
 )
 MANY = SmallStudy(one_experiment(*([784, 8 + width, 8, 10] for width in range(5)), epochs=0))
+# Every replicate leaves its plateau, also where theory says that its decay keeps it there.
+EXCEPTION = plateau_study(plateau=lambda network: 10.0**network.hidden_layers)
+STUDIES = (SHAPES["the book's"], SETTINGS, MANY, SHAPES["the plateau's"], EXCEPTION)
 
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
     """Every figure that there is, by its name, as SVG; some more than once."""
     drawn = []
-    for study in (SHAPES["the book's"], SETTINGS, MANY):
+    for study in STUDIES:
         folder = tmp_path_factory.mktemp("study")
         written = WrittenStudy(study, folder)
         for name, experiment in written.figures():
@@ -70,9 +74,7 @@ def texts(figures):
 
 
 def test_every_word_of_a_figure_has_both_languages(texts):
-    networks = {
-        network for s in (SHAPES["the book's"], SETTINGS, MANY) for network in s.networks.network
-    }
+    networks = {network for s in STUDIES for network in s.networks.network}
     written = {text for text in texts if re.search(r"[^\W\d_]", text)}
     assert written >= FORMULAS
     assert {text for text in written if WORDS.phrase(text) is None} - networks == FORMULAS

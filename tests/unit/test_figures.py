@@ -192,6 +192,46 @@ def test_autoencoders_show_their_costs_and_no_accuracy():
     ]
 
 
+PLATEAU = {"regularisation": 0, "record": {"updates": 10}}
+DECAYS = [{"layers": book_network(k), "regularisation": d} for k in (2, 3) for d in (1, 5)]
+SCALES = [
+    {"layers": book_network(k), "initialiser": {"weight_scale": w}} for k in (2, 3) for w in (1, 4)
+]
+DEPTHS = [book_network(k) for k in (1, 2, 3)]
+COURSES, LENGTHS = {"plateau", "plateau_length"}, {"plateau_length"}
+
+
+@pytest.mark.parametrize(
+    ("networks", "changes", "expected"),
+    [
+        (DEPTHS, {}, {"accuracy", "learning_speed", *COURSES}),
+        # Who ends where it leaves its plateau has no accuracy and no speeds to show.
+        (DEPTHS, {"ends": "plateau_left"}, COURSES),
+        (DEPTHS, {"record": {}}, {"accuracy", "learning_speed"}),
+        (DEPTHS, {"epochs": 0}, set()),
+        ([autoencoder(3)], {}, {"training_cost", "learning_speed"}),
+        ([book_network(3)], {}, {"accuracy", "learning_speed", "plateau"}),
+        # Theory predicts plain gradient descent alone.
+        (DEPTHS, {"optimiser": {"method": "momentum"}}, {"accuracy", "learning_speed", "plateau"}),
+        ([book_network(k) for k in range(1, 10)], {"ends": "plateau_left"}, LENGTHS),
+        (DECAYS, {"ends": "plateau_left"}, {"wall", *LENGTHS}),
+        (DECAYS, {}, {"wall", *LENGTHS}),
+        (DECAYS[:2], {"ends": "plateau_left"}, COURSES),
+        (SCALES, {}, {"map", *LENGTHS}),
+        # Without one of the four it is no grid.
+        (SCALES[:3], {"ends": "plateau_left"}, {"activations", *COURSES}),
+        (SCALES, {"ends": "plateau_left"}, {"activations", *COURSES}),
+        ([*DECAYS[:2], *SCALES[2:]], {"ends": "plateau_left"}, {"activations", *COURSES}),
+    ],
+)
+def test_what_is_recorded_of_the_plateau_is_shown_by_what_the_networks_differ_in(
+    networks, changes, expected
+):
+    study = SmallStudy(one_experiment(*networks, **{**PLATEAU, **changes}))
+    start = {"neurons", "initial_speed", "slope_factors", "mean_field"}
+    assert {figure.split()[0] for figure in figures_in(study)} - start == expected
+
+
 def test_slope_factors_are_those_of_the_first_deep_sigmoid_networks_that_train():
     tanh = {"layers": book_network(2), "activation": "tanh"}
     sigmoid = {"layers": book_network(2), "activation": "sigmoid"}
@@ -233,6 +273,10 @@ NAMED = {
     "neurons": lambda network: False,
     "initial_speed": lambda network: network.hidden_layers > 0,
     "learning_speed": lambda network: network.hidden_layers > 1,
+    "plateau": lambda network: network.experiment == "limit",
+    "plateau_length": lambda network: False,
+    "wall": lambda network: False,
+    "map": lambda network: False,
     "slope_factors": lambda network: network.activation == "sigmoid" and network.hidden_layers > 0,
     "mean_field": lambda network: network.task == "classify",
     "activations": lambda network: network.hidden_layers > 0,
@@ -244,6 +288,10 @@ MEASURED = {
     "neurons": "|∂C/∂b|",
     "initial_speed": "‖∂C/∂b‖",
     "learning_speed": "‖∂C/∂b‖",
+    "plateau": "cost of the probe images",
+    "plateau_length": "updates until it leaves",
+    "wall": "weight decay λ/n",
+    "map": "validation accuracy (%)",
     "slope_factors": "|w σ′(z)|",
     "mean_field": "root mean square ‖δ‖",
     "activations": "activation",
@@ -274,30 +322,38 @@ def test_every_figure_is_one_that_a_study_can_get():
 
 
 def test_figures_are_the_same_to_the_byte_in_this_and_in_a_fresh_process(written, draw, tmp_path):
-    study = written(OTHER_ACTIVATIONS)
-    here = {figure: draw(study, figure).svg for figure in FIGURES}
     program = """
 import sys
 from pathlib import Path
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import save_svg, use_style
-folder, published, *runs = map(Path, sys.argv[1:])
-for name, draw in FIGURES.items():
+pairs, folder, published, *runs = sys.argv[1:]
+for pair in pairs.split():
+    name, experiment = pair.split("/")
     use_style()
-    data = ExperimentData("depth", folder / "tables", runs, published)
-    save_svg(draw(data), Path(f"{name}.svg"))
+    folders = Path(folder) / "tables", [Path(run) for run in runs], Path(published)
+    data = ExperimentData(experiment, *folders)
+    save_svg(FIGURES[name](data), Path(f"{name}.svg"))
 """
-    data = study.data("depth")
-    library = Path(sys.modules["hardtotrain"].__file__).parents[1]
-    subprocess.run(
-        [sys.executable, "-c", program, study.folder, data.published, *data.runs],
-        cwd=tmp_path,
-        # Sets of text go round in another order with another seed.
-        env={"PYTHONPATH": str(library), "PYTHONHASHSEED": "1", "PATH": ""},
-        check=True,
-    )
-    assert {p.stem: p.read_text(encoding="utf-8") for p in tmp_path.glob("*.svg")} == here
+    drawn = set()
+    for study in map(written, (OTHER_ACTIVATIONS, "the plateau's", "one network")):
+        once = {name: experiment for name, experiment in study.figures() if name not in drawn}
+        here = {name: draw(study, name, experiment).svg for name, experiment in once.items()}
+        drawn |= set(here)
+        pairs = " ".join(f"{name}/{experiment}" for name, experiment in once.items())
+        data = study.data("depth")
+        library = Path(sys.modules["hardtotrain"].__file__).parents[1]
+        subprocess.run(
+            [sys.executable, "-c", program, pairs, study.folder, data.published, *data.runs],
+            cwd=tmp_path,
+            # Sets of text go round in another order with another seed.
+            env={"PYTHONPATH": str(library), "PYTHONHASHSEED": "1", "PATH": ""},
+            check=True,
+        )
+        there = {name: (tmp_path / f"{name}.svg").read_text(encoding="utf-8") for name in once}
+        assert there == here
+    assert drawn == set(FIGURES)
 
 
 def test_accuracy_shows_every_finished_replicate_its_mean_interval_and_the_published(draw):

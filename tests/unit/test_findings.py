@@ -47,7 +47,14 @@ def trained(name: str, *hidden_layers: int, differs=(), epochs: int = 30) -> Exp
         for count in hidden_layers
     ]
     title = {"en": name, "zh": f"{name}？"}
-    return Experiment(name=name, title=title, networks=networks, differs=list(differs))
+    return Experiment(
+        name=name,
+        title=title,
+        networks=networks,
+        differs=list(differs),
+        plateau=None,
+        ends_on_leaving=False,
+    )
 
 
 def accuracies(name: str, by_depth: Mapping[int, float | None]) -> AccuracyOfExperiment:
@@ -71,10 +78,10 @@ def findings(**parts) -> Findings:
     listed = (
         *("experiments", "accuracy", "mean_field", "learning_speed", "same_network"),
         *("slope_factors", "backward_factors", "decay", "activation_courses", "training_costs"),
-        *("published_errors", "comparisons", "claims"),
+        *("published_errors", "comparisons", "claims", "plateau", "trained_factors"),
     )
     nothing = {part: [] for part in listed}
-    nothing |= {"initial_speed": None, "theory": {}, "prediction_errors": {}}
+    nothing |= {"initial_speed": None, "theory": {}, "prediction_errors": {}, "critical_scales": {}}
     about = {"dataset": "mnist", "examples": {}, "commonest_class": ONE_ANSWER}
     return Findings(Report(**about | nothing | parts, provenance=PROVENANCE))
 

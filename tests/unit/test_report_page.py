@@ -758,14 +758,17 @@ def sections_of(report: Report) -> list[str]:
     differing = {e.name for e in report.experiments if e.differs}
     classified = {part.experiment for part in report.accuracy}
     trained = {e.name for e in report.experiments if any(n.epochs for n in e.networks)}
+    short = {e.name for e in report.experiments if e.ends_on_leaving}
+    grids = {e.name for e in report.experiments if e.plateau in ("wall", "map")}
     sections = {
         "answer": True,
         "accuracy": classified - differing,
         "start": report.initial_speed,
-        "curves": {part.experiment for part in report.learning_speed} - differing,
+        "curves": {part.experiment for part in report.learning_speed} - differing - short,
+        "plateau": report.plateau,
         "why": True,
         "theory": report.mean_field or report.decay,
-        "obstacles": differing | (trained - classified),
+        "obstacles": (differing | (trained - classified)) - short - grids,
         "claims": report.claims,
         "agreement": any(c.low is not None for c in report.comparisons),
         "help": True,
@@ -1240,8 +1243,9 @@ def test_a_network_at_rest_is_told_beside_its_ratios(numbers, accuracy):
 @pytest.mark.parametrize(
     ("weights", "slopes", "sentence"),
     [
-        (0.995, 0.205, "The slopes alone make the gradient vanish."),
-        (1.5, 0.9, "The slopes alone make the gradient vanish."),
+        (0.995, 0.205, "Weights of this size neither add nor take; the slopes take 79.50%"),
+        (1.24, 0.5, "Weights of this size neither add nor take; the slopes take 50.00%"),
+        (1.5, 0.9, "The weights add to the errors; the slopes take 10.00%"),
         (0.7, 0.2, "The slopes do the larger part."),
         (0.2, 0.7, "The weights do the larger part."),
         (0.5, 1.2, "The weights do the larger part."),
@@ -1261,9 +1265,21 @@ def test_slopes_or_weights_are_blamed_as_their_factors_say(numbers, weights, slo
         f"In {DEEPEST} before training the weights multiply the size of the errors by "
         f"{times(weights)} a layer and the slopes by {times(slopes)} (geometric means)."
     ) in text
-    sentences = ["The slopes alone", "The slopes do", "The weights do"]
+    sentences = ["neither add", "The weights add", "The slopes do", "The weights do"]
     assert sum(map(text.count, sentences)) == bool(sentence)
     assert sentence is None or sentence in text
+    balance = f"Weights {times(1 / (weights * slopes))} times as large would make up for both"
+    assert (balance in text) == (weights * slopes < 1)
+
+
+def test_the_balance_of_weights_and_slopes_is_that_of_theory(numbers):
+    said = "theory puts the balance at"
+    assert f"{said} 10.3 times" in page_of(numbers).text_of("why")
+    numbers["critical_scales"] = {}
+    assert said not in page_of(numbers).text_of("why")
+    # Weights that would have to shrink, or less than now, are no balance to reach for.
+    numbers["critical_scales"] = {"initial_speed": 1.0}
+    assert said not in page_of(numbers).text_of("why")
 
 
 @pytest.mark.parametrize(
@@ -1334,7 +1350,7 @@ def test_where_no_product_could_be_checked_none_is_said_to_agree(numbers):
     assert "A product of matrices" in text and said not in text
 
 
-WALL = "Deeper still, training stops working"
+WALL = "Deeper still, networks read no better than one answer would within this training"
 RELU_SIX = {"layers": book_network(6), "activation": "relu"}
 
 
@@ -1351,7 +1367,7 @@ RELU_SIX = {"layers": book_network(6), "activation": "relu"}
         (
             {1: 0.95, 2: 0.95, 4: 0.25, 6: 0.90},
             [RELU_SIX, book_network(1)],
-            "; under other settings it works. With 4 hidden layers 784-30-30-30-30-10",
+            "; under other settings they do. With 4 hidden layers 784-30-30-30-30-10",
         ),
         (
             {1: 0.95, 2: 0.95, 4: 0.25, 3: 0.90},
@@ -1365,13 +1381,15 @@ RELU_SIX = {"layers": book_network(6), "activation": "relu"}
         ),
     ],
 )
-def test_the_answer_names_the_depth_at_which_training_stops_working(text_of, accuracy, cure, said):
+def test_the_answer_names_the_depth_at_which_no_more_than_one_answer_was_learned(
+    text_of, accuracy, cure, said
+):
     experiments = one_experiment(*map(book_network, (1, 2, 4)))
     if cure:
         experiments["cure"] = {"title": "A cure", "networks": cure}
     text = text_of(SmallStudy(experiments, accuracy=accuracy.__getitem__))
     assert text.count(WALL) == bool(said)
-    assert ("under other settings it works" in text) == bool(said and said[0] == ";")
+    assert ("under other settings they do" in text) == bool(said and said[0] == ";")
     if said:
         assert re.search(
             re.escape(f"{WALL}{said} of “Does depth help?” reads 2")

@@ -11,7 +11,7 @@ rule draw:
         runs=expand(
             "results/runs/{network.experiment}/{network.name}/{table}.csv",
             network=plan.networks,
-            table=["history", "gradients", "neurons", "histograms"],
+            table=["history", "gradients", "neurons", "histograms", "updates"],
         ),
         published=published,
     output:
@@ -31,6 +31,6 @@ rule draw:
     conda:
         "../../envs/report.yaml"
     params:
-        library=library["figures"],
+        library=[library["figures"], library["tables"], library["theory"]],
     script:
         "../scripts/draw.py"

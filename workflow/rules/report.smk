@@ -35,6 +35,8 @@ rule gather:
             library["tables"],
             library["data"],
             library["claims"],
+            library["figures"],
+            library["theory"],
         ],
         claims=[claim.model_dump() for claim in study.claims],
         titles={
@@ -87,6 +89,6 @@ rule render:
     conda:
         "../../envs/report.yaml"
     params:
-        library=[library["report"], library["figures"]],
+        library=[library["report"], library["figures"], library["measures"]],
     script:
         "../scripts/render.py"

@@ -205,6 +205,7 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
         "epochs": settings["epochs"],
         "ends": settings["ends"],
         "updates": network.updates,
+        "recorded_updates": settings["record"]["updates"],
         "images": settings["images"],
         "probe_images": settings["probe_images"],
         "frozen_layers": " ".join(map(str, settings["frozen_layers"])) or "none",

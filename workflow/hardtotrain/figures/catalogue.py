@@ -13,10 +13,14 @@ from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.histograms import draw_histograms
 from hardtotrain.figures.initial_speed import draw_initial_speed
 from hardtotrain.figures.learning_speed import draw_learning_speed
+from hardtotrain.figures.map import draw_map
 from hardtotrain.figures.mean_field import draw_mean_field
 from hardtotrain.figures.neurons import draw_neurons
+from hardtotrain.figures.plateau import draw_plateau
+from hardtotrain.figures.plateau_length import draw_plateau_length
 from hardtotrain.figures.slope_factors import draw_slope_factors
 from hardtotrain.figures.training_cost import draw_training_cost
+from hardtotrain.figures.wall import draw_wall
 
 FIGURES: dict[str, Callable[[ExperimentData], Figure]] = {
     "accuracy": draw_accuracy,
@@ -24,6 +28,10 @@ FIGURES: dict[str, Callable[[ExperimentData], Figure]] = {
     "neurons": draw_neurons,
     "initial_speed": draw_initial_speed,
     "learning_speed": draw_learning_speed,
+    "plateau": draw_plateau,
+    "plateau_length": draw_plateau_length,
+    "wall": draw_wall,
+    "map": draw_map,
     "slope_factors": draw_slope_factors,
     "mean_field": draw_mean_field,
     "activations": draw_activations,

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection
 
 from hardtotrain.report.findings import Findings, direction
-from hardtotrain.report.formats import percent, points, times
+from hardtotrain.report.formats import percent, points, times, updates
 from hardtotrain.report.language import Phrase, Strings
 from hardtotrain.report.numbers import Accuracy, AccuracyOfExperiment, Ratio
 
@@ -29,6 +29,10 @@ class FigureTitles:
             "neurons": self.neurons,
             "initial_speed": self.initial_speed,
             "learning_speed": self.learning_speed,
+            "plateau": self.plateau,
+            "plateau_length": self.plateau_length,
+            "wall": self.wall,
+            "map": self.map,
             "slope_factors": self.slope_factors,
             "mean_field": self.mean_field,
             "activations": self.activations,
@@ -187,6 +191,75 @@ class FigureTitles:
                 factor = times(1 / ratio.ratio.value)
                 return self.title(f"{moment}_faster", layers=layers, times=factor, **when)
         return self.title(f"{moment}_alike", layers=layers, **when)
+
+    def plateau(self, experiment: str) -> Phrase | None:
+        """How depth lengthens the plateau; else who stays on it, or how long it lasts."""
+        plateau = self.findings.plateau
+        rows = plateau.of(experiment)
+        found = plateau.lengthening(experiment)
+        if not self.findings.experiment(experiment).differs and found and plateau.lengthens(found):
+            return self.title(
+                "plateau_longer",
+                shallow=self.layers(found.shallow.hidden_layers),
+                short=updates(found.shallow.length.value),
+                deep=self.layers(found.deep.hidden_layers),
+                long=updates(found.deep.length.value),
+            )
+        stay = [row for row in rows if row.left == 0]
+        leave = [row for row in rows if row.left == row.replicates]
+        if stay and leave:
+            names = self.strings.join(row.network for row in stay)
+            left = self.strings.join(row.network for row in leave)
+            return self.title("plateau_some", count=len(stay), stay=names, leave=left)
+        return self.title("plateau_nobody") if stay and len(stay) == len(rows) else None
+
+    def layers(self, count: int) -> Phrase:
+        """A number of hidden layers."""
+        return self.strings("page.hidden_layers", count=count)
+
+    def plateau_length(self, experiment: str) -> Phrase | None:
+        """The range of the ratios of measured to predicted lengths, by either theory."""
+        plateau = self.findings.plateau
+        rows = plateau.of(experiment)
+        told = {}
+        for theory in ("formula", "from_start"):
+            if ratios := plateau.ratios(rows, theory):
+                (_, least), (_, most) = ratios[0], ratios[-1]
+                low, high = times(least.value), times(most.value)
+                told[theory] = (
+                    self.title("ratio_one", low=low)
+                    if low == high
+                    else self.title("ratio_range", low=low, high=high)
+                )
+        if len(told) == 2:
+            return self.title("plateau_ratios", **told)
+        for theory, ratio in told.items():
+            return self.title(f"plateau_ratio_{theory}", ratio=ratio)
+        return None
+
+    def wall(self, experiment: str) -> Phrase | None:
+        """Of how many replicates either theory says whether they leave."""
+        plateau = self.findings.plateau
+        rows = plateau.of(experiment)
+        formula, start = (plateau.fates(rows, theory) for theory in ("formula", "from_start"))
+        if formula and start:
+            return self.title(
+                "wall", all=start.all, formula=formula.right, of=formula.all, start=start.right
+            )
+        return self.title("wall_formula", right=formula.right, all=formula.all) if formula else None
+
+    def map(self, experiment: str) -> Phrase | None:
+        """How many networks learn where theory says that they have time and errors stay small."""
+        within, beyond = self.findings.inside(experiment)
+        if not within.all and not beyond.all:
+            return None
+        return self.title(
+            "map",
+            learned=within.learned,
+            within=within.all,
+            others=beyond.learned,
+            beyond=beyond.all,
+        )
 
     def slope_factors(self, experiment: str) -> Phrase | None:
         """How many of the factors that multiply a gradient are below 1/4."""

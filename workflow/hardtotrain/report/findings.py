@@ -1,7 +1,8 @@
 """What the numbers say: which of the possible sentences of the report are true of this study."""
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import escape
@@ -25,6 +26,7 @@ from hardtotrain.report.numbers import (
     Text,
     TrainingCost,
 )
+from hardtotrain.report.plateau_findings import Inside, PlateauFindings
 
 SPEED = "bias_gradient_norm"
 
@@ -38,12 +40,32 @@ CLOSE = 0.15
 LEVEL = 1.25
 
 
+@dataclass(frozen=True)
+class TrainedParts:
+    """The parts of weights and slopes in the errors of a network, as smallest and largest layer.
+
+    Attributes:
+        network: Its name.
+        epoch: At which they were measured.
+        before: Of the weights, before training.
+        weights: Of the weights, at that epoch.
+        slopes: Of the slopes, at that epoch.
+    """
+
+    network: str
+    epoch: int
+    before: tuple[float, float]
+    weights: tuple[float, float]
+    slopes: tuple[float, float]
+
+
 class Findings:
     """Reads the numbers of a report for its prose and its headings."""
 
     def __init__(self, report: Report) -> None:
         """Keeps the report."""
         self.report = report
+        self.plateau = PlateauFindings(report)
 
     def experiment(self, name: str) -> Experiment:
         """An experiment by its name."""
@@ -79,14 +101,28 @@ class Findings:
 
     @property
     def of_settings(self) -> list[Experiment]:
-        """The other trained experiments: networks differ in more settings, or none classifies."""
+        """The other trained experiments: networks differ in more settings, or none classifies.
+
+        Those that tell of the plateau alone are left out.
+        """
         of_depth = {e.experiment for e in self.of_depth}
-        return [e for e in self.trained if e.name not in of_depth]
+        return [
+            e
+            for e in self.trained
+            if e.name not in of_depth and not e.ends_on_leaving and e.plateau not in ("wall", "map")
+        ]
 
     @property
     def curves(self) -> list[LearningSpeed]:
-        """The learning speeds of experiments whose networks differ in layers and epochs alone."""
-        return [e for e in self.report.learning_speed if not self.experiment(e.experiment).differs]
+        """The learning speeds of experiments whose networks differ in layers and epochs alone.
+
+        Replicates that end where they leave their plateau have no common course.
+        """
+        return [
+            e
+            for e in self.report.learning_speed
+            if not (found := self.experiment(e.experiment)).differs and not found.ends_on_leaving
+        ]
 
     @property
     def untrained_with_settings(self) -> list[Experiment]:
@@ -101,6 +137,12 @@ class Findings:
     def has_learned(self, row: Accuracy) -> bool:
         """Whether a network finished, and is better than one answer for every image."""
         return row.validation is not None and self.beats_one_answer(row.validation)
+
+    def inside(self, experiment: str) -> tuple[Inside, Inside]:
+        """Who learns between the two borders of a map, and who beyond them."""
+        rows = self.accuracies_of(experiment).rows
+        learners = {row.network for row in rows if self.has_learned(row)}
+        return self.plateau.inside(experiment, learners)
 
     def idle(self, experiment: AccuracyOfExperiment) -> list[Accuracy]:
         """Its networks that finished without learning more than one answer."""
@@ -312,6 +354,45 @@ class Findings:
             math.prod(f.slopes.value for f in layers) ** (1 / len(layers)),
         )
 
+    def trained_parts(self) -> TrainedParts | None:
+        """What weights and slopes do to the errors once training has made the most of the weights.
+
+        Of the hidden layers without the last, which gets its errors from the output. None where the
+        weights' part is not shown to have grown in every one of them, or nothing was followed.
+        """
+        factors = self.report.trained_factors
+        last = max((f.layer for f in factors), default=0)
+        inner = [f for f in factors if f.layer < last]
+        epochs = {f.epoch for f in inner}
+        if 0 not in epochs or len(epochs) < 2:
+            return None
+        of_epoch = {e: {f.layer: f for f in inner if f.epoch == e} for e in epochs}
+        before = of_epoch.pop(0)
+        least = {
+            epoch: min(f.weights.value for f in layers.values())
+            for epoch, layers in of_epoch.items()
+            if layers.keys() == before.keys()
+        }
+        if not least:
+            return None
+        epoch = max(least, key=lambda epoch: (least[epoch], -epoch))
+        after = of_epoch[epoch]
+        grown = all(
+            after[layer].weights.low is not None
+            and before[layer].weights.high is not None
+            and after[layer].weights.low > before[layer].weights.high
+            for layer in before
+        )
+        if not grown:
+            return None
+        return TrainedParts(
+            network=inner[0].network,
+            epoch=epoch,
+            before=span(f.weights.value for f in before.values()),
+            weights=span(f.weights.value for f in after.values()),
+            slopes=span(f.slopes.value for f in after.values()),
+        )
+
     @property
     def decay_of_slowdown(self) -> Decay | None:
         """How errors change from layer to layer in the network of `slowdown`."""
@@ -353,6 +434,12 @@ class Findings:
     def accuracies_of(self, experiment: str) -> AccuracyOfExperiment | None:
         """The accuracies of an experiment, or None where no network is trained to classify."""
         return next((e for e in self.report.accuracy if e.experiment == experiment), None)
+
+    def accuracy_of(self, experiment: str, network: str) -> Estimate | None:
+        """The validation accuracy of a network after its last epoch, where it has one."""
+        accuracies = self.accuracies_of(experiment)
+        rows = accuracies.rows if accuracies else []
+        return next((row.validation for row in rows if row.network == network), None)
 
     def costs_of(self, experiment: str) -> list[TrainingCost]:
         """The training costs of an experiment's networks."""
@@ -398,6 +485,12 @@ class Findings:
     def fewest_replicates(self) -> int:
         """The smallest number of replicates that an interval of the report rests on."""
         return min(n.replicates for e in self.report.experiments for n in e.networks)
+
+
+def span(values: Iterable[float]) -> tuple[float, float]:
+    """The smallest and the largest."""
+    known = sorted(values)
+    return known[0], known[-1]
 
 
 def of_depth_series(experiment: AccuracyOfExperiment) -> list[Accuracy]:

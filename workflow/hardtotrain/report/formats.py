@@ -36,6 +36,12 @@ def thousands(count: int) -> str:
     return f"{count:,}"
 
 
+def updates(count: float) -> str:
+    """A number of updates, which may be a median of two, to three significant digits."""
+    digits = max(len(f"{abs(count):.0f}") - 3, 0)
+    return f"{round(count, -digits):,.0f}"
+
+
 FORMATS = {
     "percent": percent,
     "points": points,
@@ -43,6 +49,7 @@ FORMATS = {
     "speed": speed,
     "plain": plain,
     "thousands": thousands,
+    "updates": updates,
 }
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

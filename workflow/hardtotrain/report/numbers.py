@@ -63,6 +63,13 @@ class Experiment(Numbers):
     differs: list[str] = Field(
         description="The settings in which its networks differ, besides layers and epochs."
     )
+    plateau: str | None = Field(
+        description="What it shows of the plateau: courses, a wall of depths and weight decays or "
+        "a map of depths and weight scales; null where no updates were recorded."
+    )
+    ends_on_leaving: bool = Field(
+        description="Whether every training ends where the replicate leaves its plateau."
+    )
 
 
 class Accuracy(Numbers):
@@ -195,6 +202,51 @@ class BackwardFactor(Numbers):
     layer: int
     weights: Estimate
     slopes: Estimate
+
+
+class TrainedFactor(BackwardFactor):
+    """The same of a network during its training."""
+
+    experiment: str
+    epoch: int
+
+
+class PlateauPrediction(Numbers):
+    """How long a network should stay on its plateau, with nothing fitted."""
+
+    updates: float | None = Field(
+        description="Median over replicates; null where any should not leave within its training."
+    )
+    ratio: Estimate | None = Field(
+        description="Measured over predicted, geometric mean of the replicates that leave and "
+        "should."
+    )
+    spread: float | None = Field(
+        description="Standard deviation of that ratio's logarithm, as a factor."
+    )
+    wrong: list[int] = Field(
+        description="The replicates that leave and should not, or do not and should."
+    )
+
+
+class PlateauLength(Numbers):
+    """How long a network stays on its plateau, where it gives every image the same answer."""
+
+    experiment: str
+    network: str
+    hidden_layers: int
+    weight_decay: float = Field(description="λ/n.")
+    weight_scale: float
+    growth: float | None = Field(description="g: the decay from which on it should never leave.")
+    cost: float = Field(description="That of the plateau.")
+    training: int = Field(description="Updates of the whole training.")
+    replicates: int
+    left: int = Field(description="Replicates that leave it within their training.")
+    length: Estimate | None = Field(
+        description="Updates until it leaves, median; null where not every replicate does."
+    )
+    formula: PlateauPrediction | None
+    from_start: PlateauPrediction | None
 
 
 class Decay(Numbers):
@@ -382,6 +434,15 @@ class Report(Numbers):
     theory: dict[str, float] = Field(description="What follows from the equations alone.")
     slope_factors: list[SlopeFactor]
     backward_factors: list[BackwardFactor]
+    trained_factors: list[TrainedFactor] = Field(
+        description="Of the deepest sigmoid network that is trained as its first layers are slow, "
+        "at its first and later epochs."
+    )
+    plateau: list[PlateauLength]
+    critical_scales: dict[str, float] = Field(
+        description="The factor on the initial weights at which errors neither vanish nor explode, "
+        "by experiment."
+    )
     decay: list[Decay]
     activation_courses: list[ActivationCourse]
     training_costs: list[TrainingCost]

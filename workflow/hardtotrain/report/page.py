@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
+from hardtotrain.measures.plateau import LEFT_BELOW
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText
 from hardtotrain.report.figure_titles import FigureTitles
@@ -62,6 +63,12 @@ def render(
         # A network's name may be wider than a column: a line may end after each of its words.
         breakable=lambda name: escape(name).replace("_", Markup("_<wbr>")),
         formula=formula,
+        exception=lambda found: strings(
+            "plateau.exception",
+            count=len(found[1].wrong),
+            numbers=strings.join(found[1].wrong),
+            network=found[0].network,
+        ),
         text=lambda name, group: strings(f"{group}_{name}"),
         quoted=lambda name: strings("page.quoted", title=findings.title(name)),
     )
@@ -78,6 +85,7 @@ def render(
         findings=findings,
         words=strings.words("controls"),
         SPEED=SPEED,
+        LEFT_BELOW=LEFT_BELOW,
         figures=inlined,
         charts=names,
         chart_words=strings.words("charts"),

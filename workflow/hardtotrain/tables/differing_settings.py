@@ -14,6 +14,7 @@ NO_SETTINGS = {
     "epochs",
     "ends",
     "updates",
+    "recorded_updates",
     "replicates",
 }
 

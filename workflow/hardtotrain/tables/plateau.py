@@ -15,6 +15,8 @@ COLUMNS = [
     "replicate",
     "updates_to_leave",
     "updates_made",
+    "updates_planned",
+    "plateau_cost",
     "predicted_formula",
     "predicted_from_start",
     "growth",
@@ -30,7 +32,7 @@ def plateau_table(
 
     Args:
         networks: One row a network: experiment, network, hidden_layers, cost, task, probe_images,
-            images, regularisation, weight_scale.
+            images, regularisation, weight_scale, updates (of its whole training).
         updates: The `updates.csv` of every network, stacked, experiment and network in front.
         predictions: Those of `plateau_predictions`, stacked likewise.
         images: The training examples, of which each network is probed on the first.
@@ -39,28 +41,31 @@ def plateau_table(
         One row for each replicate of a classifier with recorded updates, in the order of
         `networks`: experiment, network, hidden_layers, replicate, updates_to_leave (until the cost
         of the probe images is below LEFT_BELOW times the plateau's; NaN: not within the run),
-        updates_made, predicted_formula and predicted_from_start (NaN: never, or not predicted),
-        growth (g, the weight decay that the formula's wall stands at), weight_decay (λ/n),
-        weight_scale.
+        updates_made (training may end early), updates_planned, plateau_cost (of the best single
+        answer to its probe images), predicted_formula and predicted_from_start (NaN: never, or not
+        predicted), growth (g, the weight decay that the formula's wall stands at), weight_decay
+        (λ/n), weight_scale.
     """
     classifiers = networks[networks["task"] == "classify"]
     recorded = classifiers.merge(updates, on=NETWORK_KEY)
-    thresholds = {
-        key: LEFT_BELOW * cost_of_plateau(*key, images)
+    costs = {
+        key: cost_of_plateau(*key, images)
         for key in recorded[["cost", "probe_images"]].drop_duplicates().itertuples(index=False)
     }
     keys = zip(recorded["cost"], recorded["probe_images"], strict=True)
-    recorded["threshold"] = [thresholds[key] for key in keys]
+    recorded["plateau_cost"] = [costs[key] for key in keys]
     measured = pd.DataFrame(
         [
-            (*key, crossing(course["update"], course["probe_cost"], course["threshold"].iloc[0]))
+            (*key, crossing(course["update"], course["probe_cost"], LEFT_BELOW * cost), cost)
             for key, course in recorded.groupby(REPLICATE_KEY)
+            for cost in [course["plateau_cost"].iloc[0]]
         ],
-        columns=[*REPLICATE_KEY, "updates_to_leave"],
+        columns=[*REPLICATE_KEY, "updates_to_leave", "plateau_cost"],
     )
     made = recorded.groupby(REPLICATE_KEY)["update"].max().rename("updates_made")
     table = classifiers.merge(measured, on=NETWORK_KEY).merge(made.reset_index(), on=REPLICATE_KEY)
     table = table.merge(predictions, how="left", on=REPLICATE_KEY)
+    table["updates_planned"] = table["updates"]
     table["weight_decay"] = table["regularisation"] / table["images"]
     table["predicted_formula"] = table["predicted_formula"].replace(np.inf, np.nan)
     return table[COLUMNS]

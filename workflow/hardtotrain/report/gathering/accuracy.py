@@ -61,6 +61,8 @@ def depth_series(networks: pd.DataFrame) -> list[str]:
     Empty where the first of them that has hidden layers has them of different widths.
     """
     settings = networks.drop(columns=["network", "layers", "hidden_layers", "replicates"])
+    # An empty cell, as where biases are the initialiser's own, is like another.
+    settings = settings.astype(object).where(settings.notna(), "")
     alike = networks[(settings == settings.iloc[0]).all(axis="columns")]
     widths = alike["layers"].map(lambda layers: set(sizes(layers)[1:-1]))
     width = next((found for found in widths if found), set())

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from hardtotrain.data.dataset import Splits
+from hardtotrain.figures.plateau_experiments import kind_of
 from hardtotrain.report.gathering.accuracy import accuracies, published_errors, training_costs
 from hardtotrain.report.gathering.cells import Tables, sizes
 from hardtotrain.report.gathering.claims import claims, comparisons
+from hardtotrain.report.gathering.plateau import critical_scales, plateau_lengths
 from hardtotrain.report.gathering.speeds import initial_speed, learning_speed, same_network
 from hardtotrain.report.gathering.theory import (
     activation_courses,
@@ -18,6 +20,7 @@ from hardtotrain.report.gathering.theory import (
     predictions,
     slope_factors,
     theory,
+    trained_factors,
 )
 from hardtotrain.report.numbers import Experiment, Network, Provenance, Report, Text
 from hardtotrain.tables.differing_settings import differing_settings
@@ -65,6 +68,9 @@ def gather(
         theory=theory(tables),
         slope_factors=slope_factors(tables),
         backward_factors=backward_factors(tables, initial),
+        trained_factors=trained_factors(tables, initial),
+        plateau=plateau_lengths(tables),
+        critical_scales=critical_scales(networks, initial),
         decay=decay(tables, initial),
         activation_courses=activation_courses(tables),
         training_costs=training_costs(tables),
@@ -79,6 +85,7 @@ def describe(networks: pd.DataFrame, name: str, title: Mapping[str, str] | None)
     """An experiment and its networks."""
     by_name = name.replace("_", " ").capitalize()
     rows = networks[networks["experiment"] == name]
+    records = rows.to_dict("records")
     return Experiment(
         name=name,
         title=Text.model_validate(title or {"en": by_name, "zh": by_name}),
@@ -93,5 +100,8 @@ def describe(networks: pd.DataFrame, name: str, title: Mapping[str, str] | None)
             )
             for row in rows.itertuples()
         ],
-        differs=differing_settings(rows.to_dict("records")),
+        differs=differing_settings(records),
+        plateau=kind_of(records),
+        ends_on_leaving=not ((rows["epochs"] > 0) & (rows["ends"] == "last_epoch")).any()
+        and bool((rows["epochs"] > 0).any()),
     )

@@ -1,14 +1,17 @@
 """Gathers what theory says, and how the networks of the study bear it out."""
 
 import numpy as np
+import pandas as pd
 
 from hardtotrain.report.gathering.cells import Tables, estimate, number
 from hardtotrain.report.numbers import (
     ActivationCourse,
     BackwardFactor,
     Decay,
+    Estimate,
     Prediction,
     SlopeFactor,
+    TrainedFactor,
 )
 
 
@@ -56,18 +59,52 @@ def slope_factors(tables: Tables) -> list[SlopeFactor]:
 def backward_factors(tables: Tables, experiment: str | None) -> list[BackwardFactor]:
     """The two parts of what the untrained hidden layers of an experiment do to the errors."""
     rows = tables["backward_factors"].query("experiment == @experiment and epoch == 0")
+    return [
+        BackwardFactor(**row[["network", "layer"]], **both) for row, both in parts_of_rows(rows)
+    ]
+
+
+def parts_of_rows(rows: pd.DataFrame) -> list[tuple[pd.Series, dict[str, Estimate]]]:
+    """Rows of the table of backward factors that have both parts, and these."""
     parts = [
         (
             row,
-            estimate(row, "weight_factor", "weight_low", "weight_high"),
-            estimate(row, "slope_factor", "slope_low", "slope_high"),
+            {
+                "weights": estimate(row, "weight_factor", "weight_low", "weight_high"),
+                "slopes": estimate(row, "slope_factor", "slope_low", "slope_high"),
+            },
         )
         for _, row in rows.iterrows()
     ]
+    return [(row, both) for row, both in parts if all(both.values())]
+
+
+def trained_factors(tables: Tables, initial: str | None) -> list[TrainedFactor]:
+    """Both parts at the first epochs of the deepest network that is trained with the same start.
+
+    It is the deepest of those that train to their end, from the start of the experiment of the
+    initial speeds, on all images that any of them has.
+
+    Args:
+        tables: Of the whole study.
+        initial: The experiment of the initial speeds, or None.
+    """
+    networks = tables["networks"]
+    start = networks[networks["experiment"] == initial]
+    if start.empty:
+        return []
+    alike = ["layers", "activation", "initialiser", "cost"]
+    trained = networks[(networks["epochs"] > 0) & (networks["ends"] == "last_epoch")]
+    same = trained[trained["frozen_layers"] == "none"].merge(start[alike].drop_duplicates())
+    same = same[same["images"] == same["images"].max()]
+    if same.empty:
+        return []
+    deepest = same.loc[same["hidden_layers"].idxmax(), ["experiment", "network"]]
+    table = tables["backward_factors"]
+    rows = table[(table[["experiment", "network"]] == deepest).all(axis="columns")]
     return [
-        BackwardFactor(network=row["network"], layer=row["layer"], weights=weights, slopes=slopes)
-        for row, weights, slopes in parts
-        if weights and slopes
+        TrainedFactor(**row[["experiment", "network", "epoch", "layer"]], **both)
+        for row, both in parts_of_rows(rows)
     ]
 
 

@@ -1,0 +1,71 @@
+"""What an experiment says of the plateau: how long it lasts, from which decay on, or for whom."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from hardtotrain.tables.differing_settings import differing_settings
+
+# More courses of the cost than that cannot be told apart.
+COURSES = 8
+
+
+def watched(rows: Sequence[Mapping]) -> list[Mapping]:
+    """The networks whose plateau is looked at: classifiers whose updates are recorded.
+
+    Args:
+        rows: Of the table of networks.
+    """
+    return [
+        row
+        for row in rows
+        if row["epochs"] and row["recorded_updates"] and row["task"] == "classify"
+    ]
+
+
+def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
+    """Those whose length theory predicts: plain gradient descent on all of two or more layers."""
+    return [
+        row
+        for row in watched(rows)
+        if row["hidden_layers"] > 1 and row["optimiser"] == "sgd" and row["frozen_layers"] == "none"
+    ]
+
+
+def kind_of(rows: Sequence[Mapping]) -> Literal["courses", "wall", "map"] | None:
+    """What the networks of one experiment show of the plateau.
+
+    Args:
+        rows: Of the table of networks.
+
+    Returns:
+        `wall` where they differ in depth and weight decay alone, `map` where they are a grid of
+        depths and weight scales that train to their end, else `courses`; None where none is
+        looked at.
+    """
+    seen = watched(rows)
+    if not seen:
+        return None
+    differ = differing_settings(rows)
+    if len(seen) == len(rows):
+        if differ == ["regularisation"] and differ_in_both(rows, "regularisation"):
+            return "wall"
+        alike = {(row["scheme"], str(row["bias_sd"]), row["epochs"], row["ends"]) for row in rows}
+        to_the_end = all(row["ends"] == "last_epoch" for row in rows)
+        scales = differ == ["initialiser"] and to_the_end and len(alike) == 1
+        if scales and is_grid(rows) and differ_in_both(rows, "weight_scale"):
+            return "map"
+    return "courses"
+
+
+def differ_in_both(rows: Sequence[Mapping], setting: str) -> bool:
+    """Whether there is one network for each of some pairs of depth and setting, several of both."""
+    pairs = {(row["hidden_layers"], row[setting]) for row in rows}
+    return len(pairs) == len(rows) and all(
+        len(set(values)) > 1 for values in zip(*pairs, strict=True)
+    )
+
+
+def is_grid(rows: Sequence[Mapping]) -> bool:
+    """Whether every depth has every weight scale."""
+    depths = {row["hidden_layers"] for row in rows}
+    return len(rows) == len(depths) * len({row["weight_scale"] for row in rows})
