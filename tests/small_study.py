@@ -302,24 +302,6 @@ class SmallStudy:
             for neuron in range(1, size + 1)
         ]
 
-    def updates(self, network, replicate: int) -> list[dict]:
-        """The cost of the plateau for half of the training, where the config asks for rows."""
-        key = (network.experiment, network.network)
-        settings = next(n.settings for n in self.plan.networks if (n.experiment, n.name) == key)
-        per_epoch = -(-network.images // network.batch_size)
-        updates = network.epochs * per_epoch
-        return [
-            {
-                "replicate": replicate,
-                "update": update,
-                "probe_cost": (3.25 if update < updates / 2 else 0.5) + 0.001 * replicate,
-                "first_layer_speed": 0.3 * self.slowdown ** (1 - network.hidden_layers),
-                "last_layer_speed": 0.3,
-            }
-            for update in logarithmic(settings["record"]["updates"], updates)
-            if not self.diverges(network, replicate, update // per_epoch)
-        ]
-
     def diverges(self, network, replicate: int, epoch: int) -> bool:
         half = max(network.epochs // 2, 1)
         return epoch >= half and replicate in self.diverged.get(network.network, ())

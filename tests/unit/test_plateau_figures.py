@@ -43,6 +43,12 @@ class Study:
                 "updates": PLANNED,
             }
         )
+
+        def right(prediction, length, predictable):
+            should_leave = pd.notna(prediction) and prediction <= PLANNED
+            return should_leave == pd.notna(length) if predictable else None
+
+        predictable = pd.notna(growth)
         for replicate, length in enumerate(lengths):
             self.plateau.append(
                 {
@@ -59,6 +65,8 @@ class Study:
                     "growth": growth,
                     "weight_decay": decay,
                     "weight_scale": scale,
+                    "formula_right": right(formula, length, predictable and depth > 1),
+                    "from_start_right": right(start, length, predictable),
                 }
             )
         self.accuracy.append(

@@ -10,7 +10,8 @@ from hardtotrain.tables.plateau_lengths import COLUMNS, plateau_length_table
 UPDATES = 1000
 
 
-def replicates(name, measured, formula, from_start, hidden_layers=3, growth=0.1):
+def replicates(name, measured, formula, from_start, right=(True, True), hidden_layers=3):
+    """Rows of the table of the plateau; `right` is about the formula and the start."""
     return pd.DataFrame(
         {
             "experiment": "plateau",
@@ -19,20 +20,20 @@ def replicates(name, measured, formula, from_start, hidden_layers=3, growth=0.1)
             "replicate": range(len(measured)),
             "updates_to_leave": measured,
             "updates_made": UPDATES,
+            "updates_planned": UPDATES,
             "predicted_formula": formula,
             "predicted_from_start": from_start,
-            "growth": growth,
+            "growth": 0.1,
             "weight_decay": 0.0,
             "weight_scale": 1.0,
+            "formula_right": right[0],
+            "from_start_right": right[1],
         }
     ).astype({"updates_to_leave": float, "predicted_formula": float, "predicted_from_start": float})
 
 
-def lengths(*tables, cost="cross_entropy"):
-    plateau = pd.concat(tables)
-    networks = plateau[["experiment", "network"]].drop_duplicates()
-    networks = networks.assign(updates=UPDATES, cost=cost)
-    return plateau_length_table(networks, plateau).set_index("network")
+def lengths(*tables):
+    return plateau_length_table(pd.concat(tables)).set_index("network")
 
 
 def test_a_length_is_set_beside_both_predictions():
@@ -48,17 +49,19 @@ def test_a_length_is_set_beside_both_predictions():
     assert row["from_start_spread"] == pytest.approx(1)
 
 
-def test_theory_is_right_about_who_leaves_and_who_does_not():
+def test_fates_that_theory_says_are_counted():
     table = lengths(
-        replicates("leaves", [10, 20], [15, 15], [12, np.nan]),
-        replicates("stays", [np.nan, np.nan], [np.nan, np.nan], [np.nan, 50]),
-        replicates("leaves too late", [np.nan, 900], [1100, 1100], [1100, 1100]),
+        replicates("leaves", [10, 20], [15, 15], [12, np.nan], ([True] * 2, [True, False])),
+        replicates("stays", [np.nan] * 2, [np.nan] * 2, [np.nan, 50], ([True] * 2, [True, False])),
+        replicates(
+            "too late", [np.nan, 900], [1100] * 2, [1100] * 2, ([True, False], [True, False])
+        ),
     )
     assert list(table["formula_right"]) == [2, 2, 1]
     assert list(table["from_start_right"]) == [1, 1, 1]
     assert list(table["left"]) == [2, 0, 1]
     assert np.isnan(table.loc["stays", "formula_ratio"])
-    assert np.isnan(table.loc["leaves too late", "median_updates"])
+    assert np.isnan(table.loc["too late", "median_updates"])
     fates = plateau_fate_table(table.reset_index()).set_index("prediction")
     assert list(fates.index) == ["formula", "from_start"]
     assert list(fates["replicates"]) == [6, 6]
@@ -69,16 +72,13 @@ def test_theory_is_right_about_who_leaves_and_who_does_not():
 
 def test_what_has_no_prediction_says_nothing_of_fates():
     table = lengths(
-        replicates("momentum", [10, 20], np.nan, np.nan, growth=np.nan),
-        replicates("one hidden layer", [10, 20], np.nan, [12, 18], hidden_layers=1),
+        replicates("momentum", [10, 20], np.nan, np.nan, (np.nan, np.nan)),
+        replicates("one layer", [10, 20], np.nan, [12, 18], (np.nan, True), hidden_layers=1),
     )
     assert table["formula_right"].isna().all()
     assert np.isnan(table.loc["momentum", "from_start_right"])
-    assert table.loc["one hidden layer", "from_start_right"] == 2
-    fates = plateau_fate_table(table.reset_index())
-    assert list(fates["prediction"]) == ["from_start"]
-    table = lengths(replicates("quadratic", [10, 20], [15, 15], np.nan), cost="quadratic")
-    assert list(plateau_fate_table(table.reset_index())["prediction"]) == ["formula"]
+    assert table.loc["one layer", "from_start_right"] == 2
+    assert list(plateau_fate_table(table.reset_index())["prediction"]) == ["from_start"]
 
 
 def test_nobody_leaves_and_one_replicate():
@@ -91,9 +91,6 @@ def test_nobody_leaves_and_one_replicate():
 
 
 def test_without_recordings_the_table_has_its_columns():
-    table = plateau_length_table(
-        pd.DataFrame(columns=["experiment", "network", "updates", "cost"]),
-        replicates("none", [], [], []),
-    )
+    table = plateau_length_table(replicates("none", [], [], []))
     assert list(table.columns) == COLUMNS
     assert plateau_fate_table(table).empty

@@ -23,6 +23,7 @@ def network(name, **changes):
         "images": 4,
         "regularisation": 2.0,
         "weight_scale": 3.0,
+        "updates": 100,
         **changes,
     }
 
@@ -87,6 +88,32 @@ def test_a_replicate_leaves_where_its_cost_falls_below_nine_tenths_of_the_platea
     # Half-way between 0.95 and 0.85, so half-way between 10 and 100 by their logarithms.
     np.testing.assert_allclose(table["updates_to_leave"][0], 10**1.5)
     np.testing.assert_allclose(table["updates_to_leave"][2], 10**0.5)
+
+
+def fates(hidden_layers=2, cost="cross_entropy", planned=100, growth=0.5):
+    """Whether theory is right about a replicate that leaves and one that stays, both predicted."""
+    predictions = [prediction("it", 0, 50.0, 60.0), prediction("it", 1, np.inf, np.nan)]
+    table = plateau_table(
+        pd.DataFrame([network("it", hidden_layers=hidden_layers, cost=cost, updates=planned)]),
+        pd.concat([course("it", 0, [2.0, 1.0, 0.5]), course("it", 1, [2.0, 1.0, 1.0])]),
+        pd.DataFrame(predictions).assign(growth=growth),
+        IMAGES,
+    )
+    return [list(table[f"{name}_right"]) for name in ("formula", "from_start")]
+
+
+def test_theory_is_right_about_who_leaves_and_who_does_not():
+    assert fates() == [[True, True], [True, True]]
+    assert fates(planned=55) == [[True, True], [False, True]]
+    assert fates(planned=45) == [[False, True], [False, True]]
+
+
+def test_where_theory_says_nothing_it_is_neither_right_nor_wrong():
+    formula, from_start = fates(hidden_layers=1)
+    assert np.isnan(formula).all() and from_start == [True, True]
+    formula, from_start = fates(cost="quadratic")
+    assert np.isnan(from_start).all() and True in formula
+    assert np.isnan(fates(growth=np.nan)).all()
 
 
 def test_autoencoders_have_no_row():

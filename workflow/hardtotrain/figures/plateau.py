@@ -14,7 +14,6 @@ from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import INK, QUIET, colour_and_dash
 from hardtotrain.measures.plateau import LEFT_BELOW
 from hardtotrain.tables.differing_settings import differing_settings
-from hardtotrain.tables.plateau_lengths import predictable
 
 ROW = 0.26  # inches that a network takes in the lower panel
 HIGHEST = 1.8  # of the plateau's cost: before the first updates costs are higher
@@ -105,7 +104,7 @@ def draw_lengths(axes: Axes, plateau: pd.DataFrame, names: Mapping[str, str]) ->
         axes.plot(measured, [row] * len(own), color=colour, zorder=3, **MEASURED)
         beyond |= own["updates_to_leave"].isna().any()
         for prediction, look in (("from_start", FROM_START), ("formula", FORMULA)):
-            if predictable(own, prediction):
+            if own[f"{prediction}_right"].notna().all():
                 updates = own[f"predicted_{prediction}"].fillna(np.inf).median()
                 axes.plot(at_edge(updates, upper), row, color=colour, zorder=2, **look)
                 beyond |= np.isinf(updates)

@@ -11,7 +11,6 @@ from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
 from hardtotrain.figures.style import INK, PALETTE, QUIET
-from hardtotrain.tables.plateau_lengths import predictable
 from hardtotrain.tables.published import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its own start"}
@@ -71,7 +70,7 @@ def predicted_by(plateau: pd.DataFrame, name: str) -> pd.DataFrame:
         for _, replicates in plateau.assign(**{f"predicted_{name}": within}).groupby(
             NETWORK_KEY, sort=False
         )
-        if predictable(replicates, name)
+        if replicates[f"{name}_right"].notna().all()
     ]
     shown = pd.concat(rows) if rows else plateau.iloc[:0]
     return shown[["hidden_layers", "updates_to_leave", f"predicted_{name}"]]

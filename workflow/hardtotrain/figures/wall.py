@@ -7,7 +7,6 @@ from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import GRID, INK, PALETTE
-from hardtotrain.tables.fates import misjudged
 
 WIDTH = 0.46  # of a bar, in hidden layers
 LEFT, STAYED, EXCEPTION = PALETTE[0], GRID, PALETTE[1]
@@ -19,14 +18,16 @@ def draw_wall(data: ExperimentData) -> Figure:
     The line is the growth rate that nothing was fitted for: below it they should leave. A network
     has a frame where any replicate does what the formula says it does not.
     """
-    plateau = data.table("plateau")
-    plateau = plateau.assign(wrong=misjudged(plateau, "formula").fillna(value=False))
-    networks = plateau.groupby("network", sort=False).agg(
-        depth=("hidden_layers", "first"),
-        decay=("weight_decay", "first"),
-        growth=("growth", "first"),
-        left=("updates_to_leave", lambda lengths: lengths.notna().mean()),
-        wrong=("wrong", "any"),
+    networks = (
+        data.table("plateau")
+        .groupby("network", sort=False)
+        .agg(
+            depth=("hidden_layers", "first"),
+            decay=("weight_decay", "first"),
+            growth=("growth", "first"),
+            left=("updates_to_leave", lambda lengths: lengths.notna().mean()),
+            wrong=("formula_right", lambda right: right.eq(False).any()),
+        )
     )
     positive = networks.loc[networks["decay"] > 0, "decay"]
     nothing = positive.min() / 10**0.5  # where a logarithmic axis puts no decay at all

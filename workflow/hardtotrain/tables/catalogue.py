@@ -58,7 +58,7 @@ def tables_of_recordings(
     history, gradients = recorded["history"], recorded["gradients"]
     accuracies = accuracy_table(networks, history, published)
     plateau = plateau_table(networks, recorded["updates"], predictions, images)
-    lengths = plateau_length_table(networks, plateau)
+    lengths = plateau_length_table(plateau)
     return {
         "networks": networks,
         "accuracy": accuracies,

@@ -7,6 +7,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.theory.two_moments import SECOND_ORDER
 
 REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
 COLUMNS = [
@@ -22,6 +23,8 @@ COLUMNS = [
     "growth",
     "weight_decay",
     "weight_scale",
+    "formula_right",
+    "from_start_right",
 ]
 
 
@@ -44,7 +47,9 @@ def plateau_table(
         updates_made (training may end early), updates_planned, plateau_cost (of the best single
         answer to its probe images), predicted_formula and predicted_from_start (NaN: never, or not
         predicted), growth (g, the weight decay that the formula's wall stands at), weight_decay
-        (λ/n), weight_scale.
+        (λ/n), weight_scale; formula_right and from_start_right (whether theory is right about the
+        replicate's fate, to leave its plateau within its training or not; empty where it has no
+        prediction).
     """
     classifiers = networks[networks["task"] == "classify"]
     recorded = classifiers.merge(updates, on=NETWORK_KEY)
@@ -67,6 +72,16 @@ def plateau_table(
     table = table.merge(predictions, how="left", on=REPLICATE_KEY)
     table["updates_planned"] = table["updates"]
     table["weight_decay"] = table["regularisation"] / table["images"]
+    # What is empty where theory has a prediction is «never».
+    predicted = table["growth"].notna()
+    known = {
+        "formula": predicted & (table["hidden_layers"] > 1),
+        "from_start": predicted & table["cost"].isin(list(SECOND_ORDER)),
+    }
+    for prediction, is_known in known.items():
+        should_leave = table[f"predicted_{prediction}"] <= table["updates_planned"]
+        right = should_leave == table["updates_to_leave"].notna()
+        table[f"{prediction}_right"] = right.astype(object).where(is_known)
     table["predicted_formula"] = table["predicted_formula"].replace(np.inf, np.nan)
     return table[COLUMNS]
 

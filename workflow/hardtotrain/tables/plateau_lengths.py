@@ -7,7 +7,6 @@ from scipy import stats
 from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
 from hardtotrain.tables.published import NETWORK_KEY
 from hardtotrain.tables.wilson import share_with_interval
-from hardtotrain.theory.two_moments import SECOND_ORDER
 
 PREDICTIONS = ("formula", "from_start")
 LEFT = ("share_left", "left_low", "left_high")
@@ -40,14 +39,12 @@ COLUMNS = [
 ]
 
 
-def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.DataFrame:
+def plateau_length_table(plateau: pd.DataFrame) -> pd.DataFrame:
     """How long networks stay on their plateau, beside what theory says.
 
-    The fate of a replicate is to leave the plateau within its training, or not. Theory is right
-    about it if it says the same; the lengths are compared where both leave.
+    Lengths are compared where a replicate leaves its plateau within its training and should.
 
     Args:
-        networks: One row a network: experiment, network, cost, updates (of the whole training).
         plateau: The table of the plateau.
 
     Returns:
@@ -61,9 +58,7 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
         factor), fates (the share of replicates whose fate it says) with Wilson's interval.
     """
     rows = []
-    trainings = networks.set_index(NETWORK_KEY)
     for key, replicates in plateau.groupby(NETWORK_KEY, sort=False):
-        updates, cost = trainings.loc[key, "updates"], trainings.loc[key, "cost"]
         left = replicates["updates_to_leave"].notna()
         first = replicates.iloc[0]
         rows.append(
@@ -73,11 +68,11 @@ def plateau_length_table(networks: pd.DataFrame, plateau: pd.DataFrame) -> pd.Da
                 "replicates": len(replicates),
                 "left": left.sum(),
                 **dict(zip(LEFT, share_with_interval(left.sum(), len(left)), strict=True)),
-                "updates": updates,
+                "updates": first["updates_planned"],
                 **median(replicates["updates_to_leave"]),
             }
-            | (beside(replicates, "formula", updates) if has_formula(replicates) else {})
-            | (beside(replicates, "from_start", updates) if has_start(replicates, cost) else {})
+            | beside(replicates, "formula")
+            | beside(replicates, "from_start")
         )
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -90,21 +85,22 @@ def median(updates: pd.Series) -> dict[str, float]:
     return {"median_updates": updates.median(), "ci_low": low, "ci_high": high}
 
 
-def beside(replicates: pd.DataFrame, prediction: str, updates: int) -> dict[str, float]:
+def beside(replicates: pd.DataFrame, prediction: str) -> dict[str, float]:
     """What one prediction says of the replicates of a network, and how true it is.
 
     Args:
         replicates: Rows of the table of the plateau.
         prediction: One of PREDICTIONS.
-        updates: Of the whole training.
     """
+    right = replicates[f"{prediction}_right"]
+    if right.isna().any():
+        return {}
     predicted, measured = replicates[f"predicted_{prediction}"], replicates["updates_to_leave"]
-    should_leave = predicted <= updates
-    both = should_leave & measured.notna()
+    both = (predicted <= replicates["updates_planned"]) & measured.notna()
     found = {
         f"{prediction}_updates": predicted.median() if predicted.notna().all() else np.nan,
         f"{prediction}_pairs": both.sum(),
-        f"{prediction}_right": (should_leave == measured.notna()).sum(),
+        f"{prediction}_right": right.sum(),
     }
     ratios = (measured / predicted)[both]
     if len(ratios):
@@ -116,13 +112,3 @@ def beside(replicates: pd.DataFrame, prediction: str, updates: int) -> dict[str,
             f"{prediction}_spread": np.exp(np.log(ratios).std()),
         }
     return found
-
-
-def has_formula(replicates: pd.DataFrame) -> bool:
-    """Whether an empty formula says «never», and not that there is none: it is of deep networks."""
-    return bool(replicates["growth"].notna().all() and (replicates["hidden_layers"] > 1).all())
-
-
-def has_start(replicates: pd.DataFrame, cost: str) -> bool:
-    """Whether theory from the start, which is of some costs, says «never» where it is empty."""
-    return bool(replicates["growth"].notna().all() and cost in SECOND_ORDER)

@@ -7,7 +7,6 @@ import pandas as pd
 from hardtotrain.figures.plateau_experiments import kind_of
 from hardtotrain.report.gathering.cells import Tables, estimate, number
 from hardtotrain.report.numbers import PlateauLength, PlateauPrediction
-from hardtotrain.tables.fates import misjudged
 from hardtotrain.tables.published import NETWORK_KEY
 from hardtotrain.theory.critical_start import critical_scale
 
@@ -16,9 +15,7 @@ PREDICTIONS = ("formula", "from_start")
 
 def plateau_lengths(tables: Tables) -> list[PlateauLength]:
     """Every network whose updates were recorded."""
-    plateau = tables["plateau"]
-    plateau = plateau.assign(**{f"wrong_{p}": misjudged(plateau, p) for p in PREDICTIONS})
-    replicates = dict(list(plateau.groupby(NETWORK_KEY)))
+    replicates = dict(list(tables["plateau"].groupby(NETWORK_KEY)))
     found = []
     for _, row in tables["plateau_lengths"].iterrows():
         own = replicates[row["experiment"], row["network"]]
@@ -49,11 +46,11 @@ def prediction(row: pd.Series, replicates: pd.DataFrame, name: str) -> PlateauPr
 
     Args:
         row: Of the table of plateau lengths.
-        replicates: Of the table of the plateau, with a column of those that it gets wrong.
+        replicates: Of the table of the plateau.
         name: The prediction.
     """
-    wrong = replicates[f"wrong_{name}"]
-    if wrong.isna().any():
+    right = replicates[f"{name}_right"]
+    if right.isna().any():
         return None
     ends = f"{name}_ratio_low", f"{name}_ratio_high"
     pairs = row.rename({"replicates": "all", f"{name}_pairs": "replicates"})
@@ -61,7 +58,7 @@ def prediction(row: pd.Series, replicates: pd.DataFrame, name: str) -> PlateauPr
         updates=number(row[f"{name}_updates"]),
         ratio=estimate(pairs, f"{name}_ratio", *ends),
         spread=number(row[f"{name}_spread"]),
-        wrong=replicates.loc[wrong.astype(bool), "replicate"].to_list(),
+        wrong=replicates.loc[~right.astype(bool), "replicate"].to_list(),
     )
 
 
