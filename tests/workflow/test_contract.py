@@ -28,7 +28,8 @@ RUN_COLUMNS = {
 TABLE_COLUMNS = {
     "networks": "experiment network dataset task layers hidden_layers activation initialiser"
     " scheme weight_scale bias_sd cost optimiser learning_rate momentum momentum_schedule"
-    " regularisation batch_size epochs ends updates images probe_images frozen_layers replicates"
+    " regularisation batch_size epochs ends updates recorded_updates images"
+    " probe_images frozen_layers replicates"
     " seed",
     "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
     " ci_high published_note published_book diverged",
@@ -62,7 +63,8 @@ TABLE_COLUMNS = {
     " ci_high r_squared decay_change decay_change_low decay_change_high factor_per_layer"
     " product_singular_value_mean",
     "plateau": "experiment network hidden_layers replicate updates_to_leave updates_made"
-    " predicted_formula predicted_from_start growth weight_decay weight_scale",
+    " updates_planned plateau_cost predicted_formula predicted_from_start growth weight_decay"
+    " weight_scale formula_right from_start_right",
     "plateau_lengths": "experiment network hidden_layers weight_decay weight_scale growth"
     " replicates left share_left left_low left_high updates median_updates ci_low ci_high"
     " formula_updates formula_pairs formula_ratio formula_ratio_low formula_ratio_high"
@@ -398,6 +400,7 @@ def test_the_report_holds_the_study(finished, config):
     assert [str(figure.relative_to(finished.results / "figures")) for figure in figures] == [
         "depth/accuracy.svg",
         "depth/learning_speed.svg",
+        "depth/plateau.svg",
         "depth/slope_factors.svg",
         "start/initial_speed.svg",
         "start/mean_field.svg",
