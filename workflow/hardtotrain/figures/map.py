@@ -23,7 +23,7 @@ def draw_map(data: ExperimentData) -> Figure:
     """Mean validation accuracy by depth and weight scale, a cell a network.
 
     Lines: where the predicted plateau is as long as the training, which leaves what is above it
-    the time to learn; and the critical scale, above which errors explode.
+    the time to learn; and the critical scale, above which errors grow on their way back.
     """
     networks = data.table("networks")
     accuracy = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
@@ -51,7 +51,7 @@ def draw_map(data: ExperimentData) -> Figure:
             lw=1.6,
             ls="--",
             path_effects=OUTLINE,
-            label="critical weights: above, errors explode",
+            label="critical weights: above, errors grow",
         )
     axes.set(xlabel="hidden layers", ylabel="weight scale")
     for values, ticks in ((depths, axes.set_xticks), (scales, axes.set_yticks)):

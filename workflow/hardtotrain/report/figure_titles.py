@@ -249,17 +249,15 @@ class FigureTitles:
         return self.title("wall_formula", right=formula.right, all=formula.all) if formula else None
 
     def map(self, experiment: str) -> Phrase | None:
-        """How many networks learn where theory says that they have time and errors stay small."""
-        within, beyond = self.findings.inside(experiment)
-        if not within.all and not beyond.all:
+        """How many networks learn between the borders that theory draws, and beyond them."""
+        regions = self.findings.regions(experiment)
+        if not any(region.all for region in regions.values()):
             return None
-        return self.title(
-            "map",
-            learned=within.learned,
-            within=within.all,
-            others=beyond.learned,
-            beyond=beyond.all,
-        )
+        told = {
+            name: self.title("of", count=len(region.learned), all=len(region.all))
+            for name, region in regions.items()
+        }
+        return self.title("map", **told)
 
     def slope_factors(self, experiment: str) -> Phrase | None:
         """How many of the factors that multiply a gradient are below 1/4."""

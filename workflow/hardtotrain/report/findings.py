@@ -26,7 +26,7 @@ from hardtotrain.report.numbers import (
     Text,
     TrainingCost,
 )
-from hardtotrain.report.plateau_findings import Inside, PlateauFindings
+from hardtotrain.report.plateau_findings import PlateauFindings, Region
 
 SPEED = "bias_gradient_norm"
 
@@ -138,11 +138,10 @@ class Findings:
         """Whether a network finished, and is better than one answer for every image."""
         return row.validation is not None and self.beats_one_answer(row.validation)
 
-    def inside(self, experiment: str) -> tuple[Inside, Inside]:
-        """Who learns between the two borders of a map, and who beyond them."""
+    def regions(self, experiment: str) -> dict[str, Region]:
+        """Who learns on either side of the two borders of a map."""
         rows = self.accuracies_of(experiment).rows
-        learners = {row.network for row in rows if self.has_learned(row)}
-        return self.plateau.inside(experiment, learners)
+        return self.plateau.regions(experiment, {r.network for r in rows if self.has_learned(r)})
 
     def idle(self, experiment: AccuracyOfExperiment) -> list[Accuracy]:
         """Its networks that finished without learning more than one answer."""

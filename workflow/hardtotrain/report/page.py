@@ -18,8 +18,8 @@ from hardtotrain.report.figure_titles import FigureTitles
 from hardtotrain.report.findings import SPEED, Findings
 from hardtotrain.report.formats import FORMATS
 from hardtotrain.report.formulas import formula
-from hardtotrain.report.language import Strings, phrase_of, spaced
-from hardtotrain.report.numbers import Report
+from hardtotrain.report.language import Phrase, Strings, phrase_of, spaced
+from hardtotrain.report.numbers import PlateauLength, PlateauPrediction, Report
 from hardtotrain.report.page_script import page_script
 
 # The colours of the figures, and the names under which style.css gives them in light and dark.
@@ -63,12 +63,7 @@ def render(
         # A network's name may be wider than a column: a line may end after each of its words.
         breakable=lambda name: escape(name).replace("_", Markup("_<wbr>")),
         formula=formula,
-        exception=lambda found: strings(
-            "plateau.exception",
-            count=len(found[1].wrong),
-            numbers=strings.join(found[1].wrong),
-            network=found[0].network,
-        ),
+        exception=lambda found: exception(strings, *found),
         text=lambda name, group: strings(f"{group}_{name}"),
         quoted=lambda name: strings("page.quoted", title=findings.title(name)),
     )
@@ -96,6 +91,14 @@ def render(
         script_sources=[source_of(early_script), source_of(script)],
     )
     return spaced(page)
+
+
+def exception(strings: Strings, row: PlateauLength, said: PlateauPrediction) -> Phrase:
+    """The replicates of a network whose fate a theory gets wrong, by their numbers."""
+    if len(said.wrong) == row.replicates:
+        return strings("plateau.exception_every", network=row.network)
+    numbers = strings.join(said.wrong)
+    return strings("plateau.exception", count=len(said.wrong), numbers=numbers, network=row.network)
 
 
 def source_of(script: str) -> str:

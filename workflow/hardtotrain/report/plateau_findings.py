@@ -1,6 +1,6 @@
 """What the numbers say of the plateau: how depth lengthens it, how right theory is, who stays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,7 +31,7 @@ class Fates:
     Attributes:
         right: Those that do what it says.
         all: Those that it speaks of.
-        exceptions: The networks with others.
+        exceptions: The networks with any others.
     """
 
     right: int
@@ -40,11 +40,21 @@ class Fates:
 
 
 @dataclass(frozen=True)
-class Inside:
-    """The networks on one side of the borders of a map: how many learn, of how many."""
+class Region:
+    """Networks of a map between, below or above its borders.
 
-    learned: int
-    all: int
+    Attributes:
+        all: The networks.
+        learned: Those that read clearly more than one answer would.
+    """
+
+    all: list[PlateauLength]
+    learned: list[PlateauLength]
+
+    @property
+    def deepest(self) -> int:
+        """Hidden layers of the deepest network that learns."""
+        return max(row.hidden_layers for row in self.learned)
 
 
 class PlateauFindings:
@@ -157,23 +167,27 @@ class PlateauFindings:
             and row.weight_decay <= stuck.weight_decay
         ]
 
-    def inside(self, experiment: str, learners: set[str]) -> tuple[Inside, Inside]:
-        """Who learns between the two borders of a map, and who beyond them.
-
-        Between them a network has the time to leave its plateau, by the formula, and its weights
-        are below the critical ones.
+    def regions(self, experiment: str, learners: Container[str]) -> dict[str, Region]:
+        """Who learns on either side of the two borders of a map.
 
         Args:
             experiment: That of the map.
             learners: The names of its networks that learn.
+
+        Returns:
+            The networks `above` the critical weights; of the others those `below` the border of
+            time, whose plateau the formula says is longer than the training, and those `between`.
         """
         critical = self.report.critical_scales.get(experiment, float("inf"))
-        within, beyond = [], []
+        rows: dict[str, list[PlateauLength]] = {"between": [], "below": [], "above": []}
         for row in self.of(experiment):
-            if row.formula is None:
-                continue
-            time = row.formula.updates is not None and row.formula.updates <= row.training
-            (within if time and row.weight_scale < critical else beyond).append(
-                row.network in learners
-            )
-        return Inside(sum(within), len(within)), Inside(sum(beyond), len(beyond))
+            if row.formula and row.weight_scale > critical:
+                rows["above"].append(row)
+            elif row.formula:
+                updates = row.formula.updates
+                in_time = updates is not None and updates <= row.training
+                rows["between" if in_time else "below"].append(row)
+        return {
+            name: Region(found, [row for row in found if row.network in learners])
+            for name, found in rows.items()
+        }
