@@ -273,31 +273,55 @@ def test_every_figure_is_one_that_a_study_can_get():
     assert drawn == set(FIGURES) == set(FIGURE_NAMES)
 
 
-def test_figures_are_the_same_to_the_byte_in_this_and_in_a_fresh_process(written, draw, tmp_path):
-    study = written(OTHER_ACTIVATIONS)
-    here = {figure: draw(study, figure).svg for figure in FIGURES}
-    program = """
-import sys
+UGLY = "text.usetex: True\npath.sketch: 1, 100, 2\nfont.family: fantasy\nlines.linewidth: 7\n"
+RUN_SCRIPT = """
+import runpy, sys
 from pathlib import Path
-from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import save_svg, use_style
-folder, published, *runs = map(Path, sys.argv[1:])
-for name, draw in FIGURES.items():
-    use_style()
-    data = ExperimentData("depth", folder / "tables", runs, published)
-    save_svg(draw(data), Path(f"{name}.svg"))
+from types import SimpleNamespace
+script, tables, published, *rest = sys.argv[1:]
+runs, figures = rest[: rest.index("figures")], rest[rest.index("figures") + 1 :]
+files = SimpleNamespace(tables=[f"{tables}/a.csv"], published=[f"{published}/a.csv"], runs=runs)
+Path("depth").mkdir()
+output = [f"depth/{figure}.svg" for figure in figures]
+job = SimpleNamespace(log=["draw.log"], input=files, output=output)
+runpy.run_path(script, {"snakemake": job})
 """
+
+
+@pytest.mark.parametrize(
+    ("place", "settings", "figures"),
+    [
+        pytest.param("matplotlibrc", UGLY, list(FIGURES), id="in the folder of the study"),
+        pytest.param("home/matplotlib/matplotlibrc", UGLY, ["accuracy"], id="at home"),
+        pytest.param("home/matplotlib/matplotlibrc", "# 宋体", ["accuracy"], id="not in UTF-8"),
+        pytest.param("elsewhere/matplotlibrc", UGLY, ["accuracy"], id="named by MATPLOTLIBRC"),
+    ],
+)
+def test_the_script_draws_the_same_bytes_whatever_the_user_set_for_matplotlib(
+    written, draw, tmp_path, pytestconfig, place, settings, figures
+):
+    study = written(OTHER_ACTIVATIONS)
+    here = {figure: draw(study, figure).svg for figure in figures}
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(settings, encoding="gb18030")
+    workflow = pytestconfig.rootpath / "workflow"
     data = study.data("depth")
-    library = Path(sys.modules["hardtotrain"].__file__).parents[1]
+    arguments = [data.tables, data.published, *data.runs, "figures", *figures]
     subprocess.run(
-        [sys.executable, "-c", program, study.folder, data.published, *data.runs],
+        [sys.executable, "-c", RUN_SCRIPT, workflow / "scripts" / "draw.py", *arguments],
         cwd=tmp_path,
-        # Sets of text go round in another order with another seed.
-        env={"PYTHONPATH": str(library), "PYTHONHASHSEED": "1", "PATH": ""},
+        env={
+            "PYTHONPATH": str(workflow),
+            "PYTHONHASHSEED": "1",  # sets of text go round in another order with another seed
+            "PATH": "",
+            "XDG_CONFIG_HOME": str(tmp_path / "home"),
+            "MATPLOTLIBRC": str(tmp_path / "elsewhere"),
+            "MPLBACKEND": "module://a_notebook_that_is_not_here",
+        },
         check=True,
     )
-    assert {p.stem: p.read_text(encoding="utf-8") for p in tmp_path.glob("*.svg")} == here
+    drawn = tmp_path.glob("depth/*.svg")
+    assert {path.stem: path.read_text(encoding="utf-8") for path in drawn} == here
 
 
 def test_accuracy_shows_every_finished_replicate_its_mean_interval_and_the_published(draw):
