@@ -28,7 +28,7 @@ benchmark: .venv/ready .venv-benchmark/ready  ## a training step beside other im
 	$(BIN)/snakemake data --cores 1 --quiet all
 	$(BENCHMARK) benchmarks.engine --rounds $(if $(SHORT),2,9)
 	$(BENCHMARK) benchmarks.axes --rounds $(if $(SHORT),1,5)
-	PYTHONPATH=workflow $(BIN)/python -m benchmarks.growth
+	MPLBACKEND=svg PYTHONPATH=workflow $(BIN)/python -m benchmarks.growth
 
 .venv/ready: envs/requirements.txt
 .venv-benchmark/ready: benchmarks/requirements.txt

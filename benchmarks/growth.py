@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-import matplotlib.pyplot as plt
+import matplotlib
 import pandas as pd
 import seaborn as sns
+from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator, ScalarFormatter
 
 from benchmarks.axes import growth_exponent
@@ -25,9 +26,10 @@ def main() -> None:
     """Writes docs/growth.svg: medians over rounds, with the exponents of the power laws."""
     measured = pd.read_csv(RESULTS / "axes.csv").groupby(["axis", "implementation", "value"])
     medians = measured[COST].median()
-    sns.set_theme(style="ticks", palette="colorblind")
-    plt.rcParams["svg.hashsalt"] = "growth"
-    figure, panels = plt.subplots(1, 4, figsize=(12, 3.2), sharey=True, layout="constrained")
+    matplotlib.rcdefaults()  # the same picture, whatever a matplotlibrc says
+    sns.set_theme(style="ticks", palette="colorblind", rc={"svg.hashsalt": "growth"})
+    figure = Figure(figsize=(12, 3.2), layout="constrained")
+    panels = figure.subplots(1, 4, sharey=True)
     for panel, (axis, title) in zip(panels, AXES.items(), strict=True):
         for name, marker in zip(NAMES, "os", strict=True):
             line = medians.loc[axis, name]

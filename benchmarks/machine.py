@@ -60,7 +60,10 @@ def caches() -> list[str]:
     folders = sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*"))
     return [
         "L{level} {type} {size}".format(
-            **{name: (folder / name).read_text().strip() for name in ("level", "type", "size")}
+            **{
+                name: (folder / name).read_text(encoding="utf-8").strip()
+                for name in ("level", "type", "size")
+            }
         )
         for folder in folders
     ]

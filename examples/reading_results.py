@@ -15,12 +15,22 @@ import pandas as pd
 
 results = Path("results")
 
+
+def made(path: Path) -> Path:
+    """The path of a result, or one sentence on how to make it."""
+    if not path.exists():
+        raise SystemExit(
+            f"{path} is not in {Path.cwd()}: first run `snakemake --cores all` there, to the end."
+        )
+    return path
+
+
 # %% [markdown]
 # ## Does depth help?
 # A table has one row a network, split and statistic. Accuracies are fractions.
 
 # %%
-accuracy = pd.read_csv(results / "tables" / "accuracy.csv").query(
+accuracy = pd.read_csv(made(results / "tables" / "accuracy.csv")).query(
     "split == 'validation' and statistic == 'last_epoch'"
 )
 print(accuracy[["experiment", "network", "replicates", "mean", "ci_low", "ci_high"]].to_string())
@@ -31,12 +41,17 @@ print(accuracy[["experiment", "network", "replicates", "mean", "ci_low", "ci_hig
 # layer, for each replicate and epoch. The network is the first with two hidden layers or more.
 
 # %%
-networks = pd.read_csv(results / "tables" / "networks.csv")
-deep = networks.query(
+networks = pd.read_csv(made(results / "tables" / "networks.csv")).query(
     "task == 'classify' and activation == 'sigmoid' and hidden_layers > 1 and epochs > 0"
-).iloc[0]
+)
+if networks.empty:
+    raise SystemExit(
+        "No sigmoid network with two hidden layers or more was trained in this study: "
+        "read the results of the default one, `snakemake --cores all`."
+    )
+deep = networks.iloc[0]
 run = results / "runs" / deep["experiment"] / deep["network"]
-gradients = pd.read_csv(run / "gradients.csv").query("kind == 'hidden'")
+gradients = pd.read_csv(made(run / "gradients.csv")).query("kind == 'hidden'")
 speed = gradients.pivot_table(
     index="epoch", columns="layer", values="bias_gradient_norm", aggfunc="median"
 )
@@ -52,12 +67,13 @@ plt.show()
 
 # %%
 data = results / "data" / deep["dataset"]
-pixels = np.fromfile(data / "t10k-images-idx3-ubyte", np.uint8, offset=16).reshape(-1, 784) / 256
-labels = np.fromfile(data / "t10k-labels-idx1-ubyte", np.uint8, offset=8)
+images_file = made(data / "t10k-images-idx3-ubyte")
+pixels = np.fromfile(images_file, np.uint8, offset=16).reshape(-1, 784) / 256
+labels = np.fromfile(made(data / "t10k-labels-idx1-ubyte"), np.uint8, offset=8)
 
 replicate = 0
 activation = pixels
-with np.load(run / "network.npz") as network:
+with np.load(made(run / "network.npz")) as network:
     for layer in range(1, deep["hidden_layers"] + 2):
         weights, biases = network[f"weights_{layer}"], network[f"biases_{layer}"]
         activation = 1 / (1 + np.exp(-(activation @ weights[replicate] + biases[replicate])))

@@ -60,7 +60,7 @@ def mnist_folder(
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # each worker has a folder of its own
     folder = shared / "mnist"
-    with (shared / "mnist.lock").open("w") as lock:
+    with (shared / "mnist.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one worker downloads, the others wait for it
         if not _holds_mnist(folder):
             download(SOURCES, mnist_checksums, folder)

@@ -1,11 +1,16 @@
 """Draws how the validation accuracy of each network rises, one line a replicate."""
 # ruff: noqa: F821  `snakemake` is injected when a script runs
 
+import os
 from pathlib import Path
 
+os.environ["MPLBACKEND"] = "svg"  # notebooks set one that exists only there
+
+import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 
+matplotlib.rcdefaults()  # the same figure, whatever a matplotlibrc says
 figure = Figure(figsize=(6, 4), layout="constrained")
 axes = figure.subplots()
 for number, path in enumerate(snakemake.input):

@@ -66,7 +66,9 @@ def hostile_claim() -> dict:
 @pytest.fixture(scope="module")
 def configs(mnist_folder, mnist_checksums) -> dict[str, dict]:
     """What is run here, beside the default study."""
-    quick = yaml.safe_load((PROJECT / "config" / "examples" / "quick.yaml").read_text("utf-8"))
+    quick = yaml.safe_load(
+        (PROJECT / "config" / "examples" / "quick.yaml").read_text(encoding="utf-8")
+    )
     data = quick["data"] | {"sources": [{"folder": str(mnist_folder)}]}
     of_mnist = (mnist_folder, mnist_checksums)
     return {

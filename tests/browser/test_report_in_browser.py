@@ -534,7 +534,7 @@ def test_axe_finds_no_barrier_once_the_controls_were_used(opened, axe, viewport,
 def printed(pdftotext, path):
     """The text of each page of a PDF."""
     command = [pdftotext, "-layout", path, "-"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
     return text.split("\f")[:-1]
 
 

@@ -109,9 +109,11 @@ class Slurm:
         port, *ports = free_ports(1 + len(NODES))
         nodes = [NODE.format(name=node, port=port) for node, port in zip(NODES, ports, strict=True)]
         values = {"folder": self.folder, "port": port, "user": getpass.getuser()}
-        self.config.write_text(CONFIG.format(nodes="\n".join(nodes), **values))
+        self.config.write_text(CONFIG.format(nodes="\n".join(nodes), **values), encoding="utf-8")
         srun = self.folder / "bin" / "srun"
-        srun.write_text(SRUN.format(config=self.config, srun=self.programs["srun"]))
+        srun.write_text(
+            SRUN.format(config=self.config, srun=self.programs["srun"]), encoding="utf-8"
+        )
         srun.chmod(0o755)
         key = self.folder / "munge.key"
         key.write_bytes(os.urandom(128))

@@ -321,39 +321,67 @@ def test_every_figure_is_one_that_a_study_can_get():
     assert drawn == set(FIGURES) == set(FIGURE_NAMES)
 
 
-def test_figures_are_the_same_to_the_byte_in_this_and_in_a_fresh_process(written, draw, tmp_path):
-    program = """
-import sys
+UGLY = "text.usetex: True\npath.sketch: 1, 100, 2\nfont.family: fantasy\nlines.linewidth: 7\n"
+RUN_SCRIPT = """
+import runpy, sys
 from pathlib import Path
-from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import save_svg, use_style
-pairs, folder, published, *runs = sys.argv[1:]
-for pair in pairs.split():
-    name, experiment = pair.split("/")
-    use_style()
-    folders = Path(folder) / "tables", [Path(run) for run in runs], Path(published)
-    data = ExperimentData(experiment, *folders)
-    save_svg(FIGURES[name](data), Path(f"{name}.svg"))
+from types import SimpleNamespace
+script, tables, published, *rest = sys.argv[1:]
+runs, output = rest[: rest.index("figures")], rest[rest.index("figures") + 1 :]
+files = SimpleNamespace(tables=[f"{tables}/a.csv"], published=[f"{published}/a.csv"], runs=runs)
+for figure in output:
+    Path(figure).parent.mkdir(exist_ok=True)
+job = SimpleNamespace(log=["draw.log"], input=files, output=output)
+runpy.run_path(script, {"snakemake": job})
 """
+
+
+@pytest.mark.parametrize(
+    ("place", "settings", "shapes"),
+    [
+        pytest.param(
+            "matplotlibrc",
+            UGLY,
+            [OTHER_ACTIVATIONS, "the plateau's", "one network"],
+            id="in the folder of the study, all figures",
+        ),
+        pytest.param("home/matplotlib/matplotlibrc", UGLY, ["one network"], id="at home"),
+        pytest.param("home/matplotlib/matplotlibrc", "# 宋体", ["one network"], id="not in UTF-8"),
+        pytest.param("elsewhere/matplotlibrc", UGLY, ["one network"], id="named by MATPLOTLIBRC"),
+    ],
+)
+def test_the_script_draws_the_same_bytes_whatever_the_user_set_for_matplotlib(
+    written, draw, tmp_path, pytestconfig, place, settings, shapes
+):
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(settings, encoding="gb18030")
+    workflow = pytestconfig.rootpath / "workflow"
     drawn = set()
-    for study in map(written, (OTHER_ACTIVATIONS, "the plateau's", "one network")):
+    for study in map(written, shapes):
         once = {name: experiment for name, experiment in study.figures() if name not in drawn}
         here = {name: draw(study, name, experiment).svg for name, experiment in once.items()}
-        drawn |= set(here)
-        pairs = " ".join(f"{name}/{experiment}" for name, experiment in once.items())
+        paths = {name: f"{experiment}/{name}.svg" for name, experiment in once.items()}
         data = study.data("depth")
-        library = Path(sys.modules["hardtotrain"].__file__).parents[1]
+        arguments = [data.tables, data.published, *data.runs, "figures", *paths.values()]
         subprocess.run(
-            [sys.executable, "-c", program, pairs, study.folder, data.published, *data.runs],
+            [sys.executable, "-c", RUN_SCRIPT, workflow / "scripts" / "draw.py", *arguments],
             cwd=tmp_path,
-            # Sets of text go round in another order with another seed.
-            env={"PYTHONPATH": str(library), "PYTHONHASHSEED": "1", "PATH": ""},
+            env={
+                "PYTHONPATH": str(workflow),
+                "PYTHONHASHSEED": "1",  # sets of text go round in another order with another seed
+                "PATH": "",
+                "XDG_CONFIG_HOME": str(tmp_path / "home"),
+                "MATPLOTLIBRC": str(tmp_path / "elsewhere"),
+                "MPLBACKEND": "module://a_notebook_that_is_not_here",
+            },
             check=True,
         )
-        there = {name: (tmp_path / f"{name}.svg").read_text(encoding="utf-8") for name in once}
+        there = {
+            name: (tmp_path / path).read_text(encoding="utf-8") for name, path in paths.items()
+        }
         assert there == here
-    assert drawn == set(FIGURES)
+        drawn |= set(here)
+    assert len(shapes) == 1 or drawn == set(FIGURES)
 
 
 def test_accuracy_shows_every_finished_replicate_its_mean_interval_and_the_published(draw):

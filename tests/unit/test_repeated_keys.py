@@ -2,8 +2,8 @@
 
 import pytest
 
+from hardtotrain.config.files import check_files
 from hardtotrain.config.problems import ConfigError
-from hardtotrain.config.repeated_keys import check_repeated_keys
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_every_repeated_key_is_named_with_its_lines(tmp_path, text, told):
     file = tmp_path / "config.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as error:
-        check_repeated_keys([file])
+        check_files([file])
     assert told.replace("FILE", str(file)) in str(error.value)
 
 
@@ -33,4 +33,4 @@ def test_every_repeated_key_is_named_with_its_lines(tmp_path, text, told):
 )
 def test_the_same_key_in_other_places_is_none(tmp_path, text):
     (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
-    check_repeated_keys([tmp_path / "config.yaml"])
+    check_files([tmp_path / "config.yaml"])

@@ -787,7 +787,7 @@ def originating(tmp_path):
     """The provenance of a study without data whose workflow lies in a folder."""
 
     default = tmp_path / "default.yaml"
-    default.write_text(yaml.safe_dump(PROVENANCE.config))
+    default.write_text(yaml.safe_dump(PROVENANCE.config), encoding="utf-8")
 
     def originate(
         workflow, data=(), training=None, rules=None, config=PROVENANCE.config, default=default
@@ -807,12 +807,14 @@ def checkout(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     folder = tmp_path / "checkout"
     (folder / "workflow").mkdir(parents=True)
-    (folder / "workflow" / "Snakefile").write_text("rule all:\n")
+    (folder / "workflow" / "Snakefile").write_text("rule all:\n", encoding="utf-8")
 
     def git(*arguments):
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
         command = ["git", "-C", folder, *identity, *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            command, check=True, capture_output=True, encoding="utf-8"
+        ).stdout.strip()
 
     git("init", "--quiet")
     git("add", ".")
@@ -830,7 +832,7 @@ def test_a_clean_checkout_is_known_by_its_commit(checkout, originating):
 @pytest.mark.parametrize("path", ["workflow/Snakefile", "workflow/new.py", "config.yaml"])
 def test_a_change_anywhere_in_the_checkout_is_told(checkout, originating, path):
     folder, git = checkout
-    (folder / path).write_text("changed")
+    (folder / path).write_text("changed", encoding="utf-8")
     origin = originating(folder / "workflow")
     assert (origin.commit, origin.uncommitted_changes) == (git("rev-parse", "HEAD"), True)
 
@@ -866,7 +868,7 @@ def test_core_seconds_are_summed_over_the_jobs_of_each_experiment(originating, t
     for job, seconds in jobs.items():
         files[job].parent.mkdir(parents=True, exist_ok=True)
         lines = ["s\tcpu_time", *(f"{value}\t-" for value in seconds)]
-        files[job].write_text("\n".join(lines) + "\n")
+        files[job].write_text("\n".join(lines) + "\n", encoding="utf-8")
     planned = {
         experiment: [path for job, path in files.items() if job.startswith(experiment)]
         for experiment in ("speed", "depth", "lost", "none")
@@ -880,7 +882,7 @@ def test_core_seconds_are_summed_over_the_jobs_of_each_experiment(originating, t
 def test_the_time_of_a_rule_is_that_of_the_jobs_that_left_a_benchmark(originating, tmp_path):
     files = {job: tmp_path / f"{job}.tsv" for job in ("0", "1", "earlier", "lost")}
     for job, seconds in {"0": 10.5, "1": 0.25, "earlier": 1000}.items():
-        files[job].write_text(f"s\tcpu_time\n{seconds}\t-\n")
+        files[job].write_text(f"s\tcpu_time\n{seconds}\t-\n", encoding="utf-8")
     planned = {
         "train_replicates": [files["1"], files["lost"], files["0"]],
         "join_replicates": [files["lost"]],
@@ -898,10 +900,10 @@ def test_the_config_is_set_beside_the_default_one_as_it_was_committed(checkout, 
     folder, git = checkout
     default = folder / "config" / "config.yaml"
     default.parent.mkdir()
-    default.write_text("seed: 0\n")
+    default.write_text("seed: 0\n", encoding="utf-8")
 
     def changes():
-        config = yaml.safe_load(default.read_text())
+        config = yaml.safe_load(default.read_text(encoding="utf-8"))
         found = originating(folder / "workflow", config=config, default=default).changes
         return [(change.key, change.value, change.default) for change in found]
 
@@ -909,7 +911,7 @@ def test_the_config_is_set_beside_the_default_one_as_it_was_committed(checkout, 
     git("add", ".")
     git("commit", "--quiet", "--message", "Second")
     assert changes() == []
-    default.write_text("seed: 3\n")
+    default.write_text("seed: 3\n", encoding="utf-8")
     assert changes() == [("seed", "3", "0")]
 
 

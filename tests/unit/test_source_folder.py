@@ -1,5 +1,6 @@
 import gzip
 import os
+from pathlib import Path
 
 import pytest
 from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
@@ -21,6 +22,30 @@ def test_folder_of_raw_and_compressed_files(good_folder, tmp_path, monkeypatch):
     for number, address in enumerate([str(good_folder), "good", "~/good"]):
         download([{"folder": address}], CHECKSUMS, tmp_path / str(number))
         assert contents(tmp_path / str(number)) == FILES
+
+
+def test_names_that_other_programs_give_when_they_unpack(good_folder, tmp_path):
+    """7-Zip makes a dot of the hyphen; a copy on the web may be compressed again."""
+    for name in FILES:
+        (good_folder / name).rename(good_folder / name.replace("-idx", ".idx"))
+    dotted = good_folder / FIRST.replace("-idx", ".idx")
+    dotted.with_name(f"{dotted.name}.gz").write_bytes(gzip.compress(FILES[FIRST]))
+    dotted.unlink()
+    download([{"folder": str(good_folder)}], CHECKSUMS, tmp_path / "data")
+    assert contents(tmp_path / "data") == FILES
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that fails to read")
+def test_a_disk_that_fails_is_left_for_the_next_source(good_folder, tmp_path):
+    failing = write_files(tmp_path / "failing")
+    (failing / FIRST).unlink()
+    (failing / FIRST).symlink_to("/proc/self/mem")
+    lines = []
+    sources = [{"folder": str(failing)}, {"folder": "x" * 5000}, {"folder": str(good_folder)}]
+    download(sources, CHECKSUMS, tmp_path / "data", lines.append)
+    assert contents(tmp_path / "data") == FILES
+    assert f"failed: {FIRST}: Input/output error" in lines
+    assert "failed: File name too long" in lines
 
 
 def test_folder_that_is_the_target(good_folder):

@@ -1,6 +1,8 @@
 import re
 import socket
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from misbehaving_server import WHY_EACH_FAILS, MisbehavingServer
@@ -84,6 +86,62 @@ def test_nobody_listens(tmp_path):
         port = unused.getsockname()[1]
     with pytest.raises(DownloadError, match=r"Connection refused \(3 tries\)"):
         download([{"https": f"http://127.0.0.1:{port}/"}], CHECKSUMS, tmp_path)
+
+
+def test_certificates_that_are_not_there_leave_it_for_the_next_source(
+    server, good_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nowhere.pem"))
+    lines = []
+    address = server.address("good").replace("http:", "https:")
+    sources = [{"https": address}, {"folder": str(good_folder)}]
+    download(sources, CHECKSUMS, tmp_path / "data", lines.append)
+    assert contents(tmp_path / "data") == FILES
+    [failure] = [line for line in lines if line.startswith("failed: ")]
+    assert str(tmp_path / "nowhere.pem") in failure
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """A proxy that wants a password."""
+
+    def do_CONNECT(self):
+        self.send_error(407)
+
+    def log_message(self, format, *values):
+        pass
+
+
+@pytest.fixture
+def refusing_proxy():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"127.0.0.1:{proxy.server_port}"
+        proxy.shutdown()
+
+
+def why_through_proxy(proxy, folder, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("https_proxy", f"http://user:secret@{proxy}")
+    with pytest.raises(DownloadError) as error:
+        download([{"https": "https://mirror.example/"}], CHECKSUMS, folder)
+    assert "secret" not in str(error.value)
+    return str(error.value).splitlines()[2].strip()
+
+
+def test_a_proxy_that_refuses_is_named(refusing_proxy, tmp_path, monkeypatch):
+    assert why_through_proxy(refusing_proxy, tmp_path, monkeypatch) == (
+        f"{FIRST}.gz: Tunnel connection failed: 407 Proxy Authentication Required, "
+        f"through the proxy http://{refusing_proxy}"
+    )
+
+
+def test_a_proxy_that_is_not_there_is_named(tmp_path, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    assert why_through_proxy(f"127.0.0.1:{port}", tmp_path, monkeypatch) == (
+        f"{FIRST}.gz: Connection refused (3 tries), through the proxy http://127.0.0.1:{port}"
+    )
 
 
 def test_tls_is_not_spoken(server, tmp_path):

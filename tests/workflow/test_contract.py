@@ -413,7 +413,9 @@ def test_a_run_ends_with_where_the_report_is_and_what_it_found(finished, finishe
     where, found, claims = finished_run.out.strip().splitlines()
     assert where == f"Report: {finished.results / 'report.html'}"
     assert found.startswith("Found: ")
-    for row in json.loads((finished.results / "report.json").read_text())["accuracy"][0]["rows"]:
+    for row in json.loads((finished.results / "report.json").read_text(encoding="utf-8"))[
+        "accuracy"
+    ][0]["rows"]:
         assert f"{row['network']} reads {row['validation']['value']:.2%}" in found
     assert claims == "Claims: 1 reproduced, 1 untestable."
 

@@ -1,12 +1,36 @@
 """The example notebook reads what a run makes, and reads it right."""
 
 import runpy
+import shutil
 
 import pandas as pd
 import pytest
 from workspace import PROJECT, Workspace
 
 NOTEBOOK = PROJECT / "examples" / "reading_results.py"
+
+
+def test_without_results_the_notebook_says_what_to_run_first(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        SystemExit, match=r"accuracy\.csv is not in .*: first run `snakemake"
+    ) as end:
+        runpy.run_path(str(NOTEBOOK))
+    assert str(tmp_path) in str(end.value)
+
+
+def test_of_another_study_the_notebook_says_what_it_lacks(finished, tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(finished.results / "tables", tmp_path / "results" / "tables")
+    with pytest.raises(SystemExit, match=r"784-12-8-10/gradients\.csv is not in "):
+        runpy.run_path(str(NOTEBOOK))
+
+    path = tmp_path / "results" / "tables" / "networks.csv"
+    networks = pd.read_csv(path)
+    networks[networks["hidden_layers"] < 2].to_csv(path, index=False)
+    with pytest.raises(SystemExit, match="No sigmoid network with two hidden layers"):
+        runpy.run_path(str(NOTEBOOK))
 
 
 def test_the_notebook_finds_in_the_results_what_the_workflow_measured(

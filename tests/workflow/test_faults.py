@@ -92,7 +92,7 @@ def wait_until(true: Callable[[], bool], time_limit: float = 120) -> None:
 def of_training(workspace: Workspace) -> list[int]:
     """The processes that train for a workspace."""
     script = f"^[^ ]+ {workspace.study}/.snakemake/scripts/.*{TRAINING}"
-    found = subprocess.run(["pgrep", "--full", script], capture_output=True, text=True)
+    found = subprocess.run(["pgrep", "--full", script], capture_output=True, encoding="utf-8")
     return [int(process) for process in found.stdout.split()]
 
 
@@ -236,7 +236,7 @@ def test_images_that_were_changed_are_noticed_before_anything_is_trained_on_them
     images.write_bytes(content)
     os.utime(images, ns=(times.st_atime_ns, times.st_mtime_ns))
     refused = disturbed.snakemake("train", config=study)
-    assert_told(refused, "mnist/train-images-idx3-ubyte: SHA-256 is ", f"Remove {images.parent}")
+    assert_told(refused, "mnist/train-images-idx3-ubyte: SHA-256 is ", f"remove {images.parent}")
     assert not log_of_block(disturbed).exists()
     shutil.rmtree(images.parent)
     # In one go with the training Snakemake would train everything anew, as its input is new.
@@ -246,6 +246,20 @@ def test_images_that_were_changed_are_noticed_before_anything_is_trained_on_them
     trained = kept.stat().st_mtime_ns
     assert_goes_on(disturbed, undisturbed, study)
     assert kept.stat().st_mtime_ns == trained
+
+
+def test_another_data_set_under_the_same_name_is_told_from_a_changed_file(undisturbed, study):
+    before = contents(undisturbed.results)
+    other = {name: checksum[::-1] for name, checksum in study["data"]["sha256"].items()}
+    config = study | {"data": study["data"] | {"sha256": other}}
+    refused = undisturbed.snakemake("train", config=config)
+    assert_told(refused, "If the checksums of the config are new: give that data set a data.name")
+    assert "If the file was changed after its download: remove" in refused.said
+    assert contents(undisturbed.results) == before
+
+    config["data"]["name"] = "other"
+    wanted = undisturbed.wanted("data", config=config)
+    assert "results/data/other/train-images-idx3-ubyte" in set().union(*(j.outputs for j in wanted))
 
 
 def test_results_of_a_clock_that_was_slow_are_made_again(disturbed, undisturbed, study):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from workspace import Workspace, run
 
@@ -45,7 +46,6 @@ def test_all_mistakes_of_a_config_come_at_once_and_nothing_runs(copy_of_finished
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        pytest.param("seed: [1", "not valid JSON or YAML", id="broken YAML"),
         pytest.param("", "with keys at top level", id="empty"),
         pytest.param("seed: 0\nseed: 1", "seed: given twice, in lines 1 and 2", id="a key twice"),
         pytest.param("- seed", "with keys at top level", id="a list"),
@@ -64,6 +64,38 @@ def test_a_file_that_is_no_config_is_refused_in_words(fresh: Workspace, text, to
         assert told in refused.said
         assert "Traceback" not in refused.said
     assert not fresh.results.exists()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "line 2 of config/config.yaml is not YAML: found character"),
+        ("gb18030", "line 1 of config/config.yaml is not text in UTF-8; save the file again"),
+    ],
+)
+def test_a_config_that_cannot_be_read_is_named_with_its_line(fresh: Workspace, encoding, told):
+    own = fresh.study / "config" / "config.yaml"
+    own.parent.mkdir()
+    own.write_text("# 深度\n\tseed: 0", encoding=encoding)
+    refused = run(fresh.arguments(), fresh.root)
+    assert refused.exit_code == 1
+    assert told in refused.said
+    assert "Traceback" not in refused.said
+    assert not fresh.results.exists()
+
+
+def test_numbers_inside_of_what_config_sets_are_numbers(fresh: Workspace, config):
+    """Snakemake reads `--config seed=3` as a number, and what stands in braces as text."""
+    networks = "experiments={depth: {title: new, epochs: 1, networks: [[784, 12, 10]]}}"
+    settings = ["--config", "defaults={images: 900, epochs: 3}", networks]
+    trained = fresh.snakemake("train", *settings, config=config | {"experiments": {}})
+    assert trained.exit_code == 0, trained.said
+    history = pd.read_csv(fresh.results / "runs" / "depth" / "784-12-10" / "history.csv")
+    assert set(history["epoch"]) == {0, 1}
+
+    typo = fresh.snakemake("--config", "defaults={epochs: 3x}", config=config)
+    assert typo.exit_code == 1
+    assert "- defaults.epochs: '3x'; expected a whole number" in typo.said
 
 
 def test_a_claim_that_says_a_thing_twice_is_refused_with_its_file(fresh: Workspace, config):

@@ -28,7 +28,12 @@ def outer(tmp_path: Path, config: dict) -> Path:
     return folder
 
 
-def test_a_module_adds_a_network_and_a_figure_and_changes_no_byte(outer: Path, finished: Workspace):
+def test_a_module_adds_a_network_and_a_figure_and_changes_no_byte(
+    outer: Path, finished: Workspace, monkeypatch
+):
+    # Figures need nothing of what the user set for matplotlib, as a notebook does.
+    monkeypatch.setenv("MPLBACKEND", "module://a_notebook_that_is_not_here")
+    (outer / "matplotlibrc").write_text("text.usetex: True\n", encoding="utf-8")
     done = run(["--cores", "2"], outer)
     assert done.exit_code == 0, done.said
     results = outer / "results"

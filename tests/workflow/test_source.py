@@ -85,7 +85,9 @@ def files_of_the_project() -> Iterator[Path]:
     """What is committed or would be by `git add --all`."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
-        listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("this is no git checkout")
     for name in filter(None, listed.stdout.split("\0")):
@@ -181,8 +183,34 @@ def test_a_conda_environment_has_the_versions_of_the_lock(environment):
 
 def test_snakefmt_would_change_nothing():
     command = [sys.executable, "-m", "snakefmt", "--check", "Snakefile", "workflow", "examples"]
-    checked = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    checked = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8")
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("folder", ["workflow", "examples", "benchmarks", "docs", "tests"])
+def test_text_is_never_left_to_the_encoding_of_the_locale(folder):
+    """Where that is GBK or ASCII, the program would end at the first σ."""
+    found = [
+        f"{path.relative_to(PROJECT)}:{call.lineno}: {ast.unparse(call)}"
+        for path in sorted((PROJECT / folder).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and left_to_the_locale(call)
+    ]
+    assert found == []
+
+
+def left_to_the_locale(call: ast.Call) -> bool:
+    """Whether a call reads or writes text and does not say in which encoding."""
+    owner, _, name = ast.unparse(call.func).rpartition(".")
+    keywords = {keyword.arg for keyword in call.keywords}
+    if "encoding" in keywords:
+        return False
+    if name == "open" and owner not in ("os", "gzip", "tarfile"):
+        values = (*call.args, *(keyword.value for keyword in call.keywords))
+        return not any(re.fullmatch("'[rwax+]*b[rwax+]*'", ast.unparse(value)) for value in values)
+    if name in ("run", "Popen", "check_output"):
+        return not keywords.isdisjoint({"text", "universal_newlines"})
+    return name in ("read_text", "write_text")
 
 
 def test_no_file_names_a_place_on_this_machine_or_a_package_index():

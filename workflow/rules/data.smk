@@ -19,8 +19,9 @@ try:
     verify(data_folder, there)
 except SourceError as error:
     raise WorkflowError(
-        f"{data_folder}/{error}. The file was changed after its download; nothing was run.\n"
-        f"Remove {data_folder.resolve()}, run the same command with the target `data`, then without: what was trained stays."
+        f"{data_folder}/{error}; nothing was run.\n"
+        f"If the checksums of the config are new: give that data set a data.name of its own, as {study.data.name} is the one that is there.\n"
+        f"If the file was changed after its download: remove {data_folder.resolve()}, run the same command with the target `data`, then without: what was trained stays."
     )
 
 

@@ -3,8 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-import matplotlib.pyplot as plt
-
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import save_svg, use_style
@@ -19,6 +17,4 @@ with logged_to(snakemake.log[0]):
     )
     for path in map(Path, snakemake.output):
         use_style()
-        figure = FIGURES[path.stem](data_of(path.parent.name))
-        save_svg(figure, path)
-        plt.close(figure)
+        save_svg(FIGURES[path.stem](data_of(path.parent.name)), path)

@@ -1,28 +1,11 @@
 """Finds keys that a YAML file gives twice: of the two, YAML forgets the first without a word."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from hardtotrain.config.problems import ConfigError, Problem
-
-
-def check_repeated_keys(files: Iterable[Path]) -> None:
-    """Refuses config files in which a mapping has the same key more than once.
-
-    Args:
-        files: YAML or JSON that can be read.
-
-    Raises:
-        ConfigError: With every such key and its lines.
-    """
-    problems = []
-    for file in files:
-        root = yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
-        problems += repeated_keys(root, (), file, seen=set())
-    if problems:
-        raise ConfigError(problems)
+from hardtotrain.config.problems import Problem
 
 
 def repeated_keys(

