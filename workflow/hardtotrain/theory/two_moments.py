@@ -20,9 +20,9 @@ from hardtotrain.engine.network import Network
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.theory.moments import Moments
 
-# Steps of many updates, as a plateau is slow: each at most a fiftieth of all updates before it, and at
-# most one in units of η·updates, beyond which descent is no longer stable. The length of a plateau
-# changes by less than 2%.
+# Steps of many updates, as a plateau is slow: each at most a fiftieth of all updates before it, and
+# at most one in units of η·updates, beyond which descent is no longer stable. The length of a
+# plateau changes by less than 2%.
 SHARE_OF_UPDATES = 50
 LONGEST_STEP = 1.0
 
@@ -161,7 +161,7 @@ def updates_to_leave_from_start(
     descent = TwoMomentDescent(network, moments, SECOND_ORDER[network.cost.name])
     threshold = LEFT_BELOW * plateau_cost(network.cost, moments.mean_target[np.newaxis])
     left_after = np.full(network.replicates, np.nan)
-    longest = max(int(LONGEST_STEP / learning_rate), 1)
+    longest = max(int(min(LONGEST_STEP / learning_rate, updates)), 1)
     update = 0
     with np.errstate(all="ignore"):  # a replicate that explodes has no plateau to leave
         while update <= updates and np.isnan(left_after).any():
