@@ -222,6 +222,9 @@ def network(draw: st.DrawFn) -> dict:
         made = {k: v for k, v in made.items() if k not in ("hidden_layers", "width")}
         made |= {"layers": [784, 9, 784], "cost": "quadratic"}
     made["frozen_layers"] = draw(st.sampled_from([[], [1]]))
+    made["ends"] = draw(st.sampled_from(["last_epoch", "plateau_left"]))
+    if made["ends"] == "plateau_left":
+        made["record"] = {**made.get("record", {}), "updates": draw(st.integers(1, 100))}
     made["name"] = draw(VALID_WORDS[check_folder_name])
     return made
 
@@ -230,7 +233,7 @@ def network(draw: st.DrawFn) -> dict:
 def sweep(draw: st.DrawFn) -> dict:
     """An entry with lists for settings; every network that it makes is as valid as one alone."""
     made = {"batch_size": draw(st.integers(1, 50)), "images": 50_000, "frozen_layers": []}
-    made["epochs"] = draw(EPOCHS)
+    made |= {"epochs": draw(EPOCHS), "ends": "last_epoch"}
     made |= draw(SWEPT_ARCHITECTURES)
     for key in draw(st.lists(st.sampled_from(sorted(SWEPT)), max_size=3, unique=True)):
         made[key] = draw(SWEPT[key])
