@@ -174,8 +174,8 @@ ARCHITECTURES = st.one_of(
         st.integers(1, 99),
     ),
 )
-# So few that a thousand replicates of any of these architectures may be recorded at each.
-EPOCHS = st.integers(0, 1)
+# So few that any of these architectures may be recorded at each epoch.
+EPOCHS, REPLICATES = st.integers(0, 2), st.integers(1, 40)
 # Built each time, as tests break what they were given in place.
 SWEPT_ARCHITECTURES = st.one_of(
     several(st.sampled_from(["784-9-10", "784-7x30-20-10"])).map(lambda texts: {"layers": texts}),
@@ -257,7 +257,7 @@ VALID_MODELS = {
     Source: lambda: st.sampled_from(["https", "npm", "folder"]).flatmap(
         lambda kind: mapping(Source, **{kind: one_kind(kind)}).map(lambda made: {kind: made[kind]})
     ),
-    Experiment: lambda: mapping(Experiment, networks=entries()),
+    Experiment: lambda: mapping(Experiment, networks=entries(), replicates=REPLICATES),
 }
 
 
@@ -269,7 +269,7 @@ def one_kind(kind: str) -> st.SearchStrategy:
 @st.composite
 def configs(draw: st.DrawFn) -> dict:
     claims = st.lists(claim(), max_size=2, unique_by=lambda claim: claim["id"])
-    return draw(mapping(Study, claims=claims))
+    return draw(mapping(Study, claims=claims, replicates=REPLICATES))
 
 
 @whole_configs

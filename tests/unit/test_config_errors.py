@@ -307,8 +307,24 @@ def test_what_is_recorded_has_a_bound(config):
     found = mistakes(config)
     assert list(found) == ["experiments.depth.networks[0].record.neurons"]
     ((message),) = found.values()
-    assert "at most 10,000,000 rows, and it would have 32,000,640" in message
+    assert "at most 10,000,000 rows, and it would have 32,000,320" in message
     config["experiments"]["depth"]["record"] = {"neurons": 10}
+    load_study(config)
+
+
+def test_what_a_study_records_has_a_bound_too(config):
+    rates = [0.001 * rate for rate in range(1, 31)]
+    config["experiments"] = {
+        "depth": {
+            "epochs": 5000,
+            "networks": [{"layers": [784, 30, 10], "optimiser": {"learning_rate": rates}}],
+        }
+    }
+    assert mistakes(config) == {
+        "experiments": "record 54,058,800 rows; expected at most 50,000,000: larger intervals in "
+        "record, fewer replicates or networks"
+    }
+    config["experiments"]["depth"]["record"] = {"neurons": 5}
     load_study(config)
 
 

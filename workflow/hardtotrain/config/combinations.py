@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hardtotrain.config.allowed_names import LONGEST_NAME, REPETITIVE
-from hardtotrain.config.demand import MOST_BYTES, MOST_ROWS, bytes_needed, rows_recorded
+from hardtotrain.config.demand import (
+    MOST_BYTES,
+    MOST_ROWS,
+    MOST_ROWS_TOGETHER,
+    bytes_needed,
+    rows_recorded,
+)
 from hardtotrain.config.layer_sizes import write_layers
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.config.problems import Problem, shown
@@ -22,7 +28,7 @@ def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]
     """
     entries = [list(made) for _, made in groupby(networks, key=path_of)]
     problems = [problem for entry in entries for problem in within_entry(entry)]
-    return [*problems, *names_used_twice(networks), *too_many_jobs(networks)]
+    return [*problems, *names_used_twice(networks), *too_demanding_together(networks)]
 
 
 def path_of(network: PlannedNetwork) -> tuple[str | int, ...]:
@@ -145,14 +151,22 @@ def names_used_twice(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
         yield Problem(path, message + in_brackets(and_more(others)))
 
 
-def too_many_jobs(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
-    """Each network is divided into jobs by its replicates, and a study holds so many at most."""
+def too_demanding_together(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
+    """What networks ask too much of that may each be well by itself."""
     jobs = sum(-(-network.replicates // network.replicates_per_job) for network in networks)
     if jobs > MOST_JOBS:
         yield Problem(
             ("experiments",),
             f"make {jobs:,} training jobs; expected at most {MOST_JOBS:,}: more replicates_per_job,"
             " fewer replicates or networks",
+        )
+    by_network = [rows_recorded(network).values() for network in networks]
+    rows = sum(sum(counts) for counts in by_network if max(counts) <= MOST_ROWS)
+    if rows > MOST_ROWS_TOGETHER:
+        yield Problem(
+            ("experiments",),
+            f"record {rows:,} rows; expected at most {MOST_ROWS_TOGETHER:,}: larger intervals in "
+            "record, fewer replicates or networks",
         )
 
 

@@ -13,18 +13,19 @@ FLOAT32, FLOAT64 = 4, 8  # bytes
 # Of one job. Laptops have it; the book's networks need a hundredth.
 MOST_BYTES = 8 * 10**9
 
-# Of one CSV of a network: about a gigabyte, and some more while it is read.
+# Of one CSV of a network, which a job holds until it is written: a few gigabytes. And of all CSVs
+# of a study, which are read for its tables.
 MOST_ROWS = 10_000_000
+MOST_ROWS_TOGETHER = 50_000_000
 
 # Images that go through all replicates at once to measure costs and accuracies.
 MONITORED_IMAGES = 1000
 
-# Of so many replicates the tables are made in float64, and for one of them Jacobians of so many
-# images are decomposed, in copies.
-TABULATED_REPLICATES, DECOMPOSED_IMAGES = 20, 30
+# Images whose Jacobians are decomposed, of one replicate after the other.
+DECOMPOSED_IMAGES = 30
 
-# At most so many bins are filled in the three histograms of a layer.
-BINS = 360
+# About so many bins are filled in the three histograms of a layer.
+BINS = 100
 
 
 def bytes_needed(network: PlannedNetwork) -> int:
@@ -46,12 +47,11 @@ def bytes_to_train(network: PlannedNetwork) -> int:
 
 
 def bytes_to_tabulate(network: PlannedNetwork) -> int:
-    """Memory of the tables of a network, and so of joining its replicates."""
+    """Memory of the jobs that look at all replicates of a network: theory does so in float64."""
     layers = network.settings["layers"]
-    joined = 2 * FLOAT32 * network.replicates * weights(layers)
-    copied = FLOAT64 * min(network.replicates, TABULATED_REPLICATES) * weights(layers)
+    replicates = (FLOAT32 + FLOAT64) * network.replicates * weights(layers)
     jacobians = 2 * FLOAT64 * DECOMPOSED_IMAGES * weights(layers[1:-1])
-    return joined + copied + jacobians
+    return replicates + jacobians
 
 
 def weights(layers: list[int]) -> int:
@@ -60,10 +60,10 @@ def weights(layers: list[int]) -> int:
 
 
 def rows_recorded(network: PlannedNetwork) -> dict[str, int]:
-    """How many rows each CSV of what is recorded will have, at most."""
+    """How many rows each CSV of what is recorded will have, if no replicate ends early."""
     settings = network.settings
-    hidden, last = len(settings["layers"]) - 2, 1
-    rows_of_a_look = {
+    hidden, last, epochs = len(settings["layers"]) - 2, 1, settings["epochs"]
+    rows_of_an_epoch = {
         "history": 1,
         "gradients": hidden + last,
         "neurons": sum(settings["layers"][1:]),
@@ -72,6 +72,6 @@ def rows_recorded(network: PlannedNetwork) -> dict[str, int]:
         "histograms": hidden * BINS,
     }
     return {
-        table: network.replicates * rows * (settings["epochs"] // settings["record"][table] + 2)
-        for table, rows in rows_of_a_look.items()
+        table: network.replicates * rows * (1 + -(-epochs // settings["record"][table]))
+        for table, rows in rows_of_an_epoch.items()
     }
