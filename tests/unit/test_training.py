@@ -233,7 +233,8 @@ DIVERGING = {"activation": "relu", "regularisation": 0.0, "batch_size": 5}
     ("start", "epoch"),
     [
         (np.inf, 0),
-        (3e38, 1),  # still a float32, and so recorded, but its products are not
+        (3e38, 0),  # still a float32, but its products are not
+        (1e30, 1),  # its products are too, but not after a step
     ],
 )
 def test_a_diverging_replicate_ends_and_leaves_the_others_alone(

@@ -8,6 +8,7 @@ from hardtotrain.data.dataset import open_dataset
 from hardtotrain.job_log import logged_to
 from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_tables
+from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
 with logged_to(snakemake.log[0]):
@@ -21,4 +22,4 @@ with logged_to(snakemake.log[0]):
         snakemake.params.margin,
     )
     for name, table in tables.items():
-        table.to_csv(snakemake.output[name], index=False, float_format="%.9g")
+        write_table(table, Path(snakemake.output[name]))

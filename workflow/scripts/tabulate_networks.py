@@ -9,6 +9,7 @@ from hardtotrain.engine.storage import load_finished
 from hardtotrain.job_log import logged_to
 from hardtotrain.tables.catalogue import tables_of_networks
 from hardtotrain.tables.runs import network_of
+from hardtotrain.tables.writing import write_table
 
 with logged_to(snakemake.log[0]):
     trained = map(Path, snakemake.input.trained)
@@ -18,4 +19,4 @@ with logged_to(snakemake.log[0]):
         open_dataset(Path(snakemake.input.data[0]).parent),
     )
     for name, table in tables.items():
-        table.to_csv(snakemake.output[name], index=False, float_format="%.9g")
+        write_table(table, Path(snakemake.output[name]))

@@ -5,8 +5,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hardtotrain.config.allowed_names import LONGEST_NAME, REPETITIVE
+from hardtotrain.config.demand import (
+    MOST_BYTES,
+    MOST_ROWS,
+    MOST_ROWS_TOGETHER,
+    bytes_needed,
+    rows_recorded,
+)
+from hardtotrain.config.layer_sizes import write_layers
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.config.problems import Problem, shown
+
+# Snakemake looks at every job before it starts the first; with more that takes hours.
+MOST_JOBS = 100_000
 
 
 def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]:
@@ -17,7 +28,7 @@ def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]
     """
     entries = [list(made) for _, made in groupby(networks, key=path_of)]
     problems = [problem for entry in entries for problem in within_entry(entry)]
-    return [*problems, *names_used_twice(networks)]
+    return [*problems, *names_used_twice(networks), *too_demanding_together(networks)]
 
 
 def path_of(network: PlannedNetwork) -> tuple[str | int, ...]:
@@ -64,10 +75,11 @@ def within_network(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], s
             "expected at least one to train (or epochs: 0)",
         )
     if settings["ends"] == "plateau_left" and not settings["record"]["updates"]:
-        yield Problem(
-            path_of(network, "ends"),
-            "'plateau_left'; expected record: {updates: 20} too, or another number from 1, so that "
-            "the training is looked at",
+        yield (
+            ("ends",),
+            "'plateau_left'",
+            "expected record: {updates: 20} too, or another number from 1, so that the training "
+            "is looked at",
         )
     if network.task == "reconstruct" and settings["cost"] == "log_likelihood":
         yield (
@@ -88,6 +100,36 @@ def within_network(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], s
             "its name would end in twenty times the same",
             "expected an entry with a name: of its own",
         )
+    yield from too_demanding(network)
+
+
+def too_demanding(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """What a network asks too much of, as within_network has it."""
+    needed = bytes_needed(network)
+    if needed > MOST_BYTES:
+        yield (
+            (),
+            "takes too much memory",
+            f"expected at most {gigabytes(MOST_BYTES)}, and {network.replicates} replicates of "
+            f"{shown(write_layers(network.settings['layers']))}, "
+            f"{min(network.replicates, network.replicates_per_job)} a job, take "
+            f"{gigabytes(needed)}; make layers smaller, or replicates, replicates_per_job, "
+            "batch_size or probe_images",
+        )
+        return
+    for table, rows in rows_recorded(network).items():
+        if rows > MOST_ROWS:
+            yield (
+                ("record", table),
+                "records too much",
+                f"expected a {table}.csv of at most {MOST_ROWS:,} rows, and it would have {rows:,};"
+                " make the interval in epochs larger",
+            )
+
+
+def gigabytes(count: int) -> str:
+    """A number of bytes as a reader takes it in."""
+    return f"{count / 1e9:,.0f} GB"
 
 
 def names_used_twice(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
@@ -107,6 +149,25 @@ def names_used_twice(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
                 "expected another architecture or setting, or a name of its own"
             )
         yield Problem(path, message + in_brackets(and_more(others)))
+
+
+def too_demanding_together(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
+    """What networks ask too much of that may each be well by itself."""
+    jobs = sum(-(-network.replicates // network.replicates_per_job) for network in networks)
+    if jobs > MOST_JOBS:
+        yield Problem(
+            ("experiments",),
+            f"make {jobs:,} training jobs; expected at most {MOST_JOBS:,}: more replicates_per_job,"
+            " fewer replicates or networks",
+        )
+    by_network = [rows_recorded(network).values() for network in networks]
+    rows = sum(sum(counts) for counts in by_network if max(counts) <= MOST_ROWS)
+    if rows > MOST_ROWS_TOGETHER:
+        yield Problem(
+            ("experiments",),
+            f"record {rows:,} rows; expected at most {MOST_ROWS_TOGETHER:,}: larger intervals in "
+            "record, fewer replicates or networks",
+        )
 
 
 def and_more(others: Sequence) -> str:

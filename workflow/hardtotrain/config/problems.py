@@ -77,11 +77,11 @@ def expectation(details: ErrorDetails) -> str:
             choices = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
             return f"expected {one_of(choices)}{nearest(value, choices)}"
         case "greater_than_equal":
-            return f"expected at least {context['ge']:g}"
+            return f"expected at least {context['ge']:,.16g}"
         case "greater_than":
             return f"expected more than {context['gt']:g}"
         case "less_than_equal":
-            return f"expected at most {context['le']:g}"
+            return f"expected at most {context['le']:,.16g}"
         case "less_than":
             return f"expected less than {context['lt']:g}"
         case "too_short":

@@ -10,6 +10,12 @@ from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
 from hardtotrain.engine.optimisers import OPTIMISERS
 
+# Every program that reads a config or a result takes it for a whole number: JSON, float64, CSV.
+LARGEST = 10**15
+
+# Longer than any training that was ever waited for.
+MOST_EPOCHS = 1_000_000
+
 
 def reject_truth_values(value: object) -> object:
     """YAML reads yes, no, on and off as true and false, which Python would take for 1 and 0."""
@@ -26,9 +32,9 @@ def number(**bounds: float) -> Any:
     ]
 
 
-def whole(**bounds: int) -> Any:
-    """The type of a whole number within bounds."""
-    return Annotated[int, Field(strict=True, **bounds)]
+def whole(ge: int, le: int = LARGEST) -> Any:
+    """The type of a whole number from `ge` to `le`."""
+    return Annotated[int, Field(strict=True, ge=ge, le=le)]
 
 
 class Model(BaseModel):
@@ -82,7 +88,7 @@ class Record(Model):
     activations: Interval = Field(1, description="Distribution of the hidden activations.")
     propagation: Interval = Field(1, description="What the backward pass does to the errors.")
     histograms: Interval = Field(
-        1_000_000,
+        MOST_EPOCHS,
         description="Histograms of activations and gradients. By default an interval longer than "
         "any training: only the first and last epoch.",
     )
@@ -119,7 +125,7 @@ class Settings(Model):
         5.0, description="λ of the L2 regularisation; the weights decay by ηλ/n a step."
     )
     batch_size: whole(ge=1) = Field(10, description="m, training images in a mini-batch.")
-    epochs: whole(ge=0) = Field(
+    epochs: whole(ge=0, le=MOST_EPOCHS) = Field(
         30, description="Passes over the training images. 0 studies the initialisation alone."
     )
     ends: Literal["last_epoch", "plateau_left"] = Field(

@@ -13,6 +13,9 @@ from hardtotrain.config.overrides import Overrides
 from hardtotrain.config.settings import Model, Settings, number, whole
 from hardtotrain.config.text import Text
 
+# The intervals of the tables resample each number of replicates 20,000 times: of so many at once.
+MOST_REPLICATES = 1_000
+
 
 def check_url(url: str) -> str:
     """A mirror is reached over TLS, unless it runs on this very machine."""
@@ -98,7 +101,7 @@ class Experiment(Overrides):
     title: Text | None = Field(
         None, description="A question or heading for the report; unset: made of its name."
     )
-    replicates: whole(ge=1) | None = Field(
+    replicates: whole(ge=1, le=MOST_REPLICATES) | None = Field(
         None, description="Replaces the study's number of replicates."
     )
     replicates_per_job: whole(ge=1) | None = Field(
@@ -111,7 +114,7 @@ class Networks(Model):
     """What is to be trained."""
 
     seed: whole(ge=0) = Field(0, description="All randomness follows from it.")
-    replicates: whole(ge=1) = Field(
+    replicates: whole(ge=1, le=MOST_REPLICATES) = Field(
         8, description="Networks trained of each architecture, each from its own random stream."
     )
     replicates_per_job: whole(ge=1) = Field(

@@ -58,5 +58,5 @@ def record_training(
             how = "has left its plateau or diverged" if recording.ended else "has diverged"
             report(f"epoch {pause.epoch} of {epochs}: every replicate {how}")
             break
-    recording.restore_ended(network)
+    recording.settle(network)
     return network, recording.tables()

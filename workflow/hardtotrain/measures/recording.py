@@ -37,10 +37,10 @@ UPDATE_COLUMNS = ("probe_cost", "first_layer_speed", "last_layer_speed")
 class Recording:
     """The rows recorded so far of one block of replicates.
 
-    A replicate is recorded until it diverges or ends, and the others go on. One whose weights are
-    no longer finite gets one last row in the history, with status "diverged" and no numbers. One
-    that ends before the others keeps the weights that it has then: which others it was trained with
-    must not show.
+    A replicate is recorded until it diverges or ends, and the others go on. One whose weights, or
+    the costs of what it answers, are not finite gets one last row in the history, with status
+    "diverged" and no numbers, and has no weights in the end. One that ends before the others keeps
+    the weights that it has then: which others it was trained with must not show.
     """
 
     def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Splits) -> None:
@@ -53,6 +53,7 @@ class Recording:
         """
         self.settings = settings
         self.running = dict(enumerate(replicates))
+        self.diverged: list[int] = []
         self.ended: dict[int, Network] = {}
         self.splits = {
             "training": (
@@ -129,14 +130,21 @@ class Recording:
         self.drop_diverged(network, epoch)
         ending = sorted(self.left_plateau & self.running.keys()) if self.may_end_early else []
         due = [table for table in PROBE_TABLES if self.is_due(table, epoch)]
+        found = {}
         for index, probe in self.probes(network, list(self.running) if due else ending):
+            if not np.isfinite(probe.cost):
+                self.diverge(index, epoch)
+                continue
             for table in PROBE_TABLES if index in ending else due:
                 _, rows = PROBE_TABLES[table]
-                self.rows[table] += [(self.running[index], epoch, *row) for row in rows(probe)]
+                found[index, table] = [(self.running[index], epoch, *row) for row in rows(probe)]
         quality = None
         if self.running and (ending or self.is_due("history", epoch)):
-            quality = self.record_history(network, epoch, ending)
-        for index in ending:
+            quality = self.record_history(network, epoch, [i for i in ending if i in self.running])
+        for (index, table), rows in found.items():
+            if index in self.running:
+                self.rows[table] += rows
+        for index in self.running.keys() & ending:
             del self.running[index]
             self.ended[index] = network.replicate(index).copy()
         return quality
@@ -145,19 +153,30 @@ class Recording:
         """Says of replicates that are no longer finite that they diverged."""
         finite = network.finite()
         for index in [index for index in self.running if not finite[index]]:
-            empty = [np.nan] * len(monitors.columns(self.splits))
-            self.rows["history"].append((self.running.pop(index), epoch, *empty, "diverged"))
+            self.diverge(index, epoch)
 
-    def record_history(self, network: Network, epoch: int, ending: Collection[int]) -> str:
+    def diverge(self, index: int, epoch: int) -> None:
+        """Says of a replicate that it diverged, which ends its recording."""
+        empty = [np.nan] * len(monitors.columns(self.splits))
+        self.rows["history"].append((self.running.pop(index), epoch, *empty, "diverged"))
+        self.diverged.append(index)
+
+    def record_history(self, network: Network, epoch: int, ending: Collection[int]) -> str | None:
         """Costs and accuracies on the splits that are monitored; says the mean of one of them."""
         measured = monitors.monitor(network, self.monitored, self.decay)
+        costs = np.array([measured[f"{split}_cost"] for split in self.monitored])
+        finite = np.isfinite(costs).all(axis=0)
         unmeasured = np.full(network.replicates, np.nan)
         columns = [measured.get(name, unmeasured) for name in monitors.columns(self.splits)]
-        for index, replicate in self.running.items():
-            if index in ending or self.is_due("history", epoch):
+        for index in list(self.running) if self.is_due("history", epoch) else ending:
+            if finite[index]:
                 values = (column[index] for column in columns)
-                self.rows["history"].append((replicate, epoch, *values, "ok"))
+                self.rows["history"].append((self.running[index], epoch, *values, "ok"))
+            else:
+                self.diverge(index, epoch)
         running = list(self.running)
+        if not running:
+            return None
         split = "validation" if "validation" in self.monitored else "training"
         if reconstructs(network.layers):
             return f"mean {split} cost {measured[f'{split}_cost'][running].mean():.4g}"
@@ -169,8 +188,13 @@ class Recording:
         for index in chosen:
             yield index, take_probe(network.replicate(index), *settings)
 
-    def restore_ended(self, network: Network) -> None:
-        """Gives replicates that ended before the others the weights that they ended with."""
+    def settle(self, network: Network) -> None:
+        """Gives replicates that ended before the others the weights that they ended with.
+
+        Those that diverged get none: NaN, whether training went on with them as numbers or not.
+        """
+        for parameters in (*network.weights, *network.biases):
+            parameters[self.diverged] = np.nan
         for index, ended in self.ended.items():
             for W, ended_W in zip(network.weights, ended.weights, strict=True):
                 W[index] = ended_W[0]

@@ -26,13 +26,14 @@ from itertools import pairwise
 import numpy as np
 from scipy.integrate import tanhsinh
 from scipy.optimize import brentq
-from scipy.special import expit
+from scipy.special import expit, ndtr
 from scipy.stats import norm
 
 from hardtotrain.engine.activations import Activation
 from hardtotrain.engine.initialisers import INITIALISERS
 
 FARTHEST = 12.0  # standard deviations, beyond which a Gaussian has less than 1e-32 left
+GRID_STEP = 0.25  # of a function as wide as a Gaussian of sd 1, whose sum is then exact to 1e-14
 
 # Var(W) of layer (n_in, n_out), from the definition of each scheme; U[−r, r] has variance r²/3.
 WEIGHT_VARIANCES: dict[str, Callable[[int, int], float]] = {
@@ -64,7 +65,8 @@ class MeanField:
         The errors are those of an example, or their mean over images. The latter obeys the same χ
         so far as images share the slopes φ′ of the hidden layers.
         """
-        squares = np.cumprod([output_error_square, *reversed(self.chi)])
+        with np.errstate(over="ignore"):
+            squares = np.cumprod([output_error_square, *reversed(self.chi)])
         return np.sqrt(squares[::-1])
 
 
@@ -138,6 +140,7 @@ def network_mean_field(
     return mean_field(activation, sigma_w, sigma_b, mean_square_pixel)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def mean_field(
     activation: Activation, sigma_w: Sequence[float], sigma_b: float, mean_square_pixel: float
 ) -> MeanField:
@@ -148,11 +151,16 @@ def mean_field(
         sigma_w: σ_w of each of the L layers.
         sigma_b: σ_b of all layers.
         mean_square_pixel: |x|²/n_0.
+
+    Returns:
+        q and χ; infinite or NaN from where float64 overflows on.
     """
-    q, chi = [sigma_w[0] ** 2 * mean_square_pixel + sigma_b**2], []
-    for next_sigma_w in sigma_w[1:]:
-        chi.append(next_sigma_w**2 * mean_square_slope(activation, q[-1]))
-        q.append(next_sigma_w**2 * mean_square(activation, q[-1]) + sigma_b**2)
+    # As numpy's numbers: the squares of Python's raise where they overflow.
+    (first, *others), bias_variance = np.square(sigma_w), np.square(sigma_b)
+    q, chi = [first * mean_square_pixel + bias_variance], []
+    for next_variance in others:
+        chi.append(next_variance * mean_square_slope(activation, q[-1]))
+        q.append(next_variance * mean_square(activation, q[-1]) + bias_variance)
     return MeanField(q, chi)
 
 
@@ -187,21 +195,47 @@ def softmax_mean_square(q: float, outputs: int) -> float:
 
         ∫ E[h(z + u)] E[k(z + u)]^{n−1} du,  h(v) = exp(2v − e^v),  k(v) = exp(−e^v),
 
-    two convolutions with a Gaussian. Sums over a uniform grid converge exponentially.
+    two convolutions with a Gaussian. Sums over a uniform grid converge exponentially. The grid is
+    over whichever of the Gaussian and h is narrower, and as long whatever q is.
 
     Args:
-        q: The variance, above 0.
+        q: The variance, at least 0.
         outputs: n.
+
+    Returns:
+        From 1/n² at q = 0 to 1/n, a single output of 1, as q grows; NaN for an infinite q.
     """
+    if not np.isfinite(q):
+        return np.nan
     sd = np.sqrt(q)
-    step = min(sd, 0.5) / 2
-    z = step * np.arange(-np.ceil(9 * sd / step), np.ceil(9 * sd / step) + 1)
-    gaussian = step * norm.pdf(z, scale=sd)
-    v = np.arange(2 * z[0] - 20, 2 * z[-1] + 5, step)  # h and 1 − k vanish below, h and k above
-    with np.errstate(over="ignore"):
-        h, k = np.exp(2 * v - np.exp(v)), np.exp(-np.exp(v))
-    smooth_h, smooth_k = (np.convolve(f, gaussian, "valid") for f in (h, k))
+    wide = max(sd, 1)
+    step = wide / 8
+    # h vanishes below −20, h and k above 5.
+    u = step * np.arange((-20 - FARTHEST * sd) // step, (5 + FARTHEST * sd) // step + 1)
+    smooth_h, smooth_k = (over_the_gaussian if sd < 1 else over_the_function)(u, sd)
     return float(step * np.sum(smooth_h * smooth_k ** (outputs - 1)))
+
+
+def over_the_gaussian(u: np.ndarray, sd: float) -> tuple[np.ndarray, np.ndarray]:
+    """E[h(z + u)] and E[k(z + u)] for z ~ N(0, sd²), sd at most 1, as sums over z/sd."""
+    z = np.arange(-FARTHEST, FARTHEST, GRID_STEP)
+    v = u[:, np.newaxis] + sd * z
+    with np.errstate(over="ignore"):  # e^v may, and e^−∞ is the 0 that it should be
+        return tuple(
+            f @ (GRID_STEP * norm.pdf(z)) for f in (np.exp(2 * v - np.exp(v)), np.exp(-np.exp(v)))
+        )
+
+
+def over_the_function(u: np.ndarray, sd: float) -> tuple[np.ndarray, np.ndarray]:
+    """The same for sd of at least 1, as sums over v = z + u.
+
+    k falls from 1 to 0 with the slope −exp(v − e^v), so that E[k(z + u)] = ∫ exp(v − e^v)
+    P(z + u < v) dv.
+    """
+    v = np.arange(-40, 5, GRID_STEP)
+    z = (v - u[:, np.newaxis]) / sd
+    h, slope = np.exp(2 * v - np.exp(v)), np.exp(v - np.exp(v))
+    return norm.pdf(z) @ (GRID_STEP / sd * h), ndtr(z) @ (GRID_STEP * slope)
 
 
 OUTPUT_ERRORS = {

@@ -161,7 +161,7 @@ def updates_to_leave_from_start(
     descent = TwoMomentDescent(network, moments, SECOND_ORDER[network.cost.name])
     threshold = LEFT_BELOW * plateau_cost(network.cost, moments.mean_target[np.newaxis])
     left_after = np.full(network.replicates, np.nan)
-    longest = max(int(LONGEST_STEP / learning_rate), 1)
+    longest = max(int(min(LONGEST_STEP / learning_rate, updates)), 1)
     update = 0
     with np.errstate(all="ignore"):  # a replicate that explodes has no plateau to leave
         while update <= updates and np.isnan(left_after).any():

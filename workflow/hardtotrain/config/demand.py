@@ -1,0 +1,77 @@
+"""What a network asks of a machine: memory, and rows of what is recorded.
+
+So that a size mistyped, as a layer of 1,000,000 neurons, is told at once and not by a job that dies
+of it. The numbers are those of the arrays that the code holds; what else it needs is small.
+"""
+
+from itertools import pairwise
+
+from hardtotrain.config.plan import PlannedNetwork
+
+FLOAT32, FLOAT64 = 4, 8  # bytes
+
+# Of one job. Laptops have it; the book's networks need a hundredth.
+MOST_BYTES = 8 * 10**9
+
+# Of one CSV of a network, which a job holds until it is written: a few gigabytes. And of all CSVs
+# of a study, which are read for its tables.
+MOST_ROWS = 10_000_000
+MOST_ROWS_TOGETHER = 50_000_000
+
+# Images that go through all replicates at once to measure costs and accuracies.
+MONITORED_IMAGES = 1000
+
+# Images whose Jacobians are decomposed, of one replicate after the other.
+DECOMPOSED_IMAGES = 30
+
+# About so many bins are filled in the three histograms of a layer.
+BINS = 100
+
+
+def bytes_needed(network: PlannedNetwork) -> int:
+    """How much memory the hungriest job of a network needs: about, and at least."""
+    return max(bytes_to_train(network), bytes_to_tabulate(network))
+
+
+def bytes_to_train(network: PlannedNetwork) -> int:
+    """Memory of a training job: weights and velocities, a mini-batch, and what is measured."""
+    settings = network.settings
+    layers, neurons = settings["layers"], sum(settings["layers"])
+    stacked = min(network.replicates, network.replicates_per_job)
+    kept = weights(layers) * (1 if settings["optimiser"]["method"] == "sgd" else 2)
+    # Activation, error and slope of each neuron; of the widest layer and the next in a measurement.
+    batch = 3 * neurons * min(settings["batch_size"], settings["images"])
+    monitored = 2 * max(layers[1:]) * MONITORED_IMAGES
+    probed = 3 * neurons * settings["probe_images"]
+    return FLOAT32 * (stacked * (kept + batch + monitored) + probed)
+
+
+def bytes_to_tabulate(network: PlannedNetwork) -> int:
+    """Memory of the jobs that look at all replicates of a network: theory does so in float64."""
+    layers = network.settings["layers"]
+    replicates = (FLOAT32 + FLOAT64) * network.replicates * weights(layers)
+    jacobians = 2 * FLOAT64 * DECOMPOSED_IMAGES * weights(layers[1:-1])
+    return replicates + jacobians
+
+
+def weights(layers: list[int]) -> int:
+    """How many weights there are between layers of these sizes."""
+    return sum(n_in * n_out for n_in, n_out in pairwise(layers))
+
+
+def rows_recorded(network: PlannedNetwork) -> dict[str, int]:
+    """How many rows each CSV of what is recorded will have, if no replicate ends early."""
+    settings = network.settings
+    hidden, last, epochs = len(settings["layers"]) - 2, 1, settings["epochs"]
+    rows_of_an_epoch = {
+        "history": 1,
+        "gradients": hidden + last,
+        "neurons": sum(settings["layers"][1:]),
+        "activations": hidden,
+        "propagation": hidden,
+        "histograms": hidden * BINS,
+    }
+    return {
+        table: network.replicates * rows * (1 + -(-epochs // settings["record"][table]))
+        for table, rows in rows_of_an_epoch.items()
+    }
