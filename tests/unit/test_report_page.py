@@ -1530,12 +1530,12 @@ def test_the_map_counts_who_learns_on_either_side_of_its_borders(plateau):
         "Between the two lines 4 of 4 networks read clearly more than one answer would, below the "
         "solid one 2 of 2, above the dashed one 3 of 3."
     ) in text
-    assert "The deepest above it that learns has 6 hidden layers." in text
+    assert "the deepest network above it that learns has 6 hidden layers." in text
     [accuracies] = [a for a in plateau["accuracy"] if a["experiment"] == "map"]
     for row in accuracies["rows"]:
         row["validation"] = estimate(0.25)
     text = plateau_page(plateau).text_of("plateau")
-    assert "above the dashed one 0 of 3." in text and "The deepest above it" not in text
+    assert "above the dashed one 0 of 3." in text and "the deepest network above it" not in text
 
 
 def test_networks_without_predictions_have_lengths_alone(plateau):
