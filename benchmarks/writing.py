@@ -2,6 +2,7 @@
 
 import csv
 import statistics
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def write_and_print(name: str, text: str) -> None:
     """Writes a text to benchmarks/results/ and shows it."""
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / name).write_text(text, encoding="utf-8")
+    sys.stdout.reconfigure(errors="replace")  # GBK has no µ
     print(text)
 
 
