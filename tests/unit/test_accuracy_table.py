@@ -26,6 +26,7 @@ BOOK = {
     "regularisation": 5.0,
     "batch_size": 10,
     "epochs": 30,
+    "ends": "last_epoch",
     "images": 50_000,
     "frozen_layers": "none",
 }
@@ -220,3 +221,10 @@ def test_the_same_network_in_two_experiments_stays_apart() -> None:
 def test_a_study_of_initialisations_gives_an_empty_table() -> None:
     table = accuracy_table(pd.DataFrame([STARTED]), history(STARTED, 0, {0: 0.1}), PUBLISHED)
     assert table.empty and table.columns.tolist() == [*CONTRACT, "diverged"]
+
+
+def test_a_network_that_ends_where_it_leaves_its_plateau_has_no_accuracy():
+    early = BOOK | {"network": "early", "ends": "plateau_left"}
+    histories = pd.concat([trained(BOOK, 2), trained(early, 2)])
+    table = accuracy_table(pd.DataFrame([BOOK, early]), histories, PUBLISHED)
+    assert set(table["network"]) == {BOOK["network"]}

@@ -21,7 +21,7 @@ OTHER = [9650, 9649, 9630, 9662, 9651, 9640, 9645, 9641]
 
 
 def networks(*names: str, experiment: str = "depth", epochs: int = 30) -> pd.DataFrame:
-    settings = {"task": "classify", "epochs": epochs}
+    settings = {"task": "classify", "epochs": epochs, "ends": "last_epoch"}
     return pd.DataFrame({"experiment": experiment, "network": list(names), **settings})
 
 

@@ -111,7 +111,7 @@ def test_the_table_has_a_row_for_each_trained_network() -> None:
     }
     networks = pd.DataFrame([*correct, ("start", "a")], columns=["experiment", "network"])
     table = image_accuracy_table(
-        networks.assign(task="classify", epochs=[30, 30, 5, 0]),
+        networks.assign(task="classify", epochs=[30, 30, 5, 0], ends="last_epoch"),
         correct.__getitem__,
     )
     assert table.columns.tolist() == COLUMNS

@@ -13,7 +13,7 @@ RATIO = ["ratio", "ratio_low", "ratio_high"]
 
 
 def planned(*networks: str, experiment="momentum", epochs=40, cost="quadratic") -> pd.DataFrame:
-    settings = {"task": "classify", "cost": cost, "epochs": epochs}
+    settings = {"task": "classify", "cost": cost, "epochs": epochs, "ends": "last_epoch"}
     return pd.DataFrame({"experiment": experiment, "network": list(networks), **settings})
 
 
@@ -169,3 +169,9 @@ def test_other_experiments_and_the_order_of_rows_change_nothing_to_the_bit():
 def test_a_study_of_initialisations_gives_an_empty_table():
     table = training_cost_table(planned("a", epochs=0), history("a", FIRST, epochs=0))
     assert table.empty and table.columns.tolist() == COLUMNS
+
+
+def test_a_network_that_ends_where_it_leaves_its_plateau_has_no_cost_at_the_end():
+    early = planned("a").assign(ends="plateau_left")
+    table = training_cost_table(pd.concat([planned("z"), early]), history("z", FIRST))
+    assert table["network"].tolist() == ["z"]
