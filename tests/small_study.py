@@ -23,7 +23,6 @@ from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recording
 from hardtotrain.tables.image_accuracy import image_accuracy_table
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
-from hardtotrain.tables.writing import write_table
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
 TEMPLATES = Path(__file__).parents[1] / "workflow" / "report"
@@ -308,7 +307,7 @@ class WrittenStudy:
         tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
         (folder / "tables").mkdir()
         for name, table in tables.items():
-            write_table(table, folder / "tables" / f"{name}.csv")
+            table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.9g")
 
     def correct_images(self, network: tuple[str, str]) -> np.ndarray:
         """Every replicate that finished is right about the same 15 of 16 images."""
