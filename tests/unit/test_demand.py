@@ -10,6 +10,7 @@ from hardtotrain.config.demand import bytes_to_tabulate, bytes_to_train, rows_re
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.engine.network import initialise
 from hardtotrain.measures.recorded_training import record_training
+from hardtotrain.measures.recording import PROBE_TABLES
 from hardtotrain.tables.jacobians import jacobian_table
 
 
@@ -25,7 +26,7 @@ def planned(settings_for):
 
 @pytest.mark.parametrize(("epochs", "interval"), [(0, 1), (4, 1), (5, 2), (3, 50)])
 def test_rows_are_those_that_a_training_records(planned, random_dataset, epochs, interval):
-    names = ("history", "gradients", "neurons", "activations", "propagation", "histograms")
+    names = ("history", *PROBE_TABLES)
     network = planned((6, 5, 4, 3), epochs=epochs, record=dict.fromkeys(names, interval))
     _, tables = record_training(network.settings, [0, 1], random_dataset(6, 3, 120), print)
     rows = rows_recorded(network)
