@@ -97,6 +97,33 @@ def fulfilled_and_broken(claim):
     return good, bad
 
 
+@pytest.mark.parametrize(
+    ("rule", "low", "high", "verdict"),
+    [
+        ({"above": 1}, 20, np.nan, "reproduced"),
+        ({"above": 1}, 0.5, np.nan, "direction_only"),
+        ({"below": 100}, np.nan, 90, "reproduced"),
+        ({"within": [1, 100]}, 20, np.nan, "not_shown"),
+        ({"above": 1}, np.nan, np.nan, "direction_only"),
+    ],
+)
+def test_an_end_that_no_table_can_hold_has_no_bound(rule, low, high, verdict):
+    claim = Claim.model_validate(
+        {
+            "id": "ratio",
+            "section": "Ratios",
+            "english": "The last layer is faster.",
+            "statistic": "learning_speed_ratio",
+            "where": {"experiment": "depth"},
+            "rule": rule,
+        }
+    )
+    statistic = STATISTICS[claim.statistic]
+    ends = {statistic.low: low, statistic.high: high, statistic.value: 50}
+    table = table_of(claim, (20, 80)).assign(**ends)
+    assert verdict_of(claim, table)["verdict"] == verdict
+
+
 @pytest.mark.parametrize("claim", TESTABLE, ids=lambda claim: claim.id)
 def test_the_verdict_on_a_claim_flips_where_one_of_its_rows_is_made_false(claim):
     good, bad = fulfilled_and_broken(claim)

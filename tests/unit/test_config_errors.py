@@ -535,8 +535,10 @@ def test_no_whole_number_is_too_long_to_be_written_out(config, path):
 
 
 def test_a_mistaken_network_is_not_blamed_for_what_it_inherits(config):
-    config["experiments"]["depth"]["frozen_layers"] = [2]
-    config["experiments"]["depth"]["networks"] = [{"layer": [784, 10]}, [784, 9, 10]]
+    config["experiments"]["depth"] |= {"frozen_layers": [2], "ends": "plateau_left"}
+    config["experiments"]["depth"] |= {"epochs": 1_000_000, "replicates": 100}
+    sound = {"layers": [784, 9, 10], "epochs": 1, "ends": "last_epoch"}
+    config["experiments"]["depth"]["networks"] = [{"layer": [784, 10]}, sound]
     assert set(mistakes(config)) == {
         "experiments.depth.networks[0].layers",
         "experiments.depth.networks[0].layer",

@@ -6,6 +6,8 @@ Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.cs
      independently.
 """
 
+from hardtotrain.config.demand import bytes_to_train
+
 recorded = [
     "history.csv",
     "gradients.csv",
@@ -33,7 +35,7 @@ rule train_replicates:
     threads: 1
     # In the default study up to 180 MB and 75 s; on a cluster two Snakemakes, 120 MB each, add to it.
     resources:
-        mem_mb=1000,
+        mem_mb=lambda wildcards: 1000 + bytes_to_train(plan.network(wildcards)) // 10**6,
         runtime=60,
     params:
         settings=plan.settings,

@@ -5,8 +5,9 @@ from pathlib import Path
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.job_log import logged_to
 from hardtotrain.tables.runs import read_table
+from hardtotrain.tables.writing import write_table
 
 with logged_to(snakemake.log[0]):
     tables = {Path(path).stem: read_table(Path(path)) for path in snakemake.input.tables}
     table = claims_table(snakemake.params.claims, tables)
-    table.to_csv(snakemake.output[0], index=False, float_format="%.9g")
+    write_table(table, Path(snakemake.output[0]))

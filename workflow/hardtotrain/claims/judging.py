@@ -91,7 +91,7 @@ def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
 
 def why_untestable(measured: Measured) -> str:
     """What a value lacks that a rule needs."""
-    return "no replicate gave a value" if np.isnan(measured.value) else "it has no interval"
+    return "no replicate gave a finite value" if np.isnan(measured.value) else "it has no interval"
 
 
 def evidence(claim: Mapping) -> str:
@@ -158,6 +158,11 @@ def measured_in(claim: Mapping, statistic: Statistic, row: pd.Series) -> Measure
     else:
         published = row[statistic.published] if statistic.published else np.nan
     value, low, high = row[[statistic.value, statistic.low, statistic.high]]
+    # No table holds infinity: an end that is missing beside one that is not has no bound.
+    if np.isnan(high) and not np.isnan(low):
+        high = np.inf
+    elif np.isnan(low) and not np.isnan(high):
+        low = -np.inf
     return Measured(value, low, high, published)
 
 

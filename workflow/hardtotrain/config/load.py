@@ -95,7 +95,10 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
                     "layers": [PIXELS, CLASSES],
                     "name": f"mistake-{position}",
                     "batch_size": 1,
+                    "epochs": 0,
+                    "ends": "last_epoch",
                     "frozen_layers": [],
+                    "probe_images": 1,
                 }
         case (key,) if key in config:
             del config[key]

@@ -110,13 +110,17 @@ class Plan:
             and network.task == "classify"
         ]
 
+    def network(self, place: Place) -> PlannedNetwork:
+        """The network at a place."""
+        return self._by_place[place.experiment, place.network]
+
     def settings(self, place: Place) -> Mapping[str, Any]:
         """Every setting of the network at a place."""
-        return self._by_place[place.experiment, place.network].settings
+        return self.network(place).settings
 
     def blocks(self, place: Place) -> list[str]:
         """The blocks of replicates of the network at a place."""
-        return self._by_place[place.experiment, place.network].blocks()
+        return self.network(place).blocks()
 
     def replicates(self, place: Place) -> list[int]:
         """The numbers of the replicates in a block, which the place names too."""
