@@ -4,9 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import accumulate
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+
+# Characters of the names that a message lists. config/README.md has them all.
+LONGEST_LIST = 200
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,13 @@ def expectation(details: ErrorDetails) -> str:
 
 
 def one_of(choices: Sequence[str]) -> str:
-    """The choices as a list in words."""
-    return f"one of {', '.join(choices)}" if len(choices) > 1 else "".join(choices)
+    """The choices as a list in words; of many only as many as can be taken in."""
+    if len(choices) < 2:
+        return "".join(choices)
+    lengths = accumulate(len(choice) for choice in choices)
+    told = [name for name, length in zip(choices, lengths, strict=True) if length <= LONGEST_LIST]
+    more = f" and {len(choices) - len(told)} more" if len(told) < len(choices) else ""
+    return f"one of {', '.join(told)}{more}"
 
 
 def nearest(word: object, choices: Sequence[str]) -> str:

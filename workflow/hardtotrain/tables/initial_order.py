@@ -28,7 +28,8 @@ def initial_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.D
     counts = rises.groupby(NETWORK_KEY).agg(replicates="size", ordered="sum").reset_index()
     deep = networks.loc[networks["hidden_layers"] > 1, NETWORK_KEY]
     table = deep.merge(counts, on=NETWORK_KEY)
-    table[["share", "ci_low", "ci_high"]] = [
-        share_with_interval(row.ordered, row.replicates) for row in table.itertuples()
-    ]
-    return table[COLUMNS]
+    shares = pd.DataFrame(
+        [share_with_interval(row.ordered, row.replicates) for row in table.itertuples()],
+        columns=["share", "ci_low", "ci_high"],
+    )
+    return table.join(shares)[COLUMNS]
