@@ -19,6 +19,9 @@ rule predict_plateau:
     conda:
         "../../envs/training.yaml"
     threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=60,
     params:
         networks=lambda wildcards: plan.watched_on_plateau(wildcards.experiment),
         library=[library["data"], library["engine"], library["theory"]],
