@@ -111,7 +111,7 @@ def results(plan, tmp_path_factory):
     tables = tables_of_recordings(
         networks,
         {name: read_runs(paths(folder, plan, f"{name}.csv")) for name in recorded},
-        prediction_table("trained", plan.watched_on_plateau("trained"), DATA.training),
+        prediction_table("trained", plan.watched_in("trained"), DATA.training),
         DATA.training,
         PUBLISHED,
         0.002,

@@ -139,7 +139,7 @@ def test_every_replicate_epoch_layer_and_neuron_has_its_row(
         assert keys(tables[table], "replicate", "epoch", "layer") == [
             (*moment, layer) for moment in moments for layer in hidden_layers
         ]
-    updates = [0, 2, 3, 4, 6, 10, 16, 25, 40, 63, 100, 158, 200] if epochs else []
+    updates = [0, 1, 2, 3, 4, 6, 10, 16, 25, 40, 63, 100, 158, 200] if epochs else []
     assert keys(tables["updates"], "replicate", "update") == list(
         product(range(replicates), updates)
     )

@@ -42,7 +42,7 @@ def test_a_module_adds_a_network_and_a_figure_and_changes_no_byte(
     assert OWN in (results / "report.html").read_text(encoding="utf-8")
 
     shared = sorted(finished.results.glob("runs/depth/**/*.csv"))
-    assert len(shared) == 2 * 3 * 6  # networks, each joined and in two blocks, files
+    assert len(shared) == 2 * 3 * 7  # networks, each joined and in two blocks, files
     for path in shared:
         same = results / path.relative_to(finished.results)
         assert same.read_bytes() == path.read_bytes(), path.name

@@ -47,7 +47,7 @@ def test_the_archive_shows_every_figure_under_its_experiment(
     categories = assigned("categories", held[index].decode())
 
     figures = sorted(copy_of_finished.results.glob("figures/*/*.svg"))
-    assert len(figures) == 6
+    assert len(figures) == 7
     for path in figures:
         experiment, figure = path.parent.name, path.stem
         name = str(path.relative_to(copy_of_finished.study))

@@ -4,7 +4,7 @@ In:  results/data/{name}/, and the plan of the networks that follows from the co
 Out: results/theory/{experiment}/plateau.csv, for the experiments that have such networks.
 """
 
-watched = [experiment for experiment in study.experiments if plan.watched_on_plateau(experiment)]
+watched = plan.watched_experiments()
 
 
 rule predict_plateau:
@@ -23,7 +23,12 @@ rule predict_plateau:
         mem_mb=1000,
         runtime=60,
     params:
-        networks=lambda wildcards: plan.watched_on_plateau(wildcards.experiment),
-        library=[library["data"], library["engine"], library["theory"]],
+        networks=plan.watched,
+        library=[
+            library["data"],
+            library["engine"],
+            library["measures"],
+            library["theory"],
+        ],
     script:
         "../scripts/predict_plateau.py"

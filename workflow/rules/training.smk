@@ -6,7 +6,7 @@ Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.cs
      independently.
 """
 
-from hardtotrain.config.demand import bytes_to_train
+from hardtotrain.config.demand import megabytes_to_train
 
 recorded = [
     "history.csv",
@@ -33,9 +33,8 @@ rule train_replicates:
     conda:
         "../../envs/training.yaml"
     threads: 1
-    # In the default study up to 180 MB and 75 s; on a cluster two Snakemakes, 120 MB each, add to it.
     resources:
-        mem_mb=lambda wildcards: 1000 + bytes_to_train(plan.network(wildcards)) // 10**6,
+        mem_mb=megabytes_to_train(plan),
         runtime=60,
     params:
         settings=plan.settings,

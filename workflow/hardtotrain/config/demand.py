@@ -4,11 +4,15 @@ So that a size mistyped, as a layer of 1,000,000 neurons, is told at once and no
 of it. The numbers are those of the arrays that the code holds; what else it needs is small.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from hardtotrain.config.plan import PlannedNetwork
+from hardtotrain.config.plan import Place, Plan, PlannedNetwork
 
 FLOAT32, FLOAT64 = 4, 8  # bytes
+
+# Python with its libraries and the data; on a cluster two Snakemakes, 120 MB each, add to it.
+MEGABYTES_TO_START = 1000
 
 # Of one job. Laptops have it; the book's networks need a hundredth.
 MOST_BYTES = 8 * 10**9
@@ -44,6 +48,15 @@ def bytes_to_train(network: PlannedNetwork) -> int:
     monitored = 2 * max(layers[1:]) * MONITORED_IMAGES
     probed = 3 * neurons * settings["probe_images"]
     return FLOAT32 * (stacked * (kept + batch + monitored) + probed)
+
+
+def megabytes_to_train(plan: Plan) -> Callable[[Place], int]:
+    """What a cluster is asked for a training job at a place, the start of its programs included."""
+
+    def at(place: Place) -> int:
+        return MEGABYTES_TO_START + bytes_to_train(plan.network(place)) // 10**6
+
+    return at
 
 
 def bytes_to_tabulate(network: PlannedNetwork) -> int:

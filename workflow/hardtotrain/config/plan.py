@@ -90,7 +90,15 @@ class Plan:
             for block in network.blocks()
         ]
 
-    def watched_on_plateau(self, experiment: str) -> list[dict[str, Any]]:
+    def watched_experiments(self) -> list[str]:
+        """The experiments that have networks whose updates are recorded."""
+        return [name for name in self._by_experiment if self.watched_in(name)]
+
+    def watched(self, place: Place) -> list[dict[str, Any]]:
+        """Of the experiment at a place the networks whose updates are recorded."""
+        return self.watched_in(place.experiment)
+
+    def watched_in(self, experiment: str) -> list[dict[str, Any]]:
         """The networks of an experiment whose updates are recorded: classifiers that train.
 
         Returns:
@@ -103,9 +111,8 @@ class Plan:
                 "replicates": network.replicates,
                 "updates": network.updates,
             }
-            for network in self.networks
-            if network.experiment == experiment
-            and network.settings["record"]["updates"]
+            for network in self._by_experiment[experiment]
+            if network.settings["record"]["updates"]
             and network.settings["epochs"]
             and network.task == "classify"
         ]
