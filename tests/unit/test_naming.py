@@ -125,8 +125,8 @@ def test_networks_that_differ_in_the_last_digit_have_different_names(config):
             "networks": [
                 {"layers": [784, 10], "regularisation": 1.234567},
                 {"layers": [784, 10], "regularisation": 1.234568},
-                {"layers": [784, 10], "epochs": 923_456},
-                {"layers": [784, 10], "epochs": 923_457},
+                {"layers": [784, 10], "epochs": 12_345},
+                {"layers": [784, 10], "epochs": 12_346},
             ]
         }
     }
