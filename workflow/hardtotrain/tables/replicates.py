@@ -10,6 +10,18 @@ REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
 ACCURACY_KEY = [*NETWORK_KEY, "split", "statistic"]
 
 
+def trained_to_the_end(networks: pd.DataFrame) -> pd.DataFrame:
+    """The networks that have something after a last epoch: those that train and do not end early.
+
+    Args:
+        networks: One row a network: epochs, ends.
+
+    Returns:
+        Their rows, all columns, in their order.
+    """
+    return networks.loc[(networks["epochs"] > 0) & (networks["ends"] == "last_epoch")]
+
+
 def trained_classifiers(networks: pd.DataFrame) -> pd.DataFrame:
     """The networks that have an accuracy: those that were trained to their end, and to classify.
 
@@ -19,8 +31,8 @@ def trained_classifiers(networks: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Their rows, all columns, in their order.
     """
-    to_the_end = (networks["epochs"] > 0) & (networks["ends"] == "last_epoch")
-    return networks.loc[to_the_end & (networks["task"] == "classify")]
+    trained = trained_to_the_end(networks)
+    return trained.loc[trained["task"] == "classify"]
 
 
 def training_runs(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFrame:

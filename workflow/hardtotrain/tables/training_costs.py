@@ -5,7 +5,12 @@ from scipy import stats
 
 from hardtotrain.tables.bootstrap import interval_of_geometric_mean, intervals_of_groups
 from hardtotrain.tables.published import NETWORK_KEY
-from hardtotrain.tables.replicates import REPLICATE_KEY, replicate_counts, training_runs
+from hardtotrain.tables.replicates import (
+    REPLICATE_KEY,
+    replicate_counts,
+    trained_to_the_end,
+    training_runs,
+)
 
 PAIR_KEY = ["experiment", "reference", "task", "cost", "replicate"]
 COLUMNS = [
@@ -44,8 +49,7 @@ def training_cost_table(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.D
         reference itself and networks with another task or cost function than it have 0 pairs; what
         one replicate or pair, or none, cannot give is NaN.
     """
-    to_the_end = (networks["epochs"] > 0) & (networks["ends"] == "last_epoch")
-    trained = networks.loc[to_the_end, [*NETWORK_KEY, "task", "cost", "epochs"]]
+    trained = trained_to_the_end(networks)[[*NETWORK_KEY, "task", "cost", "epochs"]]
     first = trained.groupby("experiment")["network"].transform("first")
     chosen = trained.rename(columns={"epochs": "epoch"}).assign(reference=first)
     runs = training_runs(networks, histories)

@@ -7,10 +7,9 @@ import pandas as pd
 from hardtotrain.figures.plateau_experiments import kind_of
 from hardtotrain.report.gathering.cells import Tables, estimate, number
 from hardtotrain.report.numbers import PlateauLength, PlateauPrediction
+from hardtotrain.tables.plateau_lengths import PREDICTIONS
 from hardtotrain.tables.published import NETWORK_KEY
 from hardtotrain.theory.critical_start import critical_scale
-
-PREDICTIONS = ("formula", "from_start")
 
 
 def plateau_lengths(tables: Tables) -> list[PlateauLength]:

@@ -25,7 +25,7 @@ from hardtotrain.report.gathering.theory import (
 from hardtotrain.report.numbers import Experiment, Network, Provenance, Report, Text
 from hardtotrain.tables.differing_settings import differing_settings
 from hardtotrain.tables.initial_experiment import initial_experiment
-from hardtotrain.tables.replicates import trained_classifiers
+from hardtotrain.tables.replicates import trained_classifiers, trained_to_the_end
 
 
 def gather(
@@ -102,6 +102,5 @@ def describe(networks: pd.DataFrame, name: str, title: Mapping[str, str] | None)
         ],
         differs=differing_settings(records),
         plateau=kind_of(records),
-        ends_on_leaving=not ((rows["epochs"] > 0) & (rows["ends"] == "last_epoch")).any()
-        and bool((rows["epochs"] > 0).any()),
+        ends_on_leaving=trained_to_the_end(rows).empty and bool((rows["epochs"] > 0).any()),
     )

@@ -13,6 +13,7 @@ from hardtotrain.report.numbers import (
     Ratio,
     SameNetwork,
 )
+from hardtotrain.tables.replicates import trained_to_the_end
 
 
 def initial_speed(tables: Tables, experiment: str | None) -> InitialSpeed | None:
@@ -101,8 +102,7 @@ def same_network(tables: Tables, initial: str | None) -> list[SameNetwork]:
     alike = ["layers", "activation", "initialiser", "cost", "frozen_layers"]
     same = networks[(networks[alike] == deepest[alike]).all(axis="columns")]
     found = []
-    to_the_end = (same["epochs"] > 0) & (same["ends"] == "last_epoch")
-    for _, network in same[to_the_end].iterrows():
+    for _, network in trained_to_the_end(same).iterrows():
         name = (network["experiment"], network["network"])
         at_end = {
             row.measure: row.ratio

@@ -13,6 +13,7 @@ from hardtotrain.report.numbers import (
     SlopeFactor,
     TrainedFactor,
 )
+from hardtotrain.tables.replicates import trained_to_the_end
 
 
 def predictions(tables: Tables, experiment: str | None) -> list[Prediction]:
@@ -94,7 +95,7 @@ def trained_factors(tables: Tables, initial: str | None) -> list[TrainedFactor]:
     if start.empty:
         return []
     alike = ["layers", "activation", "initialiser", "cost"]
-    trained = networks[(networks["epochs"] > 0) & (networks["ends"] == "last_epoch")]
+    trained = trained_to_the_end(networks)
     same = trained[trained["frozen_layers"] == "none"].merge(start[alike].drop_duplicates())
     same = same[same["images"] == same["images"].max()]
     if same.empty:
