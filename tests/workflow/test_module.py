@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from workspace import JOB, PROJECT, Workspace, copy_project, read_job, run
+from workspace import DRY, PROJECT, Workspace, copy_project, jobs_of, rules, run
 
 EXAMPLE = PROJECT / "examples" / "module"
 OWN = "784-12-3-12-10"
@@ -68,8 +68,6 @@ def test_the_rules_of_a_module_may_be_renamed(outer: Path):
     )
     assert renamed != text
     snakefile.write_text(renamed, encoding="utf-8")
-    dry = run(["--dry-run", "--cores", "1"], outer)
-    assert dry.exit_code == 0, dry.said
-    wanted = {read_job(*found).rule for found in JOB.findall(dry.out)}
+    wanted = rules(jobs_of(run([*DRY, "--cores", "1"], outer)))
     assert {"deep_train_replicates", "deep_render", "draw_bottleneck", "everything"} <= wanted
     assert not {"train_replicates", "render"} & wanted

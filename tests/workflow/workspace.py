@@ -1,7 +1,7 @@
 """A copy of the project with a study beside it, and snakemake to run the one on the other."""
 
+import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +17,7 @@ import yaml
 
 PROJECT = Path(__file__).parents[2]
 NEEDED_TO_RUN = ("Snakefile", "workflow", "config", "profiles", "envs")
+PLUGINS = Path(__file__).parent / "plugins"
 SNAKEMAKE = (sys.executable, "-m", "snakemake")
 
 TRAINING, JOINING = "train_replicates", "join_replicates"
@@ -42,6 +43,11 @@ class Job(NamedTuple):
     outputs: frozenset[str]
     wildcards: Mapping[str, str]
 
+    @classmethod
+    def of(cls, rule: str, inputs: list, outputs: list, wildcards: dict) -> "Job":
+        """The job that the plugin of these tests has written down."""
+        return cls(rule, frozenset(inputs), frozenset(outputs), wildcards)
+
     @property
     def place(self) -> tuple[str, ...]:
         """Experiment, network and block, as far as it has them."""
@@ -55,6 +61,7 @@ def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
         for key, value in os.environ.items()
         if not key.startswith(("SNAKEMAKE", "PYTHONPATH"))
     }
+    inherited["PYTHONPATH"] = str(PLUGINS)
     return subprocess.Popen(
         [*SNAKEMAKE, *map(str, arguments)],
         cwd=folder,
@@ -138,30 +145,22 @@ class Workspace:
 
     def wanted(self, *arguments: str, config: Mapping) -> list[Job]:
         """The jobs that a run would do now."""
-        dry = self.snakemake(*arguments, "--dry-run", config=config)
-        assert dry.exit_code == 0, dry.said
-        jobs = [read_job(*found) for found in JOB.findall(dry.out)]
-        total = re.search(r"^total +(\d+)$", dry.out, re.MULTILINE)
-        assert len(jobs) == (int(total[1]) if total else 0), dry.said
-        assert jobs or "Nothing to be done" in dry.said, dry.said
-        return jobs
+        return jobs_of(self.snakemake(*arguments, *DRY, config=config))
 
 
-JOB = re.compile(r"^(?:local)?rule (\w+):\n((?:    .*\n)+)", re.MULTILINE)
+# A dry run that lists its jobs for a program.
+DRY = ("--dry-run", "--logger", "records")
 
 
-def read_job(rule: str, details: str) -> Job:
-    """Reads a job's paragraph in the output of a dry run."""
-    lists = {
-        key: values.split(", ")
-        for key, values in re.findall(r"^    (input|output|wildcards): (.*)$", details, re.M)
-    }
-    return Job(
-        rule,
-        frozenset(lists.get("input", [])),
-        frozenset(lists.get("output", [])),
-        dict(pair.split("=") for pair in lists.get("wildcards", [])),
-    )
+def jobs_of(dry: Run) -> list[Job]:
+    """The jobs that such a dry run has listed."""
+    assert dry.exit_code == 0, dry.said
+    said = list(map(json.loads, dry.out.splitlines()))
+    jobs = [Job.of(**details) for details in said if "rule" in details]
+    total = max((counts["total"] for counts in said if "total" in counts), default=0)
+    assert len(jobs) == total, dry.said
+    assert jobs or "Nothing to be done" in dry.said, dry.said
+    return jobs
 
 
 def places(jobs: Iterable[Job], rule: str) -> set[tuple[str, ...]]:

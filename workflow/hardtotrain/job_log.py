@@ -1,5 +1,6 @@
 """What the scripts of the workflow say, and where."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +8,17 @@ from pathlib import Path
 
 from hardtotrain.results import ResultError
 
+# Ctrl-C ends a job at once: it has nothing to tidy up, as Snakemake removes what it began. Scripts
+# import this module first, so that a traceback from the imports does not reach the screen either.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 
 @contextmanager
 def logged_to(log: str) -> Iterator[None]:
     """Sends stderr to a job's log, and ends the job in one line where a user can mend the cause.
 
-    Such causes are a damaged result, and files that cannot be read or written. The line goes to
-    the screen, as a full disk has no room for a log.
+    Such causes are a damaged result, and files that cannot be read or written. Where the log has no
+    room for the line, as on a full disk, it goes to the screen.
     """
     screen = sys.stderr
     try:
@@ -21,8 +26,12 @@ def logged_to(log: str) -> Iterator[None]:
         sys.stderr = Path(log).open("w", encoding="utf-8")  # noqa: SIM115
         yield
     except (ResultError, OSError) as error:
+        try:
+            print(in_words(error), file=sys.stderr, flush=True)
+        except OSError:
+            print(in_words(error), file=screen, flush=True)
         sys.stderr = screen
-        sys.exit(in_words(error))
+        sys.exit(1)
 
 
 def in_words(error: Exception) -> str:

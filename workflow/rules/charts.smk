@@ -30,5 +30,7 @@ rule chart:
             library["tables"],
             library["theory"],
         ],
+    message:
+        "Preparing the interactive charts"
     script:
         "../scripts/chart.py"

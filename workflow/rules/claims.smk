@@ -19,5 +19,7 @@ rule judge:
     params:
         claims=[claim.model_dump() for claim in study.claims],
         library=library["claims"],
+    message:
+        "Judging the claims"
     script:
         "../scripts/judge.py"

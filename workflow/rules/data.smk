@@ -38,5 +38,7 @@ rule download:
         "../../envs/training.yaml"
     params:
         checksums=study.data.checksums,
+    message:
+        f"Getting the data set {study.data.name}"
     script:
         "../scripts/download.py"

@@ -32,5 +32,7 @@ rule draw:
         "../../envs/report.yaml"
     params:
         library=[library["figures"], library["tables"], library["theory"]],
+    message:
+        f"Drawing {len(figures)} figures"
     script:
         "../scripts/draw.py"

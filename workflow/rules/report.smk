@@ -68,6 +68,8 @@ rule gather:
             "draw": ["results/benchmarks/draw.tsv"] if figures else [],
             "chart": ["results/benchmarks/chart.tsv"],
         },
+    message:
+        "Gathering the numbers of the report"
     script:
         "../scripts/gather.py"
 
@@ -90,5 +92,7 @@ rule render:
         "../../envs/report.yaml"
     params:
         library=[library["report"], library["figures"], library["measures"]],
+    message:
+        "Writing the report"
     script:
         "../scripts/render.py"

@@ -77,6 +77,8 @@ rule tabulate:
             library["engine"],
             library["data"],
         ],
+    message:
+        "Summing up what was recorded of all networks"
     script:
         "../scripts/tabulate.py"
 
@@ -109,5 +111,7 @@ rule tabulate_networks:
             library["engine"],
             library["data"],
         ],
+    message:
+        "Measuring the networks themselves"
     script:
         "../scripts/tabulate_networks.py"

@@ -30,5 +30,7 @@ rule predict_plateau:
             library["measures"],
             library["theory"],
         ],
+    message:
+        "Predicting the plateaus of {wildcards.experiment}"
     script:
         "../scripts/predict_plateau.py"

@@ -40,6 +40,8 @@ rule train_replicates:
         settings=plan.settings,
         replicates=plan.replicates,
         library=[library["data"], library["engine"], library["measures"]],
+    message:
+        "Training {wildcards.network} of {wildcards.experiment}, replicates {wildcards.block}"
     script:
         "../scripts/train_replicates.py"
 
@@ -61,5 +63,7 @@ rule join_replicates:
         "../../envs/training.yaml"
     params:
         library=[library["measures"], library["engine"]],
+    message:
+        "Joining the replicates of {wildcards.network} of {wildcards.experiment}"
     script:
         "../scripts/join_replicates.py"

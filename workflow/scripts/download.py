@@ -15,6 +15,8 @@ try:
 except DownloadError as error:
     log.write_text(f"{error}\n", encoding="utf-8")
     sys.exit(1)
+except KeyboardInterrupt:  # what was begun is removed by now
+    sys.exit(130)
 except OSError as error:  # a full disk has no room for a log
     sys.exit(f"{folder} cannot be written: {error.strerror}")
 log.write_text(f"The data set is in {folder}\n", encoding="utf-8")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.data.dataset import open_dataset
 from hardtotrain.job_log import logged_to
+from hardtotrain.data.dataset import open_dataset
 from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_tables
 from hardtotrain.tables.writing import write_table

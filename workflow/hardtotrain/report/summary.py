@@ -1,4 +1,4 @@
-"""What a run found, in three lines for the terminal."""
+"""What a run found, in a few lines for the terminal."""
 
 from collections import Counter
 from pathlib import Path
@@ -29,8 +29,10 @@ def summary(numbers: Path) -> str:
     verdicts = Counter(claim.verdict.replace("_", " ") for claim in report.claims)
     claims = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
     # In full, as a study may have a folder of its own.
-    return (
-        f"Report: {numbers.with_suffix('.html').resolve()}\n"
-        f"Found: {'; '.join(found) or 'nothing'}.\n"
-        f"Claims: {claims or 'none'}."
+    return "\n".join(
+        [
+            f"Report: {numbers.with_suffix('.html').resolve()}",
+            *(f"Found: {thing}" for thing in found),
+            f"Claims: {claims or 'none'}",
+        ]
     )
