@@ -123,9 +123,10 @@ class Terminal(logging.Handler):
             self.counted = True
             return ""
         self.progress = Progress(work={}, total=stats["total"])
-        counts = ", ".join(f"{count} {rule}" for rule, count in stats.items() if rule != "total")
+        often = sorted(stats.items(), key=lambda item: -item[1])
+        counts = ", ".join(f"{count} {rule}" for rule, count in often if rule != "total")
         would_be = "would be run" if self.dry_run else "to run"
-        return f"{stats['total']} jobs {would_be}: {counts}"
+        return _shortened(f"{stats['total']} jobs {would_be}: {counts}")
 
     def _job(self, record: logging.LogRecord) -> str:
         message = record.rule_msg or record.rule_name
@@ -182,7 +183,8 @@ class Terminal(logging.Handler):
             return self._last_words()
         if missing := NO_SUCH_TARGET.search(message):
             hint = nearest(missing[1], self.targets())
-            return f"There is no target {missing[1]}{hint or '.'} All: snakemake --list-target-rules"
+            listed = "snakemake --list-target-rules"
+            return f"There is no target {missing[1]}{hint or '.'} To list all: {listed}"
         if message.startswith("Nothing to be done"):
             page = Path("results/report.html")
             return f"{message}\nReport: {page.resolve()}" if page.exists() else message

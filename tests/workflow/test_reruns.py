@@ -8,8 +8,10 @@ import pandas as pd
 import yaml
 from workspace import JOINING, TRAINING, Workspace, places, rules
 
-AFTER_TABLES = {"judge", "draw", "chart", "gather", "render", "all"}
-AFTER_TRAINING = {"tabulate", "tabulate_networks", *AFTER_TABLES}
+JOINED = {"join_tables", "judge", "chart", "gather", "render", "all"}
+AFTER_TABLES = {"draw_depth", "draw_start", *(JOINED - {"join_tables"})}
+AFTER_TRAINING = {"tabulate", "draw_depth", "draw_start", *JOINED}
+OF_DEPTH = {TRAINING, JOINING, "predict_plateau", "tabulate", "draw_depth", *JOINED}
 DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
 START = [("start", "784-30-30-10")]
 BLOCKS = {
@@ -49,7 +51,8 @@ def test_an_added_network_is_all_that_trains_and_appears_everywhere(copy_of_fini
     wanted = study.wanted(config=config)
     assert places(wanted, TRAINING) == {("depth", name, "0-1"), ("depth", name, "2-3")}
     assert places(wanted, JOINING) == {("depth", name)}
-    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
+    assert rules(wanted) == OF_DEPTH
+    assert {job.wildcards["experiment"] for job in wanted if job.rule == "tabulate"} == {"depth"}
 
     before = times(study.results / "runs")
     run = study.snakemake(config=config)
@@ -71,7 +74,7 @@ def test_a_changed_setting_retrains_its_experiment_alone(finished, config):
     wanted = finished.wanted(config=config)
     assert places(wanted, TRAINING) == {place for place in BLOCKS if place[0] == "depth"}
     assert places(wanted, JOINING) == set(DEPTH)
-    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
+    assert rules(wanted) == OF_DEPTH
 
 
 def test_another_seed_retrains_everything_but_gets_no_data(finished, config):
@@ -161,7 +164,9 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
     assert rules(study.wanted(config=config)) == {"render", "all"}
 
     edit(library / "figures" / "accuracy.py", "# a remark")
-    assert rules(study.wanted(config=config)) == {"draw", "chart", "render", "all"}
+    assert rules(study.wanted(config=config)) == {
+        *("draw_depth", "draw_start", "chart", "render", "all")
+    }
 
     edit(library / "claims" / "rules.py", "# a remark")
     assert rules(study.wanted(config=config)) == AFTER_TABLES

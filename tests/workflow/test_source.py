@@ -9,21 +9,32 @@ import tokenize
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
+from textwrap import dedent, indent
 
 import pytest
 import yaml
-from workspace import PROJECT, Workspace
+from workspace import PROJECT, Job, Workspace
 
-from hardtotrain.config.allowed_names import RESERVED_NAMES
+from hardtotrain.config.allowed_names import RESERVED_BEGINNING, RESERVED_NAMES
 
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
 SCRIPTS = sorted(WORKFLOW.glob("scripts/*.py"))
-RULE = re.compile(r"^rule (\w+):\n((?:(?:    .*)?\n)+)", re.MULTILINE)
+RULE = re.compile(r"^( *)rule(?: (\w+))?:\n((?:(?:\1    .*)?\n)+)", re.MULTILINE)
+NAMED = re.compile(r'^ +name:\n +f"(.*)"', re.MULTILINE)
+
+
+def rules_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Names and bodies of the rules in a file; those of a loop are named with its variable."""
+    for _, name, body in RULE.findall(path.read_text(encoding="utf-8")):
+        if name or NAMED.search(body):  # else a target for each experiment, named as that is
+            yield name or NAMED.search(body)[1], body
+
+
 RULES = {
-    name: body
+    name: indent(dedent(body), "    ")
     for path in [WORKFLOW / "Snakefile", *RULE_FILES]
-    for name, body in RULE.findall(path.read_text(encoding="utf-8"))
+    for name, body in rules_of(path)
 }
 LIBRARY = WORKFLOW / "hardtotrain"
 LONGEST_SCRIPT = 20
@@ -76,6 +87,13 @@ def files_behind(script: Path) -> set[Path]:
     return found
 
 
+def rule_of(job: Job) -> str:
+    """The rule of a job, as it stands in its file."""
+    if job.rule.startswith(RESERVED_BEGINNING):
+        return f"{RESERVED_BEGINNING}{{experiment}}"
+    return job.rule
+
+
 def normalised(distribution: str) -> str:
     """The one spelling that a package index knows it by (PEP 503)."""
     return re.sub(r"[-_.]+", "-", distribution).lower()
@@ -117,21 +135,23 @@ def test_a_file_of_rules_declares_and_opens_with_what_comes_in_and_goes_out(path
 
 
 def test_no_experiment_may_have_the_name_of_a_rule():
-    assert set(RULES) == RESERVED_NAMES
+    beginnings = {name.partition("{")[0] for name in RULES if "{" in name}
+    assert beginnings == {RESERVED_BEGINNING}
+    assert {name for name in RULES if "{" not in name} == RESERVED_NAMES
 
 
 def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, config):
     """Else an edit of that code would leave old results beside new ones."""
     jobs = finished.wanted("--forceall", config=config)
     made_by = {output: job for job in jobs for output in job.outputs}
-    assert {job.rule for job in jobs} >= set(RULES_WITH_SCRIPT)
+    assert set(map(rule_of, jobs)) >= set(RULES_WITH_SCRIPT)
 
     def named_by(job) -> set[str]:
         """Packages of the library that its rule names, or one of those that it rests on."""
         rules, new = set(), [job]
         while new:
             job = new.pop()
-            rules.add(job.rule)
+            rules.add(rule_of(job))
             new += [made_by[path] for path in job.inputs if path in made_by]
         return {name for rule in rules for name in re.findall(r'library\["(\w+)"\]', RULES[rule])}
 
@@ -140,7 +160,7 @@ def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, 
         files = {file.relative_to(LIBRARY) for file in files}
         return {file.parts[0] for file in files if len(file.parts) > 1}
 
-    one_of_each_rule = {job.rule: job for job in jobs}
+    one_of_each_rule = {rule_of(job): job for job in jobs}
     # The download is left out on purpose: whatever fetched them, the files hold their checksums.
     left_out = {
         rule: used_by(rule) - named_by(one_of_each_rule[rule])

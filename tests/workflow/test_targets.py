@@ -7,9 +7,11 @@ from workspace import JOINING, TRAINING, Workspace, places
 
 DOWNLOAD = {"download": 1}
 TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
-TABULATED = TRAINED | {"predict_plateau": 1, "tabulate": 1, "tabulate_networks": 1}
-TABLES = TABULATED | {"judge": 1}
-FIGURES = TABULATED | {"draw": 1}
+TABULATED = TRAINED | {"predict_plateau": 1, "tabulate": 2}
+TABLES = TABULATED | {"join_tables": 1, "judge": 1}
+FIGURES = TABULATED | {"draw_depth": 1, "draw_start": 1}
+DEPTH = DOWNLOAD | {TRAINING: 4, JOINING: 2, "predict_plateau": 1, "tabulate": 1, "draw_depth": 1}
+START = DOWNLOAD | {TRAINING: 2, JOINING: 1, "tabulate": 1, "draw_start": 1}
 REPORT = TABLES | FIGURES | {"chart": 1, "gather": 1, "render": 1}
 
 
@@ -28,8 +30,8 @@ def unstarted(tmp_path_factory) -> Workspace:
         ("figures", FIGURES),
         ("report", REPORT),
         ("all", REPORT),
-        ("depth", DOWNLOAD | {TRAINING: 4, JOINING: 2}),
-        ("start", DOWNLOAD | {TRAINING: 2, JOINING: 1}),
+        ("depth", DEPTH),
+        ("start", START),
     ],
 )
 def test_a_target_makes_what_it_says_and_no_more(unstarted, config, target, jobs):

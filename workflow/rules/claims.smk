@@ -7,7 +7,7 @@ Out: results/tables/claims.csv.
 
 rule judge:
     input:
-        tables=[*rules.tabulate.output, *rules.tabulate_networks.output],
+        tables=rules.join_tables.output,
     output:
         "results/tables/claims.csv",
     log:

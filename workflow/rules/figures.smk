@@ -1,38 +1,50 @@
-"""Draws the figures, all in one job: a second figure costs a third of the first.
+"""Draws the figures, those of an experiment in one job: a second figure costs a third of the first.
 
-In:  results/tables/, results/runs/, workflow/published/.
+In:  results/tables/{experiment}/, results/runs/{experiment}/, workflow/published/.
 Out: results/figures/{experiment}/{figure}.svg, those that hardtotrain/figures/selection.py names.
+
+A rule for each experiment, as each has other figures.
 """
 
+for experiment in study.experiments:
+    drawn = [figure for figure, place in figures if place == experiment]
+    if not drawn:
+        continue
 
-rule draw:
-    input:
-        tables=[*rules.tabulate.output, *rules.tabulate_networks.output],
-        runs=expand(
-            "results/runs/{network.experiment}/{network.name}/{table}.csv",
-            network=plan.networks,
-            table=["history", "gradients", "neurons", "histograms", "updates"],
-        ),
-        published=published,
-    output:
-        [
-            report(
-                f"results/figures/{experiment}/{figure}.svg",
-                caption=f"../report/captions/figures/{figure}.rst",
-                category=experiment,
-                labels={"figure": figure},
-            )
-            for figure, experiment in figures
-        ],
-    log:
-        "results/logs/draw.log",
-    benchmark:
-        "results/benchmarks/draw.tsv"
-    conda:
-        "../../envs/report.yaml"
-    params:
-        library=[library["figures"], library["tables"], library["theory"]],
-    message:
-        f"Drawing {len(figures)} figures"
-    script:
-        "../scripts/draw.py"
+    rule:
+        name:
+            f"draw_{experiment}"
+        input:
+            tables=expand(rules.tabulate.output, experiment=experiment),
+            runs=expand(
+                "results/runs/{experiment}/{network}/{table}.csv",
+                experiment=experiment,
+                network=plan.names_in(experiment),
+                table=["history", "gradients", "neurons", "histograms", "updates"],
+            ),
+            published=published,
+        output:
+            [
+                report(
+                    f"results/figures/{experiment}/{figure}.svg",
+                    caption=f"../report/captions/figures/{figure}.rst",
+                    category=experiment,
+                    labels={"figure": figure},
+                )
+                for figure in drawn
+            ],
+        log:
+            f"results/logs/draw/{experiment}.log",
+        benchmark:
+            f"results/benchmarks/draw/{experiment}.tsv"
+        # On a cluster one submission with `tabulate`, as profiles/slurm has it.
+        group:
+            "experiment"
+        conda:
+            "../../envs/report.yaml"
+        params:
+            library=[library["figures"], library["tables"], library["theory"]],
+        message:
+            f"Drawing the figures of {experiment}"
+        script:
+            "../scripts/draw.py"

@@ -15,12 +15,11 @@ report states how long drawing took and has to wait for it, but says nothing els
 rule gather:
     input:
         tables=[
-            *rules.tabulate.output,
-            *rules.tabulate_networks.output,
+            *rules.join_tables.output,
             *rules.judge.output,
         ],
         data=rules.download.output,
-        figures=ancient(expand("results/figures/{figure[1]}/{figure[0]}.svg", figure=figures)),
+        figures=ancient(drawings),
         charts=ancient("results/charts.json"),
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
     output:
@@ -62,10 +61,15 @@ rule gather:
             "predict_plateau": expand(
                 "results/benchmarks/predict_plateau/{experiment}.tsv", experiment=watched
             ),
-            "tabulate": ["results/benchmarks/tabulate.tsv"],
-            "tabulate_networks": ["results/benchmarks/tabulate_networks.tsv"],
+            "tabulate": expand(
+                "results/benchmarks/tabulate/{experiment}.tsv", experiment=study.experiments
+            ),
+            "join_tables": ["results/benchmarks/join_tables.tsv"],
             "judge": ["results/benchmarks/judge.tsv"],
-            "draw": ["results/benchmarks/draw.tsv"] if figures else [],
+            "draw": expand(
+                "results/benchmarks/draw/{experiment}.tsv",
+                experiment={experiment: None for _, experiment in figures},
+            ),
             "chart": ["results/benchmarks/chart.tsv"],
         },
     message:
@@ -77,7 +81,7 @@ rule gather:
 rule render:
     input:
         numbers="results/report.json",
-        figures=rules.draw.output,
+        figures=drawings,
         charts=rules.chart.output[0],
         templates=templates,
     output:

@@ -1,4 +1,5 @@
-"""What a user may ask for by name: data, train, tables, figures, report, or one experiment.
+"""What a user may ask for by name: data, train, tables, figures, report, or one experiment, which
+ends with its tables and figures.
 
 In: everything that the other rules make. Out: nothing of its own.
 """
@@ -28,14 +29,13 @@ rule train:
 
 rule tables:
     input:
-        rules.tabulate.output,
-        rules.tabulate_networks.output,
+        rules.join_tables.output,
         rules.judge.output,
 
 
 rule figures:
     input:
-        rules.draw.output,
+        drawings,
 
 
 rule report:
@@ -57,4 +57,6 @@ for experiment in study.experiments:
                 network=plan.names_in(experiment),
                 file=recorded,
             ),
+            expand(rules.tabulate.output, experiment=experiment),
+            [path for path in drawings if path.startswith(f"results/figures/{experiment}/")],
         localrule: True

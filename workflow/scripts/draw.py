@@ -1,4 +1,4 @@
-"""Draws the figures of the study."""
+"""Draws the figures of an experiment."""
 
 from functools import partial
 from pathlib import Path

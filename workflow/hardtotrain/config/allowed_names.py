@@ -20,13 +20,15 @@ RESERVED_NAMES = {
     "join_replicates",
     "predict_plateau",
     "tabulate",
-    "tabulate_networks",
+    "join_tables",
     "judge",
-    "draw",
     "chart",
     "gather",
     "render",
 }
+
+# The rule that draws the figures of an experiment is called so.
+RESERVED_BEGINNING = "draw_"
 
 
 def check_repetition(name: str) -> str:
@@ -42,7 +44,7 @@ def check_experiment_name(name: str) -> str:
         raise ValueError(
             "expected a name of at most 60 lower-case letters, digits and _, a letter first"
         )
-    if name in RESERVED_NAMES:
+    if name in RESERVED_NAMES or name.startswith(RESERVED_BEGINNING):
         raise ValueError(f"expected a name that is not a target of the workflow ({name})")
     return check_repetition(name)
 

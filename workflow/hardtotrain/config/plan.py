@@ -74,6 +74,10 @@ class Plan:
         """The table of networks; `dataset` names the data they are trained on."""
         return [network_row(network, dataset) for network in self.networks]
 
+    def rows_at(self, place: Place, dataset: str) -> list[dict[str, Any]]:
+        """The rows of the experiment at a place in that table."""
+        return [network_row(network, dataset) for network in self._by_experiment[place.experiment]]
+
     def names(self, place: Place) -> list[str]:
         """The names of the networks of the experiment at a place."""
         return self.names_in(place.experiment)

@@ -15,8 +15,8 @@ class ExperimentData:
 
     Attributes:
         experiment: Its name.
-        tables: The folder of the study's tables.
-        runs: The recorded CSVs of the study's networks, in the order of the config.
+        tables: The folder of its tables, or of the study's.
+        runs: The recorded CSVs of its networks, or of the study's, in the order of the config.
         published: The folder of reference data.
     """
 
@@ -26,7 +26,7 @@ class ExperimentData:
     published: Path
 
     def table(self, name: str) -> pd.DataFrame:
-        """The experiment's rows of a table of the study."""
+        """The experiment's rows of a table."""
         table = read_table(self.tables / f"{name}.csv")
         return table[table["experiment"] == self.experiment]
 

@@ -1,4 +1,4 @@
-"""Every table of the study by its name: a new table is a new module and a line here."""
+"""Every table of an experiment by its name: a new table is a new module and a line here."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -30,7 +30,6 @@ from hardtotrain.tables.saturation import saturation_table
 from hardtotrain.tables.slope_factors import slope_factor_table
 from hardtotrain.tables.slope_points import slope_point_table
 from hardtotrain.tables.speed_order import speed_order_table
-from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.tables.training_costs import training_cost_table
 from hardtotrain.tables.weight_decay import weight_decay_table
 from hardtotrain.tables.weight_shares import weight_share_table
@@ -44,11 +43,11 @@ def tables_of_recordings(
     published: Path,
     margin: float,
 ) -> dict[str, pd.DataFrame]:
-    """The tables that rest on what was recorded, or on nothing but equations.
+    """The tables of an experiment that rest on what was recorded.
 
     Args:
-        networks: One row a network, with all its settings.
-        recorded: The CSVs of every network, stacked, experiment and network in front: history,
+        networks: One row for each network of the experiment, with all its settings.
+        recorded: The CSVs of all these networks, stacked, experiment and network in front: history,
             gradients, neurons, activations, propagation and updates.
         predictions: Of the plateau of every network whose updates are recorded, stacked likewise.
         images: The training examples.
@@ -79,14 +78,13 @@ def tables_of_recordings(
         "mean_field": mean_field_table(networks, gradients, images),
         "comparisons": comparison_table(networks, history, gradients, published),
         "published_errors": published_error_table(networks, accuracies, published),
-        "theory_checks": theory_check_table(),
     }
 
 
 def tables_of_networks(
     networks: pd.DataFrame, finished_of: Callable[[tuple[str, str]], Network], dataset: Splits
 ) -> dict[str, pd.DataFrame]:
-    """The tables that rest on the networks themselves, as training left them.
+    """The tables of an experiment that rest on the networks themselves, as training left them.
 
     Args:
         networks: One row a network, with all its settings.

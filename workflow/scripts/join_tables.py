@@ -1,0 +1,19 @@
+"""Writes the tables of the study."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from hardtotrain.job_log import logged_to
+from hardtotrain.measures.joining import join_tables
+from hardtotrain.tables.theory_checks import theory_check_table
+from hardtotrain.tables.writing import write_table
+
+with logged_to(snakemake.log[0]):
+    parts = defaultdict(list)
+    for path in map(Path, snakemake.input):
+        parts[path.name].append(path)
+    for path in map(Path, snakemake.output):
+        if path.name in parts:
+            join_tables(parts[path.name], path)
+        else:
+            write_table(theory_check_table(), path)
