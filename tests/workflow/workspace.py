@@ -18,7 +18,6 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 NEEDED_TO_RUN = ("Snakefile", "workflow", "config", "profiles", "envs")
 PLUGINS = Path(__file__).parent / "plugins"
-SNAKEMAKE = (sys.executable, "-m", "snakemake")
 
 TRAINING, JOINING = "train_replicates", "join_replicates"
 
@@ -54,7 +53,9 @@ class Job(NamedTuple):
         return tuple(self.wildcards.values())
 
 
-def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
+def start(
+    arguments: Iterable[str | Path], folder: Path, python: str | Path = sys.executable
+) -> subprocess.Popen:
     """Starts snakemake as the leader of a process group, free of the settings of whoever tests."""
     inherited = {
         key: value
@@ -63,7 +64,7 @@ def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
     }
     inherited["PYTHONPATH"] = str(PLUGINS)
     return subprocess.Popen(
-        [*SNAKEMAKE, *map(str, arguments)],
+        [python, "-m", "snakemake", *map(str, arguments)],
         cwd=folder,
         env=inherited,
         stdout=subprocess.PIPE,
@@ -73,9 +74,14 @@ def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
     )
 
 
-def run(arguments: Iterable[str | Path], folder: Path, time_limit: float = 300) -> Run:
+def run(
+    arguments: Iterable[str | Path],
+    folder: Path,
+    time_limit: float = 300,
+    python: str | Path = sys.executable,
+) -> Run:
     """Runs snakemake in a folder; after the time limit nothing of it is left running."""
-    process = start(arguments, folder)
+    process = start(arguments, folder, python)
     try:
         out, err = process.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired:
