@@ -18,6 +18,7 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 NEEDED_TO_RUN = ("Snakefile", "workflow", "config", "profiles", "envs")
 PLUGINS = Path(__file__).parent / "plugins"
+SNAKEMAKE = (sys.executable, "-m", "snakemake")
 
 TRAINING, JOINING = "train_replicates", "join_replicates"
 
@@ -54,7 +55,7 @@ class Job(NamedTuple):
 
 
 def start(
-    arguments: Iterable[str | Path], folder: Path, python: str | Path = sys.executable
+    arguments: Iterable[str | Path], folder: Path, snakemake: Iterable[str | Path] = SNAKEMAKE
 ) -> subprocess.Popen:
     """Starts snakemake as the leader of a process group, free of the settings of whoever tests."""
     inherited = {
@@ -64,7 +65,7 @@ def start(
     }
     inherited["PYTHONPATH"] = str(PLUGINS)
     return subprocess.Popen(
-        [python, "-m", "snakemake", *map(str, arguments)],
+        [*snakemake, *map(str, arguments)],
         cwd=folder,
         env=inherited,
         stdout=subprocess.PIPE,
@@ -78,10 +79,10 @@ def run(
     arguments: Iterable[str | Path],
     folder: Path,
     time_limit: float = 300,
-    python: str | Path = sys.executable,
+    snakemake: Iterable[str | Path] = SNAKEMAKE,
 ) -> Run:
     """Runs snakemake in a folder; after the time limit nothing of it is left running."""
-    process = start(arguments, folder, python)
+    process = start(arguments, folder, snakemake)
     try:
         out, err = process.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired:
