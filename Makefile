@@ -51,8 +51,9 @@ example: report  ## the report and its pictures that README.md shows
 	mkdir -p docs/example && cp results/report.html docs/example/report.html
 	$(BIN)/python docs/screenshots.py
 
-schemas: .venv/ready  ## write the JSON Schemas from the typed models
+schemas: .venv/ready  ## write the JSON Schemas, and the choices in config/README.md, from the typed models
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_choices
 
 clean: .venv/ready  ## remove what the default study made, and only that
 	$(BIN)/snakemake --cores 1 --delete-all-output

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from hardtotrain.config.choices import ACTIVATIONS
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
 
@@ -162,7 +163,7 @@ def test_a_mistake_is_told_once_where_it_is_written(mistakes):
         "[1].hidden_layers[1]": "'four'; expected a whole number",
         "[1].width": "0; expected at least 1",
         "[1].initialiser.weight_scale[2]": "-1; expected more than 0",
-        "[1].activation[1]": "'rellu'; expected one of sigmoid, tanh, softsign, relu "
+        "[1].activation[1]": f"'rellu'; expected one of {', '.join(ACTIVATIONS)} "
         "— did you mean relu?",
         "[1].optimiser[1].method[1]": "'nestrov'; expected one of sgd, momentum, nesterov "
         "— did you mean nesterov?",

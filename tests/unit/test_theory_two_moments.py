@@ -24,6 +24,7 @@ LINEAR = Activation(
     derivative=lambda a, out: out.fill(1),
     curvature=lambda a, out: out.fill(0),
     steepest=1.0,
+    span=(-1, 1),
 )
 LINEAR_QUADRATIC = Cost(
     "linear_quadratic",

@@ -44,8 +44,3 @@ def test_a_study_in_another_folder_is_judged_by_the_claims_of_the_project(
     claims = yaml.safe_load((PROJECT / "config" / "claims.yaml").read_text(encoding="utf-8"))
     judged = pd.read_csv(copy_of_finished.results / "tables" / "claims.csv")["claim"]
     assert list(judged) == [claim["id"] for claim in claims["claims"]]
-
-
-def test_snakemakes_own_checks_find_nothing(finished: Workspace, config):
-    linted = finished.snakemake("--lint", config=config)
-    assert linted.exit_code == 0, linted.said

@@ -54,7 +54,9 @@ class Job(NamedTuple):
         return tuple(self.wildcards.values())
 
 
-def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
+def start(
+    arguments: Iterable[str | Path], folder: Path, snakemake: Iterable[str | Path] = SNAKEMAKE
+) -> subprocess.Popen:
     """Starts snakemake as the leader of a process group, free of the settings of whoever tests."""
     inherited = {
         key: value
@@ -63,7 +65,7 @@ def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
     }
     inherited["PYTHONPATH"] = str(PLUGINS)
     return subprocess.Popen(
-        [*SNAKEMAKE, *map(str, arguments)],
+        [*snakemake, *map(str, arguments)],
         cwd=folder,
         env=inherited,
         stdout=subprocess.PIPE,
@@ -73,9 +75,14 @@ def start(arguments: Iterable[str | Path], folder: Path) -> subprocess.Popen:
     )
 
 
-def run(arguments: Iterable[str | Path], folder: Path, time_limit: float = 300) -> Run:
+def run(
+    arguments: Iterable[str | Path],
+    folder: Path,
+    time_limit: float = 300,
+    snakemake: Iterable[str | Path] = SNAKEMAKE,
+) -> Run:
     """Runs snakemake in a folder; after the time limit nothing of it is left running."""
-    process = start(arguments, folder)
+    process = start(arguments, folder, snakemake)
     try:
         out, err = process.communicate(timeout=time_limit)
     except subprocess.TimeoutExpired:

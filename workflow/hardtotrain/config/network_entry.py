@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from hardtotrain.config.allowed_names import check_folder_name
+from hardtotrain.config.choices import INITIALISERS
 from hardtotrain.config.layer_sizes import EXPECTED, MOST_LAYERS, NOTATION, read_layers
 from hardtotrain.config.settings import (
     Initialiser,
@@ -25,7 +26,6 @@ from hardtotrain.config.settings import (
     whole,
 )
 from hardtotrain.config.sweeps import holds_lists, mistakes_of, one_or_several, refusal, sweepable
-from hardtotrain.engine.initialisers import INITIALISERS
 
 PIXELS, CLASSES = 784, 10
 

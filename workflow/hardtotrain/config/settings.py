@@ -4,11 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from hardtotrain.engine.activations import ACTIVATIONS
-from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.initialisers import INITIALISERS
-from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
-from hardtotrain.engine.optimisers import OPTIMISERS
+from hardtotrain.config.choices import (
+    ACTIVATIONS,
+    COSTS,
+    INITIALISERS,
+    MOMENTUM_SCHEDULES,
+    OPTIMISERS,
+)
 
 # Every program that reads a config or a result takes it for a whole number: JSON, float64, CSV.
 LARGEST = 10**15

@@ -19,6 +19,8 @@ class Activation:
         derivative: Writes σ′(z), computed from a, into `out` (the shape of `a`).
         curvature: Writes σ″(z), computed from a, into `out`.
         steepest: The largest value of σ′, from which saturation is measured.
+        span: The lowest and highest activation that a histogram tells apart. The rectifier has no
+            upper bound: whatever is larger counts in its last bin.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Activation:
     derivative: Callable[[np.ndarray, np.ndarray], None]
     curvature: Callable[[np.ndarray, np.ndarray], None]
     steepest: float
+    span: tuple[float, float]
 
 
 def sigmoid(z: np.ndarray) -> None:
@@ -100,9 +103,9 @@ def relu_curvature(a: np.ndarray, out: np.ndarray) -> None:
 ACTIVATIONS = {
     activation.name: activation
     for activation in (
-        Activation("sigmoid", sigmoid, sigmoid_derivative, sigmoid_curvature, steepest=0.25),
-        Activation("tanh", tanh, tanh_derivative, tanh_curvature, steepest=1.0),
-        Activation("softsign", softsign, softsign_derivative, softsign_curvature, steepest=1.0),
-        Activation("relu", relu, relu_derivative, relu_curvature, steepest=1.0),
+        Activation("sigmoid", sigmoid, sigmoid_derivative, sigmoid_curvature, 0.25, (0, 1)),
+        Activation("tanh", tanh, tanh_derivative, tanh_curvature, 1.0, (-1, 1)),
+        Activation("softsign", softsign, softsign_derivative, softsign_curvature, 1.0, (-1, 1)),
+        Activation("relu", relu, relu_derivative, relu_curvature, 1.0, (0, 5)),
     )
 }

@@ -8,9 +8,6 @@ from hardtotrain.measures.probe import Probe
 
 COLUMNS = ("layer", "quantity", "low", "high", "share")
 
-# What the histogram of each activation function spans. The rectifier has no upper bound: whatever
-# is larger counts in its last bin.
-ACTIVATION_RANGES = {"sigmoid": (0, 1), "tanh": (-1, 1), "softsign": (-1, 1), "relu": (0, 5)}
 ACTIVATION_BINS = 20
 
 # The powers of ten between which every float32 but 0 lies, in half decades: with finer bins the CSV
@@ -22,7 +19,7 @@ MAGNITUDE_BINS = 170
 def histograms(probe: Probe) -> Iterator[tuple]:
     """Histograms of what goes forward and backward through each hidden layer.
 
-    - activation: a^l over units and probe images, in bins of the activation function's range.
+    - activation: a^l over units and probe images, in bins of the activation function's span.
     - delta: log₁₀ |δ^l|, the back-propagated gradient, over units and probe images.
     - weight_gradient: log₁₀ |∂C/∂W^l| of the mean over the probe images, over weights.
 
@@ -33,13 +30,18 @@ def histograms(probe: Probe) -> Iterator[tuple]:
         One row of COLUMNS a bin that is not empty: the share of values from `low` to `high`, which
         for the gradients are powers of ten.
     """
-    activation_range = ACTIVATION_RANGES[probe.activation.name]
+    span_of_activation = probe.activation.span
     for layer, kind in probe.layers():
         if kind == "hidden":
             a, delta = probe.activations[layer], probe.deltas[layer - 1]
             weight_gradient = probe.activations[layer - 1].T @ delta / len(delta)
             for quantity, values, bins, span in (
-                ("activation", np.clip(a, *activation_range), ACTIVATION_BINS, activation_range),
+                (
+                    "activation",
+                    np.clip(a, *span_of_activation),
+                    ACTIVATION_BINS,
+                    span_of_activation,
+                ),
                 ("delta", magnitudes(delta), MAGNITUDE_BINS, MAGNITUDE_RANGE),
                 ("weight_gradient", magnitudes(weight_gradient), MAGNITUDE_BINS, MAGNITUDE_RANGE),
             ):
