@@ -5,14 +5,18 @@ so in .snakemake/log, and on the screen with --verbose.
 """
 
 import logging
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+import psutil
 from snakemake.logging import DefaultFormatter, get_event
 from snakemake.settings.enums import Quietness
+from snakemake.shell import shell
 from snakemake_interface_executor_plugins.settings import ExecMode
 from snakemake_interface_logger_plugins.common import LogEvent
 
@@ -67,17 +71,14 @@ class Terminal(logging.Handler):
         self.progress: Progress | None = None
         self.messages: dict[int, str] = {}
         self.failed = 0
-        self.stopped_by = ""
+        self.interrupted = False
+        self.killed = False
         self.counted = False
         self.shown = ""  # the last line, as it stands there
 
     def expect(self, work: Mapping[int, float]) -> None:
         """Takes what each training job has to do, by its id, to tell how long training takes."""
         self.progress.work = work
-
-    @property
-    def _interrupted(self) -> bool:
-        return self.stopped_by in INTERRUPTED
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes what there is to say of an event, and below it how far the run is."""
@@ -151,7 +152,7 @@ class Terminal(logging.Handler):
 
     def _status(self) -> str:
         """How far the run is: from the first finished job to the last, unless it fails."""
-        if not self.progress or self.dry_run or self.failed or self.stopped_by:
+        if not self.progress or self.dry_run or self.failed or self.interrupted:
             return ""
         done, total = len(self.progress.finished), self.progress.total
         if not 0 < done < total or self.quiet & {Quietness.PROGRESS, Quietness.ALL}:
@@ -160,7 +161,7 @@ class Terminal(logging.Handler):
         return f"[{bar:.<20}] {done} of {total} jobs{self._left()}"
 
     def _failure(self, record: logging.LogRecord) -> str:
-        if self._interrupted or record.indent:  # the error of a group names its jobs
+        if self.interrupted or record.indent:  # the error of a group names its jobs
             return ""
         self.failed += 1
         return "\n".join(
@@ -168,16 +169,19 @@ class Terminal(logging.Handler):
                 f"Failed: {self.messages.get(record.jobid, record.rule_name)}",
                 *(f"{key}: {value}" for key, value in record.aux.items()),
                 *_contents(map(Path, record.log)),
-                *(["It was killed; the memory may be full."] if self.stopped_by in KILLED else []),
+                *(["It was killed; the memory may be full."] if self.killed else []),
             ]
         )
 
     def _other(self, message: str) -> str:
         if SCRIPT_FAILED.search(message):
-            self.stopped_by = "".join(filter(None, STOPPED_BY.search(message).groups()))
+            [stopped_by] = filter(None, STOPPED_BY.search(message).groups())
+            self.interrupted |= stopped_by in INTERRUPTED
+            self.killed = stopped_by in KILLED
             return ""
         if message.startswith("Terminating processes on user request"):
-            self.stopped_by = "SIGINT"
+            self.interrupted = True
+            end_jobs()
             return ""
         if message.endswith("At least one job did not complete successfully."):
             return self._last_words()
@@ -193,7 +197,7 @@ class Terminal(logging.Handler):
         return "" if LEFT_OUT.match(message) else message
 
     def _last_words(self) -> str:
-        if self._interrupted:
+        if self.interrupted:
             return "Stopped. What is finished stays; the same command goes on from there."
         return (
             f"{self.failed} {'job' if self.failed == 1 else 'jobs'} failed, for the reason above. "
@@ -211,6 +215,18 @@ def _contents(logs: Iterable[Path]) -> Iterator[str]:
 
 def _shortened(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 3]}..."
+
+
+def end_jobs(patience: float = 1) -> None:
+    """Ends the jobs that Ctrl-C has not ended, as they were about to start.
+
+    Args:
+        patience: Seconds that they have to end by themselves.
+    """
+    _, alive = psutil.wait_procs(psutil.Process().children(recursive=True), timeout=patience)
+    for process in alive:
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
 
 
 def take_over(workflow) -> Terminal | None:
@@ -234,4 +250,7 @@ def take_over(workflow) -> Terminal | None:
     )
     logger.removeHandler(own[0])
     logger.addHandler(terminal)
+    if os.name == "posix":
+        # Else Ctrl-C would let each job that is about to start say where, with a traceback.
+        shell.prefix("trap '' INT; ")
     return terminal

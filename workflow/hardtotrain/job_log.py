@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hardtotrain.results import ResultError
 
-# Ctrl-C ends a job at once: it has nothing to tidy up, as Snakemake removes what it began. Scripts
-# import this module first, so that a traceback from the imports does not reach the screen either.
+# Ctrl-C, which jobs that are about to start ignore (workflow/terminal.py), ends a job at once. It
+# has nothing to tidy up, as Snakemake removes what it began.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 

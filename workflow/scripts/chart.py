@@ -3,9 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.charts.document import charts_document
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.job_log import logged_to
 
 with logged_to(snakemake.log[0]):
     data_of = partial(

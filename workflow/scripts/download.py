@@ -1,10 +1,14 @@
 """Gets the data set from the first source that gives the right files."""
 
+import signal
 import sys
 from functools import partial
 from pathlib import Path
 
 from hardtotrain.download.from_sources import DownloadError, download
+
+# From here on Ctrl-C is heard (see workflow/terminal.py), and what was begun is removed.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Progress belongs on the screen; the log holds the outcome, which Snakemake shows after a failure.
 log = Path(snakemake.log[0])
@@ -15,7 +19,7 @@ try:
 except DownloadError as error:
     log.write_text(f"{error}\n", encoding="utf-8")
     sys.exit(1)
-except KeyboardInterrupt:  # what was begun is removed by now
+except KeyboardInterrupt:
     sys.exit(130)
 except OSError as error:  # a full disk has no room for a log
     sys.exit(f"{folder} cannot be written: {error.strerror}")

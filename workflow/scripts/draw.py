@@ -3,10 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import save_svg, use_style
+from hardtotrain.job_log import logged_to
 
 with logged_to(snakemake.log[0]):
     data_of = partial(

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.data.dataset import open_dataset
+from hardtotrain.job_log import logged_to
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.provenance import provenance
 from hardtotrain.tables.runs import read_table

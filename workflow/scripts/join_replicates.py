@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.engine.storage import join_replicates, load_network, save_network
+from hardtotrain.job_log import logged_to
 from hardtotrain.measures.joining import join_tables
 
 with logged_to(snakemake.log[0]):

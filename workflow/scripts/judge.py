@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.claims.judging import claims_table
+from hardtotrain.job_log import logged_to
 from hardtotrain.tables.runs import read_table
 from hardtotrain.tables.writing import write_table
 

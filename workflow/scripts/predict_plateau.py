@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.data.dataset import open_dataset
+from hardtotrain.job_log import logged_to
 from hardtotrain.theory.plateau_predictions import prediction_table
 
 with logged_to(snakemake.log[0]):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_finished
+from hardtotrain.job_log import logged_to
 from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
 from hardtotrain.tables.runs import network_of, read_runs, read_tables
 from hardtotrain.tables.writing import write_table

@@ -4,9 +4,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.job_log import logged_to
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import save_network
+from hardtotrain.job_log import logged_to
 from hardtotrain.measures.recorded_training import record_training
 
 with logged_to(snakemake.log[0]):
