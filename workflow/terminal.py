@@ -7,6 +7,7 @@ so in .snakemake/log, and on the screen with --verbose.
 import logging
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -38,6 +39,7 @@ LEFT_OUT = re.compile(
 # A script that failed is told of twice: as a command, and as a job with its log, which says more.
 SCRIPT_FAILED = re.compile(r"^Command '.*scripts/.*' (?:returned non-zero|died with)", re.M)
 STOPPED_BY = re.compile(r"<Signals\.(SIG\w+)|exit status (\d+)")
+STOPPED = "Stopped. What is finished stays; the same command goes on from there."
 NO_SUCH_TARGET = re.compile(r"^MissingRuleException:\nNo rule to produce (\S+)")
 INTERRUPTED = "SIGINT", "130"
 KILLED = "SIGKILL", "137"
@@ -198,7 +200,7 @@ class Terminal(logging.Handler):
 
     def _last_words(self) -> str:
         if self.interrupted:
-            return "Stopped. What is finished stays; the same command goes on from there."
+            return STOPPED
         return (
             f"{self.failed} {'job' if self.failed == 1 else 'jobs'} failed, for the reason above. "
             "What is finished stays: mend the cause, and the same command goes on from there."
@@ -215,6 +217,14 @@ def _contents(logs: Iterable[Path]) -> Iterator[str]:
 
 def _shortened(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 3]}..."
+
+
+def tell_of_interrupt(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """Stands in for `sys.excepthook`: Ctrl-C before the first job is no error of the program."""
+    if issubclass(kind, KeyboardInterrupt):
+        print(STOPPED, file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def end_jobs(patience: float = 1) -> None:
@@ -250,6 +260,7 @@ def take_over(workflow) -> Terminal | None:
     )
     logger.removeHandler(own[0])
     logger.addHandler(terminal)
+    sys.excepthook = tell_of_interrupt
     if os.name == "posix":
         # Else Ctrl-C would let each job that is about to start say where, with a traceback.
         shell.prefix("trap '' INT; ")

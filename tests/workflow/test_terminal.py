@@ -183,3 +183,13 @@ def test_an_interrupt_while_jobs_start_leaves_no_traceback(fresh, config, on_scr
         screen.exit_code()
         assert "Traceback" not in said, said
         assert "Stopped." in said, said
+
+
+def test_an_interrupt_before_the_first_job_leaves_no_traceback_either(fresh, config, on_screen):
+    screen = on_screen(fresh, config)
+    screen.read(until="Assuming unrestricted")  # the Snakefile is about to be read
+    time.sleep(0.5)
+    screen.press_ctrl_c()
+    said = screen.read()
+    assert screen.exit_code(), said
+    assert "Traceback" not in said and "Stopped." in said, said
