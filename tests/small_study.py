@@ -15,15 +15,17 @@ from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
+from hardtotrain.inspections.catalogue import tables_of_networks
+from hardtotrain.inspections.image_accuracy import image_accuracy_table
 from hardtotrain.measures.recording import PROBE_TABLES, UPDATE_COLUMNS
 from hardtotrain.measures.schedules import logarithmic
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
-from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
-from hardtotrain.tables.image_accuracy import image_accuracy_table
+from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
+from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
@@ -330,6 +332,7 @@ class WrittenStudy:
             margin=0.002,
         )
         tables |= tables_of_networks(networks, self.finished, EXAMPLES)
+        tables |= {"theory_checks": theory_check_table()}
         tables["image_accuracy"] = image_accuracy_table(networks, self.correct_images)
         tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
         (folder / "tables").mkdir()

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.accuracy import accuracy_table
-from hardtotrain.tables.bootstrap import interval_of_mean
 
 PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.activation_levels import activation_level_table
-from hardtotrain.tables.bootstrap import interval_of_mean
 
 COLUMNS = [
     "experiment",

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hardtotrain.statistics.bootstrap import interval_of_geometric_mean
 from hardtotrain.tables.backward_factors import backward_factor_table
-from hardtotrain.tables.bootstrap import interval_of_geometric_mean
 
 COLUMNS = [
     "experiment",

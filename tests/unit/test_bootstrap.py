@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from hardtotrain.tables.bootstrap import (
+from hardtotrain.statistics.bootstrap import (
     interval_of_geometric_mean,
     interval_of_mean,
     interval_of_median_ratio,

@@ -9,9 +9,9 @@ import pytest
 from hardtotrain.config.demand import bytes_to_tabulate, bytes_to_train, rows_recorded
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.engine.network import initialise
+from hardtotrain.inspections.jacobians import jacobian_table
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.measures.recording import PROBE_TABLES
-from hardtotrain.tables.jacobians import jacobian_table
 
 
 @pytest.fixture

@@ -5,14 +5,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.differences import (
-    COLUMNS,
-    LEVEL,
-    MOST_NETWORKS_IN_PAIRS,
-    difference_table,
-    holm,
-)
+from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.statistics.paired import LEVEL, holm
+from hardtotrain.tables.differences import COLUMNS, MOST_NETWORKS_IN_PAIRS, difference_table
 
 # Eight replicates, as counts of 10,000 images: the second network reads a few more of them.
 FIRST = [9640, 9655, 9631, 9660, 9648, 9652, 9637, 9644]

@@ -3,7 +3,7 @@
 import pytest
 from small_study import SmallStudy, autoencoder, book_network, one_experiment
 
-from hardtotrain.tables.differing_settings import differing_settings
+from hardtotrain.roles.differing_settings import differing_settings
 
 FIRST = book_network(2)
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from scipy import special, stats
 
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.image_accuracy import COLUMNS, image_accuracy_table, two_way_interval
+from hardtotrain.inspections.image_accuracy import COLUMNS, image_accuracy_table, two_way_interval
+from hardtotrain.statistics.bootstrap import interval_of_mean
 
 
 def read_correctly(

@@ -10,9 +10,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
-from hardtotrain.tables import jacobians
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.jacobians import (
+from hardtotrain.inspections.jacobians import (
     COLUMNS,
     IMAGES,
     PRODUCT_IMAGES,
@@ -20,6 +18,8 @@ from hardtotrain.tables.jacobians import (
     SINGULAR_IMAGES,
     jacobian_table,
 )
+from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables import jacobians
 
 WIDTH = 4
 PRODUCT = ["product_singular_value_mean", "product_singular_value_largest"]

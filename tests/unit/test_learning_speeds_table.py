@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from small_study import CURVES, PUBLISHED, SmallStudy, book_network, one_experiment
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.runs import read_runs
 

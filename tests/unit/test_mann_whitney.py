@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hardtotrain.tables.mann_whitney import probability_larger
+from hardtotrain.statistics.mann_whitney import probability_larger
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
-from hardtotrain.tables.bootstrap import interval_of_mean
+from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.theory.mean_field import network_mean_field, output_error_square
 

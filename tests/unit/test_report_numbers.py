@@ -30,7 +30,7 @@ from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Report, Text
 from hardtotrain.report.provenance import provenance
 from hardtotrain.report.summary import summary
-from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_mean
+from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_mean
 
 CONFIG = Path(__file__).parents[2] / "config"
 CLAIMS = [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.tables.bootstrap import interval_of_mean
+from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.saturation import saturation_table
 
 COLUMNS = [

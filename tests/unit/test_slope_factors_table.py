@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.slope_factors import COLUMNS, REPLICATES, slope_factor_table
+from hardtotrain.inspections.slope_factors import COLUMNS, REPLICATES, slope_factor_table
+from hardtotrain.statistics.bootstrap import interval_of_mean
 
 LAYERS = (6, 5, 4, 3)
 

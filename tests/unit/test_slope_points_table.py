@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.tables.slope_points import COLUMNS, POINTS_PER_LAYER, slope_point_table
+from hardtotrain.inspections.slope_points import COLUMNS, POINTS_PER_LAYER, slope_point_table
 from hardtotrain.theory.jacobian import hidden_activations
 
 LAYERS = (6, 5, 4, 3)

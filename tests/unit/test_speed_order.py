@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio
 from hardtotrain.tables.learning_speed_ratios import MEASURES
 from hardtotrain.tables.speed_order import COLUMNS, PAIRS, speed_order_table
 

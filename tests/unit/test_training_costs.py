@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.tables.bootstrap import interval_of_geometric_mean
+from hardtotrain.statistics.bootstrap import interval_of_geometric_mean
 from hardtotrain.tables.training_costs import COLUMNS, training_cost_table
 
 FIRST = [0.40, 0.52, 0.31, 0.47]

@@ -22,9 +22,10 @@ from hardtotrain.engine.storage import load_finished, save_network
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
+from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.gathering.report import gather
-from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
+from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import prediction_table

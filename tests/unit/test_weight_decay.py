@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio
 from hardtotrain.tables.weight_decay import weight_decay_table
 
 COLUMNS = [

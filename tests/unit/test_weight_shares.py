@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.weight_shares import COLUMNS, weight_share_table
+from hardtotrain.inspections.weight_shares import COLUMNS, weight_share_table
+from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.theory.slope_factors import gaussian_weight_shares
 
 

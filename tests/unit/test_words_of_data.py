@@ -4,7 +4,7 @@ from small_study import SHAPES, TEMPLATES
 
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.report.language import Strings
-from hardtotrain.tables.differing_settings import NO_SETTINGS
+from hardtotrain.roles.differing_settings import NO_SETTINGS
 from hardtotrain.tables.learning_speed_ratios import MEASURES
 from hardtotrain.tables.speed_order import PAIRS
 from hardtotrain.tables.theory_checks import theory_check_table

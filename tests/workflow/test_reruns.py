@@ -171,7 +171,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
     edit(library / "claims" / "rules.py", "# a remark")
     assert rules(study.wanted(config=config)) == AFTER_TABLES
 
-    edit(library / "tables" / "bootstrap.py", "# a remark")
+    edit(library / "statistics" / "bootstrap.py", "# a remark")
     assert rules(study.wanted(config=config)) == AFTER_TRAINING
 
     edit(library / "engine" / "costs.py", "# a remark")

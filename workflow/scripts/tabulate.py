@@ -6,8 +6,9 @@ import pandas as pd
 
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_finished
+from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.job_log import logged_to
-from hardtotrain.tables.catalogue import tables_of_networks, tables_of_recordings
+from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import network_of, read_runs, read_tables
 from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED

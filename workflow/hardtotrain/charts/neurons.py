@@ -8,7 +8,8 @@ from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import INK, PUBLISHED, SERIES, data, layered, ten_to, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
-from hardtotrain.tables.published import NETWORK_KEY, published_neurons
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.published import published_neurons
 
 EPOCHS = 31
 NEURONS = 200  # of all layers together: more bars are too thin to be seen

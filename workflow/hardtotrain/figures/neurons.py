@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import PUBLISHED_COLOUR, colours_of_layers
-from hardtotrain.tables.published import NETWORK_KEY, published_neurons
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.published import published_neurons
 
 
 def draw_neurons(data: ExperimentData) -> Figure:

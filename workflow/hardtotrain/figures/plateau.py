@@ -13,7 +13,7 @@ from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import INK, QUIET, colour_and_dash
 from hardtotrain.measures.plateau import LEFT_BELOW
-from hardtotrain.tables.differing_settings import differing_settings
+from hardtotrain.roles.differing_settings import differing_settings
 
 ROW = 0.26  # inches that a network takes in the lower panel
 HIGHEST = 1.8  # of the plateau's cost: before the first updates costs are higher

@@ -11,7 +11,7 @@ from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
 from hardtotrain.figures.style import INK, PALETTE, QUIET
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its own start"}
 IN_LEGEND = 8

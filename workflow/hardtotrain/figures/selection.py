@@ -1,12 +1,13 @@
 """Which figures a study gets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from hardtotrain.figures.plateau_experiments import COURSES, kind_of, predicted, watched
-from hardtotrain.tables.differing_settings import differing_settings
-from hardtotrain.tables.initial_experiment import initial_experiment
+from hardtotrain.roles.differing_settings import differing_settings
+from hardtotrain.roles.initial_experiment import initial_experiment
+from hardtotrain.roles.plateau_experiments import COURSES, kind_of, predicted, watched
+from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
 
 FIGURE_NAMES = (
     "accuracy",
@@ -79,19 +80,3 @@ def figures_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
         }
         figures += [(figure, experiment) for figure, shown in shows.items() if shown]
     return figures
-
-
-def is_first_of_trained_sigmoids(experiment: str, networks: Iterable[Mapping]) -> bool:
-    """Whether an experiment is the first that trains deep sigmoid networks to their end."""
-    first = next(
-        (
-            network["experiment"]
-            for network in networks
-            if network["epochs"] > 0
-            and network["ends"] == "last_epoch"
-            and network["hidden_layers"] > 1
-            and network["activation"] == "sigmoid"
-        ),
-        None,
-    )
-    return experiment == first

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_mean, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY, published_accuracy
+from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.published import published_accuracy
 from hardtotrain.tables.replicates import (
     ACCURACY_KEY,
     LAST_EPOCHS,

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_mean, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 
 LEVEL_KEY = [*NETWORK_KEY, "epoch", "layer"]
 SPREAD = ["sd", "p02", "p98", "saturated_fraction"]

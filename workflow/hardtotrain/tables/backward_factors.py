@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from hardtotrain.tables.bootstrap import interval_of_geometric_mean, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 
 LAYER_KEY = [*NETWORK_KEY, "epoch", "layer"]
 FACTORS = ["weight_factor", "slope_factor"]

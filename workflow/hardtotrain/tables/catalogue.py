@@ -1,23 +1,17 @@
-"""Every table of an experiment by its name: a new table is a new module and a line here."""
+"""Every table of what was recorded of an experiment: a new one is a new module and a line here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from hardtotrain.data.dataset import Dataset, Splits
-from hardtotrain.engine.network import Network
-from hardtotrain.measures.monitors import correct_images
+from hardtotrain.data.dataset import Dataset
 from hardtotrain.tables.accuracy import accuracy_table
 from hardtotrain.tables.activation_levels import activation_level_table
 from hardtotrain.tables.backward_factors import backward_factor_table
 from hardtotrain.tables.comparisons import comparison_table
 from hardtotrain.tables.differences import difference_table
-from hardtotrain.tables.image_accuracy import image_accuracy_table
 from hardtotrain.tables.initial_order import initial_order_table
-from hardtotrain.tables.jacobians import jacobian_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 from hardtotrain.tables.learning_speeds import learning_speed_table
 from hardtotrain.tables.mean_field import mean_field_table
@@ -27,12 +21,9 @@ from hardtotrain.tables.plateau_fates import plateau_fate_table
 from hardtotrain.tables.plateau_lengths import plateau_length_table
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.saturation import saturation_table
-from hardtotrain.tables.slope_factors import slope_factor_table
-from hardtotrain.tables.slope_points import slope_point_table
 from hardtotrain.tables.speed_order import speed_order_table
 from hardtotrain.tables.training_costs import training_cost_table
 from hardtotrain.tables.weight_decay import weight_decay_table
-from hardtotrain.tables.weight_shares import weight_share_table
 
 
 def tables_of_recordings(
@@ -78,28 +69,4 @@ def tables_of_recordings(
         "mean_field": mean_field_table(networks, gradients, images),
         "comparisons": comparison_table(networks, history, gradients, published),
         "published_errors": published_error_table(networks, accuracies, published),
-    }
-
-
-def tables_of_networks(
-    networks: pd.DataFrame, finished_of: Callable[[tuple[str, str]], Network], dataset: Splits
-) -> dict[str, pd.DataFrame]:
-    """The tables of an experiment that rest on the networks themselves, as training left them.
-
-    Args:
-        networks: One row a network, with all its settings.
-        finished_of: Gives for a pair of experiment and network its finished replicates.
-        dataset: What they were trained on.
-    """
-
-    def correct_of(network: tuple[str, str]) -> NDArray[np.bool_]:
-        validation = dataset.validation
-        return correct_images(finished_of(network), validation.images, validation.labels)
-
-    return {
-        "image_accuracy": image_accuracy_table(networks, correct_of),
-        "slope_factors": slope_factor_table(networks, finished_of, dataset.training),
-        "slope_points": slope_point_table(networks, finished_of, dataset.training),
-        "weight_shares": weight_share_table(networks, finished_of),
-        "jacobians": jacobian_table(networks, finished_of, dataset.training),
     }

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from hardtotrain.tables.published import NETWORK_KEY, published_accuracy, published_speeds
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.published import published_accuracy, published_speeds
 from hardtotrain.tables.replicates import (
     replicate_accuracies,
     trained_classifiers,

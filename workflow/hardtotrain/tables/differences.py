@@ -4,11 +4,10 @@ from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from numpy.typing import NDArray
 
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.mann_whitney import probability_larger
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.paired import PRECISION, compare, holm
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import (
     LAST_EPOCHS,
     replicate_accuracies,
@@ -37,14 +36,8 @@ COLUMNS = [
     "equivalence_high",
     "equivalent",
 ]
-LEVEL = 0.05
-
 # Six networks have 15 pairs; the pairs of a sweep of hundreds would be tens of thousands.
 MOST_NETWORKS_IN_PAIRS = 6
-
-# In decimals: finer than any count of images, coarser than what sums of fractions leave behind.
-# Without it accuracies and differences that are equal would differ in their last bits.
-PRECISION = 12
 
 
 def difference_table(
@@ -108,7 +101,7 @@ def difference_table(
     )
     key_columns = [*DIFFERENCE_KEY, "against_first"]
     comparisons = [
-        dict(zip(key_columns, key, strict=True)) | compare(of_key, margin)
+        dict(zip(key_columns, key, strict=True)) | compare(*_finished(of_key), margin)
         for key, of_key in pairs.groupby(key_columns, sort=False)
     ]
     table = pd.DataFrame(comparisons, columns=COLUMNS)
@@ -132,48 +125,10 @@ def _pairs_of_networks(classifiers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=[*NETWORK_KEY, "reference", "against_first"])
 
 
-def compare(pairs: pd.DataFrame, margin: float) -> dict[str, float]:
-    """One row of the table, but for its key and for what needs the whole family.
-
-    Args:
-        pairs: One row a replicate, in any order: replicate, accuracy, reference_accuracy; NaN where
-            a replicate did not finish.
-        margin: Of equivalence, a fraction.
-    """
+def _finished(pairs: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The accuracies of both networks in the replicates that both finished, in order."""
     finished = pairs.dropna(subset=["accuracy", "reference_accuracy"]).sort_values("replicate")
-    accuracy = finished["accuracy"].to_numpy(dtype=float)
-    reference = finished["reference_accuracy"].to_numpy(dtype=float)
-    differences = (accuracy - reference).round(PRECISION)
-    replicates = len(differences)
-    low, high = interval_of_mean(differences)
-    row = {
-        "replicates": replicates,
-        "difference": differences.mean() if replicates else np.nan,
-        "ci_low": low,
-        "ci_high": high,
-        "p_value": np.nan,
-        "probability_better": np.nan,
-        "margin": margin,
-        "p_equivalence": np.nan,
-        "equivalence_low": np.nan,
-        "equivalence_high": np.nan,
-    }
-    if replicates > 1:
-        row["probability_better"] = probability_larger(accuracy, reference)
-    if replicates > 1 and np.ptp(differences) > 0:
-        test = stats.ttest_1samp(differences, 0)
-        row["p_value"] = test.pvalue
-        above = stats.ttest_1samp(differences, -margin, alternative="greater").pvalue
-        below = stats.ttest_1samp(differences, margin, alternative="less").pvalue
-        row["p_equivalence"] = max(above, below)
-        interval = test.confidence_interval(1 - 2 * LEVEL)
-        row["equivalence_low"], row["equivalence_high"] = interval
-    within = -margin < row["equivalence_low"] and row["equivalence_high"] < margin
-    return row | {"equivalent": bool(within)}
-
-
-def holm(p_values: pd.Series) -> pd.Series:
-    """The p values of one family of tests, adjusted after Holm; a test that has none stays NaN."""
-    ascending = p_values.dropna().sort_values()
-    not_yet_rejected = np.arange(len(ascending), 0, -1)
-    return (ascending * not_yet_rejected).cummax().clip(upper=1).reindex(p_values.index)
+    return (
+        finished["accuracy"].to_numpy(dtype=float),
+        finished["reference_accuracy"].to_numpy(dtype=float),
+    )

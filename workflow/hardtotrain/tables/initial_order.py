@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from hardtotrain.tables.published import NETWORK_KEY
-from hardtotrain.tables.wilson import share_with_interval
+from hardtotrain.statistics.wilson import share_with_interval
+from hardtotrain.tables.keys import NETWORK_KEY
 
 COLUMNS = [*NETWORK_KEY, "replicates", "ordered", "share", "ci_low", "ci_high"]
 

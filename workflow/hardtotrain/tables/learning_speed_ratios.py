@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY, published_speeds
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.published import published_speeds
 
 COLUMNS = [
     *NETWORK_KEY,

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio, intervals_of_groups
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.learning_speed_ratios import MEASURES
-from hardtotrain.tables.published import NETWORK_KEY, published_speeds
+from hardtotrain.tables.published import published_speeds
 
 SPEED_KEY = [*NETWORK_KEY, "epoch", "layer", "kind", "measure"]
 

@@ -6,8 +6,8 @@ import pandas as pd
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
-from hardtotrain.tables.bootstrap import interval_of_mean, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.theory.mean_field import OUTPUT_ERRORS, network_mean_field, output_error_square
 
 LAYER_KEY = [*NETWORK_KEY, "layer"]

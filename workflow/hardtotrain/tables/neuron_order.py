@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_mean, intervals_of_groups
-from hardtotrain.tables.mann_whitney import probability_larger
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
+from hardtotrain.statistics.mann_whitney import probability_larger
+from hardtotrain.tables.keys import NETWORK_KEY
 
 PAIR_KEY = [*NETWORK_KEY, "from_layer", "to_layer"]
 COLUMNS = [*PAIR_KEY, "replicates", "share", "ci_low", "ci_high"]

@@ -6,7 +6,7 @@ import pandas as pd
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.theory.two_moments import SECOND_ORDER
 
 REPLICATE_KEY = [*NETWORK_KEY, "replicate"]

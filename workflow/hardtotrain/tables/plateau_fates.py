@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from hardtotrain.statistics.wilson import share_with_interval
 from hardtotrain.tables.plateau_lengths import PREDICTIONS
-from hardtotrain.tables.wilson import share_with_interval
 
 COLUMNS = ["experiment", "prediction", "replicates", "right", "share", "ci_low", "ci_high"]
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from hardtotrain.tables.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
-from hardtotrain.tables.published import NETWORK_KEY
-from hardtotrain.tables.wilson import share_with_interval
+from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
+from hardtotrain.statistics.wilson import share_with_interval
+from hardtotrain.tables.keys import NETWORK_KEY
 
 PREDICTIONS = ("formula", "from_start")
 LEFT = ("share_left", "left_low", "left_high")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-NETWORK_KEY = ["experiment", "network"]
+from hardtotrain.tables.keys import NETWORK_KEY
 
 
 def networks_under_settings(

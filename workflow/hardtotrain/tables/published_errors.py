@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.tables.published import NETWORK_KEY, networks_under_settings
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.published import networks_under_settings
 
 REFERENCE = "glorot_bengio_2010_table1"
 PUBLISHED_WIDTH = 1000  # units of a hidden layer

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.keys import NETWORK_KEY
 
 SPLITS = ["training", "validation", "test"]
 LAST_EPOCHS = {"last_epoch": 1, "last_five": 5}

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio, intervals_of_groups
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.learning_speed_ratios import speed_ratios
-from hardtotrain.tables.published import NETWORK_KEY
 
 ORDER_KEY = [*NETWORK_KEY, "measure", "pairs"]
 PAIRS = ("neighbours", "first_and_last")

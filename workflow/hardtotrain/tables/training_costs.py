@@ -3,8 +3,8 @@
 import pandas as pd
 from scipy import stats
 
-from hardtotrain.tables.bootstrap import interval_of_geometric_mean, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import (
     REPLICATE_KEY,
     replicate_counts,

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from hardtotrain.tables.bootstrap import interval_of_median_ratio, intervals_of_groups
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
+from hardtotrain.tables.keys import NETWORK_KEY
 
 LAYER_KEY = [*NETWORK_KEY, "epoch", "layer", "kind"]
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from hardtotrain.data.dataset import Splits
-from hardtotrain.figures.plateau_experiments import kind_of
 from hardtotrain.report.gathering.accuracy import accuracies, published_errors, training_costs
 from hardtotrain.report.gathering.cells import Tables, sizes
 from hardtotrain.report.gathering.claims import claims, comparisons
@@ -23,8 +22,9 @@ from hardtotrain.report.gathering.theory import (
     trained_factors,
 )
 from hardtotrain.report.numbers import Experiment, Network, Provenance, Report, Text
-from hardtotrain.tables.differing_settings import differing_settings
-from hardtotrain.tables.initial_experiment import initial_experiment
+from hardtotrain.roles.differing_settings import differing_settings
+from hardtotrain.roles.initial_experiment import initial_experiment
+from hardtotrain.roles.plateau_experiments import kind_of
 from hardtotrain.tables.replicates import trained_classifiers, trained_to_the_end
 
 

@@ -10,8 +10,8 @@ from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.targets import targets_of
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.theory.jacobian import (
     change_of_decay,
     decay_per_layer,

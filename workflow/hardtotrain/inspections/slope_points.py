@@ -9,7 +9,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.theory.jacobian import hidden_activations
 
 POINTS_PER_LAYER = 100  # enough to see where the others lie

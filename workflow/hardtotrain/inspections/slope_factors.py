@@ -8,8 +8,8 @@ import pandas as pd
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.theory.slope_factors import QUANTILES, factors_of_network
 
 REPLICATES = 20  # they are alike enough for a narrow interval

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from hardtotrain.engine.network import Network
-from hardtotrain.tables.bootstrap import interval_of_mean
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.keys import NETWORK_KEY
 
 COLUMNS = [
     *NETWORK_KEY,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hardtotrain.tables.published import NETWORK_KEY
+from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import trained_classifiers
 
 CONFIDENCE = 0.95

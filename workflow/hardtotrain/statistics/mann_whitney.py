@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import stats
 
 
 def probability_larger(sample: ArrayLike, other: ArrayLike) -> float:
@@ -18,4 +19,5 @@ def probability_larger(sample: ArrayLike, other: ArrayLike) -> float:
     Returns:
         A share in [0, 1]; NaN if any value is.
     """
-    return (np.sign(np.subtract.outer(sample, other)).mean() + 1) / 2
+    larger = stats.mannwhitneyu(sample, other, method="asymptotic").statistic
+    return larger / (np.size(sample) * np.size(other))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from hardtotrain.tables.differing_settings import differing_settings
+from hardtotrain.roles.differing_settings import differing_settings
 
 # More courses of the cost than that cannot be told apart.
 COURSES = 8

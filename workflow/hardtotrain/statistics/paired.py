@@ -1,0 +1,67 @@
+"""Whether one of two paired samples is larger, and whether they are equal within a margin."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.statistics.mann_whitney import probability_larger
+
+LEVEL = 0.05
+
+# In decimals: finer than any count of images, coarser than what sums of fractions leave behind.
+# Without it accuracies and differences that are equal would differ in their last bits.
+PRECISION = 12
+
+
+def compare(
+    sample: NDArray[np.float64], reference: NDArray[np.float64], margin: float
+) -> dict[str, float]:
+    """The difference of two paired samples, its interval, and tests of none and of equivalence.
+
+    `tables/differences.py` says why these.
+
+    Args:
+        sample: Shape (n,).
+        reference: Shape (n,), its partners in the same order and unit.
+        margin: Of equivalence, in that unit.
+
+    Returns:
+        replicates (n), difference (the mean of sample minus reference), ci_low, ci_high, p_value,
+        probability_better, margin, p_equivalence, equivalence_low, equivalence_high, equivalent.
+    """
+    differences = (sample - reference).round(PRECISION)
+    replicates = len(differences)
+    low, high = interval_of_mean(differences)
+    row = {
+        "replicates": replicates,
+        "difference": differences.mean() if replicates else np.nan,
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": np.nan,
+        "probability_better": np.nan,
+        "margin": margin,
+        "p_equivalence": np.nan,
+        "equivalence_low": np.nan,
+        "equivalence_high": np.nan,
+    }
+    if replicates > 1:
+        row["probability_better"] = probability_larger(sample, reference)
+    if replicates > 1 and np.ptp(differences) > 0:
+        test = stats.ttest_1samp(differences, 0)
+        row["p_value"] = test.pvalue
+        above = stats.ttest_1samp(differences, -margin, alternative="greater").pvalue
+        below = stats.ttest_1samp(differences, margin, alternative="less").pvalue
+        row["p_equivalence"] = max(above, below)
+        interval = test.confidence_interval(1 - 2 * LEVEL)
+        row["equivalence_low"], row["equivalence_high"] = interval
+    within = -margin < row["equivalence_low"] and row["equivalence_high"] < margin
+    return row | {"equivalent": bool(within)}
+
+
+def holm(p_values: pd.Series) -> pd.Series:
+    """The p values of one family of tests, adjusted after Holm; a test that has none stays NaN."""
+    ascending = p_values.dropna().sort_values()
+    not_yet_rejected = np.arange(len(ascending), 0, -1)
+    return (ascending * not_yet_rejected).cummax().clip(upper=1).reindex(p_values.index)

@@ -1,0 +1,3 @@
+"""What names a row of the study's tables."""
+
+NETWORK_KEY = ["experiment", "network"]
