@@ -1,4 +1,4 @@
-# `make report` and `make test` need Python 3.11 or later and make, nothing else.
+# `make report` and `make test` need make and a Python from 3.11 to 3.13, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -11,14 +11,15 @@ report: .venv/ready  ## run the default study and write results/report.html
 	$(BIN)/snakemake --cores all
 	@echo "The report is $(CURDIR)/results/report.html"
 
-test: .venv/ready  ## run every test
+test: .venv/ready-for-tests  ## run every test
 	$(BIN)/python -m pytest
 
-check: .venv/ready  ## formatting and lint of Python and Snakemake
+check: .venv/ready-for-tests  ## formatting and lint of Python, Snakemake and GitHub's workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow examples
 	$(BIN)/snakemake --lint
+	$(BIN)/zizmor --offline --no-progress --quiet .github
 
 # Some machines steer OpenBLAS away from their processor's own kernels; a benchmark wants those.
 BENCHMARK := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 \
@@ -30,24 +31,31 @@ benchmark: .venv/ready .venv-benchmark/ready  ## a training step beside other im
 	$(BENCHMARK) benchmarks.axes --rounds $(if $(SHORT),1,5)
 	MPLBACKEND=svg PYTHONPATH=workflow $(BIN)/python -m benchmarks.growth
 
+INSTALL = $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+
 .venv/ready: envs/requirements.txt
 .venv-benchmark/ready: benchmarks/requirements.txt
 .venv/ready .venv-benchmark/ready:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.13 ... (For 3.14 immutables, a part of Snakemake, would have to be compiled.)")'
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$(INSTALL)
 	@touch $@
 
-# The benchmark's list follows the versions of the first.
-lock: .venv/ready  ## pin the lists of requirements anew, for all systems and Python 3.11 or later
-	$(BIN)/python -m pip install --quiet uv
-	for folder in envs benchmarks; do \
-		$(BIN)/uv pip compile $$folder/requirements.in --universal --python-version 3.11 \
-			--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --quiet \
-			--output-file $$folder/requirements.txt || exit 1; \
-	done
+.venv/ready-for-tests: envs/requirements-test.txt .venv/ready
+	$(INSTALL)
+	@touch $@
 
-example: report  ## the report and its pictures that README.md shows
+PIN := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-header --quiet --output-file
+
+# All lists have the versions of the first.
+lock: .venv/ready  ## pin the lists of requirements anew, for all systems and Python 3.11 to 3.13
+	$(BIN)/python -m pip install --quiet uv
+	$(PIN) envs/requirements.txt pyproject.toml
+	$(PIN) envs/requirements-test.txt pyproject.toml --group test --group check --constraint envs/requirements.txt
+	$(PIN) benchmarks/requirements.txt benchmarks/requirements.in
+
+example: report .venv/ready-for-tests  ## the report and its pictures that README.md shows
 	mkdir -p docs/example && cp results/report.html docs/example/report.html
 	$(BIN)/python docs/screenshots.py
 

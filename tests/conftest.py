@@ -1,10 +1,10 @@
 """What all folders of tests share."""
 
-import fcntl
 import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from hardtotrain.download.from_sources import download, verify
@@ -60,8 +60,7 @@ def mnist_folder(
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # each worker has a folder of its own
     folder = shared / "mnist"
-    with (shared / "mnist.lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker downloads, the others wait for it
+    with FileLock(shared / "mnist.lock"):  # one worker downloads, the others wait for it
         if not _holds_mnist(folder):
             download(SOURCES, mnist_checksums, folder)
     return folder

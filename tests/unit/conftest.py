@@ -3,6 +3,7 @@
 Functions come as fixtures of the session, which hypothesis may call any number of times.
 """
 
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,10 @@ from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.probe import take_probe
+
+# Programs in sh, signals and measured memory are not to be had on Windows.
+if sys.platform == "win32":
+    collect_ignore = ["test_benchmarks.py", "test_download.py", "test_source_npm.py"]
 
 NESTED_SETTINGS = ("initialiser", "optimiser", "record")
 

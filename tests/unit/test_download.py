@@ -1,3 +1,5 @@
+import errno
+import fcntl
 import os
 import re
 import signal
@@ -62,6 +64,30 @@ def test_one_wrong_file_of_four_moves_none(good_folder, tmp_path):
     with pytest.raises(DownloadError, match="t10k-labels-idx1-ubyte: SHA-256 is"):
         download([{"folder": str(good_folder)}], CHECKSUMS, tmp_path / "data")
     assert contents(tmp_path / "data") == {}
+
+
+def test_a_system_that_opens_no_folders_and_flushes_only_what_may_be_written(
+    good_folder, tmp_path, monkeypatch
+):
+    """Windows, as far as its absence can be played."""
+    folder, opened, flushed = tmp_path / "data", os.open, []
+
+    def open_files_only(path, flags, *more, **options):
+        if path == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, flags, *more, **options)
+
+    def flush_writable(descriptor):
+        if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        flushed.append(descriptor)
+
+    monkeypatch.delattr(os, "O_DIRECTORY")
+    monkeypatch.setattr(os, "open", open_files_only)
+    monkeypatch.setattr(os, "fsync", flush_writable)
+    download([{"folder": str(good_folder)}], CHECKSUMS, folder)
+    assert contents(folder) == FILES
+    assert len(flushed) == len(FILES)
 
 
 def test_interrupt_leaves_nothing(server, tmp_path):

@@ -71,7 +71,13 @@ def test_npm_whose_interpreter_is_not_there_is_left_for_the_next_source(tmp_path
     assert f"failed: {npm} cannot be started: No such file or directory" in lines
 
 
-def test_npm_without_end_is_ended_with_its_children(tmp_path, monkeypatch):
+@pytest.mark.parametrize("system", ["POSIX", "Windows"])
+def test_npm_without_end_is_ended_with_its_children(tmp_path, monkeypatch, system):
+    if system == "Windows":
+        monkeypatch.delattr(os, "killpg")
+        write_program(
+            tmp_path / "programs", "taskkill", '[ "$1 $2 $3" = "/T /F /PID" ] && kill -9 "-$4"'
+        )
     alive = tmp_path / "alive"
     write_program(tmp_path / "programs", "npm", f"(sleep 1.5; touch {alive}) & sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path / "programs"), prepend=os.pathsep)

@@ -1,11 +1,11 @@
 """A small study on real MNIST, finished once and shared by all tests of the workflow."""
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from workspace import Run, Workspace
 
 
@@ -29,8 +29,7 @@ def finished(shared_folder: Path, mnist_folder: Path, mnist_checksums: dict) -> 
     """The small study, run on two cores. To be read, and dry-run; change a copy instead."""
     workspace = Workspace(shared_folder / "finished")
     complete = shared_folder / "finished.complete"
-    with (shared_folder / "finished.lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker runs it, the others wait
+    with FileLock(shared_folder / "finished.lock"):  # one worker runs it, the others wait
         if not complete.exists():
             shutil.rmtree(workspace.root, ignore_errors=True)
             Workspace.new(workspace.root)

@@ -7,8 +7,14 @@ import yaml
 from workspace import PROJECT, Workspace, copy_project, run
 
 
-def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(tmp_path, config):
-    """As a user does: in the folder of the project, by its own config, claims and profile."""
+def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(
+    tmp_path, config, monkeypatch
+):
+    """As a user does: in the folder of the project, by its own config, claims and profile.
+
+    The screen is one that has no accents.
+    """
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     project = tmp_path / "réseaux très profonds"
     copy_project(project)
     config["experiments"]["depth"] |= {"replicates": 2, "networks": [[784, 8, 8, 10]]}
@@ -19,6 +25,7 @@ def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(tmp_
     done = run(["--cores", "1"], project)
     assert done.exit_code == 0, done.said
     assert "profiles/default" in done.err
+    assert r"r\xe9seaux tr\xe8s profonds/results/report.html" in done.out
     results = project / "results"
     assert list(pd.read_csv(results / "tables" / "networks.csv")["network"]) == ["784-8-8-10"]
     claims = yaml.safe_load((project / "config" / "claims.yaml").read_text(encoding="utf-8"))

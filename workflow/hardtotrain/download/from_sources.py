@@ -92,8 +92,13 @@ def _move(folder: Path, destination: Path, names: Mapping[str, str]) -> None:
 
 
 def _flush(path: Path) -> None:
-    """Make a file or the names in a folder survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Make a file or the names in a folder survive a loss of power, these where the system can."""
+    if path.is_dir():
+        if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folder
+            return
+        descriptor = os.open(path, os.O_RDONLY)
+    else:
+        descriptor = os.open(path, os.O_RDWR)  # Windows flushes only what may be written
     try:
         os.fsync(descriptor)
     finally:

@@ -136,14 +136,22 @@ def _pack(specification: str, folder: Path, time_limit: float) -> None:
     try:
         _, messages = process.communicate(timeout=time_limit)
     except BaseException as error:
-        # The whole session: a child of npm would outlive it and go on writing.
-        os.killpg(process.pid, signal.SIGKILL)
+        _end(process)
         process.communicate()
         if isinstance(error, subprocess.TimeoutExpired):
             raise SourceError(f"took longer than {time_limit:g} s") from None
         raise
     if process.returncode != 0:
         raise SourceError(f"npm failed: {_reason(messages)}")
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End a program with its children, which would outlive it and go on writing."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:  # Windows, where npm is a batch file that starts node
+        command = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def _reason(messages: str) -> str:
