@@ -27,6 +27,7 @@ from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
+from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import prediction_table
 
@@ -120,6 +121,7 @@ def results(plan, tmp_path_factory):
     tables |= tables_of_networks(
         networks, lambda key: load_finished(folder.joinpath("runs", *key, "network.npz")), DATA
     )
+    tables["theory_checks"] = theory_check_table()
     tables["claims"] = claims_table([], tables)
     (folder / "tables").mkdir()
     for name, table in tables.items():

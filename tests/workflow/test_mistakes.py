@@ -121,14 +121,6 @@ def test_a_config_that_is_not_there_is_named(fresh: Workspace):
     assert "Traceback" not in refused.said
 
 
-def test_an_unknown_target_is_named(fresh: Workspace, config):
-    refused = fresh.snakemake("dpeth", config=config)
-    assert refused.exit_code == 1
-    assert "No rule to produce dpeth" in refused.said
-    assert "Traceback" not in refused.said
-    assert not fresh.results.exists()
-
-
 def test_data_from_nowhere_is_one_message_with_every_source(fresh: Workspace, config):
     (fresh.root / "empty").mkdir()
     sources = [

@@ -9,9 +9,9 @@ import yaml
 from workspace import JOINING, TRAINING, Workspace, places, rules
 
 JOINED = {"join_tables", "judge", "chart", "gather", "render", "all"}
-AFTER_TABLES = {"draw_depth", "draw_start", *(JOINED - {"join_tables"})}
-AFTER_TRAINING = {"tabulate", "draw_depth", "draw_start", *JOINED}
-OF_DEPTH = {TRAINING, JOINING, "predict_plateau", "tabulate", "draw_depth", *JOINED}
+AFTER_TABLES = {"draw_figures_of_depth", "draw_figures_of_start", *(JOINED - {"join_tables"})}
+AFTER_TRAINING = {"tabulate", "draw_figures_of_depth", "draw_figures_of_start", *JOINED}
+OF_DEPTH = {TRAINING, JOINING, "predict_plateau", "tabulate", "draw_figures_of_depth", *JOINED}
 DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
 START = [("start", "784-30-30-10")]
 BLOCKS = {
@@ -165,7 +165,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
 
     edit(library / "figures" / "accuracy.py", "# a remark")
     assert rules(study.wanted(config=config)) == {
-        *("draw_depth", "draw_start", "chart", "render", "all")
+        *("draw_figures_of_depth", "draw_figures_of_start", "chart", "render", "all")
     }
 
     edit(library / "claims" / "rules.py", "# a remark")

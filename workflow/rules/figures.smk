@@ -13,7 +13,7 @@ for experiment in study.experiments:
 
     rule:
         name:
-            f"draw_{experiment}"
+            f"draw_figures_of_{experiment}"
         input:
             tables=expand(rules.tabulate.output, experiment=experiment),
             runs=expand(

@@ -28,7 +28,7 @@ RESERVED_NAMES = {
 }
 
 # The rule that draws the figures of an experiment is called so.
-RESERVED_BEGINNING = "draw_"
+RESERVED_BEGINNING = "draw_figures_of_"
 
 
 def check_repetition(name: str) -> str:
