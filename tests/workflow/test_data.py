@@ -155,7 +155,7 @@ def test_data_that_do_not_fit_are_told_on_arrival(
     [line] = [line for line in failed.said.splitlines() if found in line]
     assert line.strip().startswith(f"results/data/others/{file}")
     assert advice in line
-    assert "The data do not fit the config; nothing was trained." in failed.said
+    assert "The data do not fit the config; nothing is trained on them." in failed.said
     assert not (fresh.results / "runs").exists()
 
 
@@ -165,7 +165,7 @@ def test_networks_that_no_longer_fit_are_told_at_the_next_start(fresh: Workspace
     config["defaults"]["probe_images"] = 1251
     refused = fresh.snakemake(config=config)
     assert refused.exit_code == 1
-    assert "The data do not fit the config; nothing was run." in refused.said
+    assert "The data do not fit the config; nothing is trained on them." in refused.said
     assert "expected 1,251: the probe_images of depth, 64-10-10. Set probe_images: 1250" in (
         refused.said
     )

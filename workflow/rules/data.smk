@@ -9,7 +9,6 @@ anything is trained on them: whether they are the right ones, and fit the networ
 """
 
 from hardtotrain.data.fit import DatasetError, check_fit
-from hardtotrain.data.idx import IdxError
 from hardtotrain.download.from_sources import verify
 from hardtotrain.download.sources import SourceError
 
@@ -32,8 +31,8 @@ except SourceError as error:
         f"If the checksums of the config are new: give that data set a data.name of its own, as {study.data.name} is the one that is there.\n"
         f"If the file was changed after its download: remove {data_folder.resolve()}, run the same command with the target `data`, then without: what was trained stays."
     )
-except (DatasetError, IdxError) as error:
-    raise WorkflowError(f"The data do not fit the config; nothing was run.\n{error}")
+except DatasetError as error:
+    raise WorkflowError(str(error))
 
 
 localrules:

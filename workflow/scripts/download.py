@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from hardtotrain.data.fit import DatasetError, check_fit
-from hardtotrain.data.idx import IdxError
 from hardtotrain.download.from_sources import DownloadError, download
 
 # From here on Ctrl-C is heard (see workflow/terminal.py), and what was begun is removed.
@@ -19,16 +18,11 @@ progress = partial(print, file=sys.stderr, flush=True)
 try:
     download(snakemake.config["data"]["sources"], snakemake.params.checksums, folder, progress)
     check_fit(folder, **snakemake.params.asked)
-except DownloadError as error:
+except (DownloadError, DatasetError) as error:
     log.write_text(f"{error}\n", encoding="utf-8")
     sys.exit(1)
 except KeyboardInterrupt:
     sys.exit(130)
-except (DatasetError, IdxError) as error:
-    log.write_text(
-        f"The data do not fit the config; nothing was trained.\n{error}\n", encoding="utf-8"
-    )
-    sys.exit(1)
 except OSError as error:  # a full disk has no room for a log
     sys.exit(f"{folder} cannot be written: {error.strerror}")
 log.write_text(f"The data set is in {folder}\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from hardtotrain.data.idx import header_bytes, read_header
+from hardtotrain.data.idx import IdxError, header_bytes, read_header
 
 # As the book splits MNIST: 10,000 of the 60,000 images that are not for the test. It is also what
 # EMNIST recommends of each of its sets.
@@ -11,7 +11,10 @@ VALIDATION_SHARE = 6
 
 
 class DatasetError(ValueError):
-    """Sound IDX files that do not fit: names file, what was found, expected, and what to do."""
+    """Files that do not fit: names the file, what was found and expected, and what to do."""
+
+    def __init__(self, mistake: object):
+        super().__init__(f"The data do not fit the config; nothing is trained on them.\n{mistake}")
 
 
 def images_for_validation(count: int) -> int:
@@ -34,8 +37,8 @@ def check_fit(
         images: for each setting that counts training images, the largest number, and whose it is.
 
     Raises:
-        IdxError: a file is not a sound IDX file of bytes.
-        DatasetError: the files do not fit together, or are not as the config says.
+        DatasetError: a file is no sound IDX file of bytes, the files do not fit together, or they
+            are not as the config says.
         OSError: a file is missing or cannot be read.
     """
     counts = {prefix: _check_pair(folder, prefix, pixels, classes) for prefix in ("train", "t10k")}
@@ -59,7 +62,10 @@ def _check_pair(folder: Path, prefix: str, pixels: int, classes: int) -> int:
     """The number of images in one of the two pairs of files."""
     images_path = folder / f"{prefix}-images-idx3-ubyte"
     labels_path = folder / f"{prefix}-labels-idx1-ubyte"
-    shape, labels_shape = read_header(images_path), read_header(labels_path)
+    try:
+        shape, labels_shape = read_header(images_path), read_header(labels_path)
+    except IdxError as error:
+        raise DatasetError(error) from error
     if len(shape) != 3:
         raise DatasetError(
             f"{images_path}: has {len(shape)} dimensions, expected 3: image, row and column. "
