@@ -8,6 +8,7 @@ not make everything run again. Files that are there already are checked at every
 anything is trained on them: whether they are the right ones, and fit the networks.
 """
 
+from hardtotrain.config.demand import asked_of_data
 from hardtotrain.data.fit import DatasetError, check_fit
 from hardtotrain.download.from_sources import verify
 from hardtotrain.download.sources import SourceError
@@ -16,15 +17,11 @@ data_folder = Path("results/data") / study.data.name
 there = {
     file: sha256 for file, sha256 in study.data.checksums.items() if (data_folder / file).exists()
 }
-asked = {
-    "pixels": study.data.pixels,
-    "classes": study.data.classes,
-    "images": plan.most_images(),
-}
+asked = asked_of_data(plan, study.data)
 try:
     verify(data_folder, there)
     if len(there) == len(study.data.checksums):
-        check_fit(data_folder, **asked)
+        check_fit(data_folder, **asked())
 except SourceError as error:
     raise WorkflowError(
         f"{data_folder}/{error}; nothing was run.\n"
@@ -53,8 +50,7 @@ rule download:
         "../../envs/training.yaml"
     params:
         checksums=study.data.checksums,
-        # To Snakemake it follows from the output: a network more is no reason to get the data again.
-        asked=lambda wildcards, output: asked,
+        asked=asked,
     message:
         f"Getting the data set {study.data.name}"
     script:

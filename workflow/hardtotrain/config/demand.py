@@ -1,4 +1,4 @@
-"""What a network asks of a machine: memory, and rows of what is recorded.
+"""What a network asks of a machine, memory and rows of what is recorded, and of the data.
 
 So that a size mistyped, as a layer of 1,000,000 neurons, is told at once and not by a job that dies
 of it. The numbers are those of the arrays that the code holds; what else it needs is small.
@@ -6,8 +6,10 @@ of it. The numbers are those of the arrays that the code holds; what else it nee
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 from hardtotrain.config.plan import Place, Plan, PlannedNetwork
+from hardtotrain.config.study import Shape
 
 BYTE, FLOAT32, FLOAT64, INT64 = 1, 4, 8, 8  # bytes
 
@@ -86,6 +88,23 @@ def megabytes_to_predict(pixels: int) -> int:
 def weights(layers: list[int]) -> int:
     """How many weights there are between layers of these sizes."""
     return sum(n_in * n_out for n_in, n_out in pairwise(layers))
+
+
+def asked_of_data(plan: Plan, shape: Shape) -> Callable[..., dict[str, Any]]:
+    """Gives what the networks of a study ask of its data, as `check_fit` takes it.
+
+    A function, as Snakemake takes for no reason to run a job again what one makes of its output:
+    one network more needs no other data.
+    """
+
+    def asked(wildcards: object = None, output: object = None) -> dict[str, Any]:
+        return {
+            "pixels": shape.pixels,
+            "classes": shape.classes,
+            "images": plan.most_images(),
+        }
+
+    return asked
 
 
 def rows_recorded(network: PlannedNetwork) -> dict[str, int]:
