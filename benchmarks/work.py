@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hardtotrain.data.dataset import CLASSES, Dataset, open_dataset
+from hardtotrain.data.dataset import Dataset, open_dataset
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.engine.random_streams import shuffling_stream
 
@@ -83,4 +83,4 @@ def pixels(images: np.ndarray) -> np.ndarray:
 
 def one_hot(labels: np.ndarray) -> np.ndarray:
     """y of each image: 1 for its class and 0 for the others, (n, 10)."""
-    return np.eye(CLASSES, dtype=np.float32)[labels]
+    return np.eye(10, dtype=np.float32)[labels]

@@ -10,7 +10,7 @@ import pandas as pd
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.config.claims import Claim
 from hardtotrain.config.plan import Plan, plan_networks
-from hardtotrain.config.study import Networks
+from hardtotrain.config.study import Networks, Shape
 from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.figures.experiment_data import ExperimentData
@@ -65,6 +65,7 @@ EXAMPLES = Splits(
     training=examples(*[0] * 9, 1, 2, 3),
     validation=examples(7, 7, 0, 1, 2, 3, 4, 5),
     test=examples(8, 8, 8, 9),
+    image_size=(28, 28),
 )
 
 
@@ -126,7 +127,7 @@ class SmallStudy:
     @property
     def plan(self) -> Plan:
         study = {"replicates": self.replicates, "experiments": self.experiments}
-        return Plan(list(plan_networks(Networks.model_validate(study))))
+        return Plan(list(plan_networks(Networks.model_validate(study), Shape())))
 
     @property
     def networks(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from textbook_network import TextbookNetwork
 
 from hardtotrain.config.settings import Settings
 from hardtotrain.data.dataset import Dataset, Splits
+from hardtotrain.download.sources import saving
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
@@ -23,6 +24,12 @@ if sys.platform == "win32":
     collect_ignore = ["test_benchmarks.py", "test_download.py", "test_source_npm.py"]
 
 NESTED_SETTINGS = ("initialiser", "optimiser", "record")
+
+
+@pytest.fixture
+def small_files_alone(monkeypatch):
+    """Files of more than 2 MB are too large: bombs of gigabytes are for the disks of others."""
+    monkeypatch.setattr(saving, "MOST_BYTES", 2_000_000)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +97,8 @@ def random_dataset(random_examples):
             *(
                 Dataset(*random_examples(count, pixels, classes, seed))
                 for seed, count in enumerate((training, validation, test), start=1)
-            )
+            ),
+            image_size=(1, pixels),
         )
 
     return make

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from small_files import CHECKSUMS, FIRST
 
-from hardtotrain.download.sources.saving import MOST_BYTES
+from hardtotrain.download.sources import saving
 
 EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"  # deflate: a stored block of no bytes
 
@@ -27,9 +27,9 @@ WHY_EACH_FAILS = {
     "slow_chunked": "took longer than 1 s",
     "slow_header": "took longer than 1 s",
     "silent": "took longer than 1 s",
-    "large": rf"{FIRST}\.gz: is larger than 64 MB",
-    "large_unannounced": rf"{FIRST}\.gz: is larger than 64 MB",
-    "bomb": rf"{FIRST}: is larger than 64 MB",
+    "large": rf"{FIRST}\.gz: is larger than 0.002 GB",
+    "large_unannounced": rf"{FIRST}\.gz: is larger than 0.002 GB",
+    "bomb": rf"{FIRST}: is larger than 0.002 GB",
     "not_gzip": rf"{FIRST}: is not sound gzip \(.*incorrect header check\)",
     "reset": rf"{FIRST}\.gz: Connection reset by peer \(3 tries\)",
     "missing": rf"{FIRST}\.gz: HTTP 404",
@@ -141,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.stopping.wait()
 
     def large(self) -> None:
-        self.start(Content_Length=MOST_BYTES + 1)
+        self.start(Content_Length=saving.MOST_BYTES + 1)
 
     def large_unannounced(self) -> None:
         """Without end, and unpacks to nothing."""
@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(EMPTY_BLOCK * 20_000)
 
     def bomb(self) -> None:
-        self.send(gzip.compress(bytes(MOST_BYTES + 1), compresslevel=1))
+        self.send(gzip.compress(bytes(saving.MOST_BYTES + 1), compresslevel=1))
 
     def not_gzip(self) -> None:
         self.send(b"<html>Please log in</html>")

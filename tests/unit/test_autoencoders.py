@@ -65,8 +65,8 @@ def test_any_other_last_layer_is_refused_with_both_that_would_do(config, outputs
     with pytest.raises(ConfigError) as caught:
         planned(config, [784, 30, outputs])
     assert (
-        f"experiments.one.networks[0].layers: [784, 30, {outputs}]; expected the last layer to be "
-        "10, one output for each class, or 784, one for each pixel"
+        f"experiments.one.networks[0].layers: [784, 30, {outputs}]; expected the first layer to be "
+        "784, as data.pixels is, and the last layer to be 10, as data.classes is, or 784 again"
     ) in str(caught.value)
 
 
@@ -131,7 +131,8 @@ def few_images(mnist_folder) -> Splits:
                 (dataset.validation, 200),
                 (dataset.test, 100),
             )
-        )
+        ),
+        image_size=dataset.image_size,
     )
 
 

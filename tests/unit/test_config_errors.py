@@ -81,7 +81,7 @@ def change(config, path, value):
         ("defaults.batch_size", 2.5, "2.5", "a whole number"),
         ("defaults.epochs", -1, "-1", "at least 0"),
         ("defaults.epochs", 10**12, "1000000000000", "at most 1,000,000"),
-        ("defaults.images", 60_000, "60000", "at most 50,000"),
+        ("defaults.images", 0, "0", "at least 1"),
         ("defaults.probe_images", 0, "0", "at least 1"),
         ("defaults.frozen_layers", 1, "1", "list"),
         ("defaults.record", {"history": 0}, "0", "at least 1"),
@@ -97,7 +97,7 @@ def change(config, path, value):
         ("experiments.depth.networks.1", "784", "'784'", "or 784-10x30-10"),
         ("experiments.depth.networks.1", "784-0-10", "'784-0-10'", "or 784-10x30-10"),
         ("experiments.depth.networks.1", "784-0x30-10", "'784-0x30-10'", "or 784-10x30-10"),
-        ("experiments.depth.networks.1", "784-30-11", "'784-30-11'", "last layer to be 10"),
+        ("experiments.depth.networks.1", "784-30-11", "[784, 30, 11]", "last layer to be 10"),
         ("experiments.depth.networks.1", "784-1000000000x30-10", "'784-1", "at most 1,000 layers"),
         ("experiments.depth.networks.1", [784, *[30] * 999, 10], "[784", "at most 1000 of them"),
         ("experiments.depth.networks.1", ["784-10", "784-9-10"], "['784-10'", "with layers:"),
@@ -109,6 +109,10 @@ def change(config, path, value):
         ("experiments.depth.networks.1", f"784-{10**98}-10", "1000", "at most"),
         ("experiments.depth.replicates", 1001, "1001", "at most 1,000"),
         ("experiments.depth.networks.1", [784, 30.5, 10], "30.5", "a whole number"),
+        ("data.pixels", 0, "0", "at least 1"),
+        ("data.pixels", "28x28", "'28x28'", "a whole number"),
+        ("data.classes", 1, "1", "at least 2"),
+        ("data.classes", 257, "257", "at most 256"),
         ("data.sources", [], "[]", "at least 1"),
         ("data.sources.0", {"https": "http://example.org/"}, "'http://example.org/'", "https://"),
         ("data.sources.0", {"https": "https://example.org"}, "'https://example.org'", "ending in"),
@@ -117,7 +121,7 @@ def change(config, path, value):
         ("data.sources.0", {}, "{}", "exactly one of https, npm, folder"),
         ("data.sources.0", {"npm": "a@1", "folder": "b"}, "{'npm'", "exactly one of https, npm"),
         ("data.name", "../mnist", "'../mnist'", "a letter or digit first"),
-        ("data.sha256.t10k-labels-idx1-ubyte", "f7ae", "'f7ae'", "64 hexadecimal digits"),
+        ("data.sha256.t10k-labels-idx1-ubyte", "f7ae", "'f7ae'", "as sha256sum prints"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_was_expected(config, path, value, found, expected):
@@ -219,6 +223,65 @@ def test_two_networks_of_one_name_are_a_mistake(config, networks, name):
     assert message.startswith(f"'{name}' is the name of networks[0] already")
 
 
+def test_layers_that_fit_no_data_are_named_wherever_they_stand(config):
+    config["data"] |= {"name": "letters", "pixels": 64, "classes": 26}
+    config["experiments"] = {
+        "depth": {
+            "networks": [
+                [64, 9, 26],
+                {"hidden_layers": [0, 2], "width": 9},
+                [64, 9, 64],
+                [64, 9, 10],
+                {"layers": ["64-8-26", "784-9-26", "64-26-9"]},
+            ]
+        }
+    }
+    expected = (
+        "expected the first layer to be 64, as data.pixels is, and the last layer to be 26, as "
+        "data.classes is, or 64 again"
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_study(config)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"experiments.depth.networks[3].layers: [64, 9, 10]; {expected}",
+        f"experiments.depth.networks[4].layers: [784, 9, 26]; {expected} (784-9-26)",
+        f"experiments.depth.networks[4].layers: [64, 26, 9]; {expected} (64-26-9)",
+    ]
+    del config["experiments"]["depth"]["networks"][3:]
+    _, plan = load_study(config)
+    assert [(network.name, network.task) for network in plan.networks] == [
+        ("64-9-26", "classify"),
+        ("64-26", "classify"),
+        ("64-9-9-26", "classify"),
+        ("64-9-64", "reconstruct"),
+    ]
+
+
+def test_pixels_and_classes_tell_what_the_last_layer_is_for(config):
+    config["data"] |= {"name": "few", "pixels": 10}
+    assert mistakes(config) == {
+        "data.classes": "10; expected another number of classes than of pixels"
+    }
+
+
+def test_no_other_data_set_goes_by_the_name_that_published_values_stand_beside(config):
+    config["data"]["sha256"]["train-labels-idx1-ubyte"] = "0" * 64  # as with random labels
+    ((place, message),) = mistakes(config).items()
+    assert place == "data.sha256"
+    assert "expected the checksums of MNIST, or a data.name other than mnist" in message
+    config["data"]["name"] = "random_labels"
+    load_study(config)
+
+
+def test_where_the_pixels_are_a_mistake_no_layer_is_called_one(config):
+    config["data"]["pixels"] = "28x28"
+    config["experiments"]["depth"]["networks"] = [[64, 10]]
+    assert list(mistakes(config)) == ["data.pixels"]
+    config["data"] |= {"pixels": 64, "sources": []}
+    assert "experiments.depth.networks[0].layers" not in mistakes(config)
+    assert "experiments.initial_speed.networks[0].layers" in mistakes(config)
+
+
 def test_networks_of_different_experiments_may_share_a_name(config):
     config["experiments"] = {
         "one": {"networks": [[784, 10]]},
@@ -274,6 +337,7 @@ def test_the_plateau_can_be_left_only_where_updates_are_recorded(config):
         ({"layers": [784, *[2500] * 9, 10]}, "784-9x2500-10"),
         ({"layers": [784, 20_000, 784], "batch_size": 10_000}, "784-20000-784"),
         ({"layers": [784, 40_000, 10], "probe_images": 50_000}, "784-40000-10"),
+        ({"layers": [784, 10], "images": 10**9}, "784-10"),
     ],
 )
 def test_a_network_that_no_memory_holds_is_a_mistake(config, changes, asked):

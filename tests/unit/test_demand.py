@@ -6,12 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.config.demand import bytes_to_tabulate, bytes_to_train, rows_recorded
+from hardtotrain.config.demand import (
+    bytes_to_predict,
+    bytes_to_tabulate,
+    bytes_to_train,
+    rows_recorded,
+)
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.engine.network import initialise
 from hardtotrain.inspections.jacobians import jacobian_table
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.measures.recording import PROBE_TABLES
+from hardtotrain.theory.moments import moments_of
 
 
 @pytest.fixture
@@ -51,6 +57,19 @@ def test_memory_is_about_what_a_training_takes(planned, random_dataset, layers, 
     dataset = random_dataset(784, 10, 120, 1000)
     taken = peak(lambda: record_training(network.settings, [0, 1], dataset, lambda line: None))
     assert taken / 3 < bytes_to_train(network) < 3 * taken
+
+
+def test_memory_counts_the_images(planned, random_dataset):
+    network = planned((6, 5, 3), epochs=1, images=40_000)
+    dataset = random_dataset(6, 3, 40_000)
+    taken = peak(lambda: record_training(network.settings, [0, 1], dataset, lambda line: None))
+    assert taken / 3 < bytes_to_train(network) < 3 * taken
+
+
+def test_memory_is_about_what_a_prediction_takes(random_examples):
+    images, labels = random_examples(300, 900, 5)
+    taken = peak(lambda: moments_of(images, labels, 5, 1 / 256))
+    assert taken / 3 < bytes_to_predict(900) < 3 * taken
 
 
 def test_memory_is_about_what_the_tables_take(planned, random_dataset):

@@ -14,6 +14,8 @@ from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
 
 from hardtotrain.download.from_sources import DownloadError, download
 
+pytestmark = pytest.mark.usefixtures("small_files_alone")
+
 
 @pytest.fixture(scope="module")
 def server():
@@ -54,8 +56,16 @@ def test_all_failing_gives_one_message(server, tmp_path):
 
 
 def test_failure_leaves_files_as_they_were(server, good_folder, tmp_path):
+    (good_folder / FIRST).write_bytes(b"another")
     with pytest.raises(DownloadError):
         download([{"https": server.address("wrong")}], CHECKSUMS, good_folder)
+    assert contents(good_folder) == FILES | {FIRST: b"another"}
+
+
+def test_files_that_are_there_already_need_no_source(good_folder):
+    lines = []
+    download([{"folder": "nowhere"}], CHECKSUMS, good_folder, lines.append)
+    assert lines == [f"4 files with the right SHA-256 are in {good_folder} already"]
     assert contents(good_folder) == FILES
 
 

@@ -26,7 +26,9 @@ def separable(count, seed):
     return Dataset(images, labels)
 
 
-DATASET = Splits(*(separable(count, seed) for seed, count in enumerate((60, 11, 7))))
+DATASET = Splits(
+    *(separable(count, seed) for seed, count in enumerate((60, 11, 7))), image_size=(2, 3)
+)
 THRESHOLD = LEFT_BELOW * plateau_cost(
     COSTS["cross_entropy"], np.eye(3)[DATASET.training.labels[:PROBE_IMAGES]]
 )

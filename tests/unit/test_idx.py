@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardtotrain.data.idx import IdxError, open_idx, read_header
+from hardtotrain.data.idx import TYPES, IdxError, read_header
+from hardtotrain.data.mapping import open_idx
 
 SHAPES = st.lists(st.integers(1, 6), min_size=1, max_size=3)
 
@@ -53,7 +54,8 @@ def test_any_one_field_corrupted_is_named(path, shape, data):
         content, found, expected = idx_bytes(shape, start=start), f"0x{start.hex()}", "0x0000"
     elif field == "type code":
         code = data.draw(st.integers(0, 255).filter(lambda code: code != 8))
-        content, found, expected = idx_bytes(shape, type_code=code), f"0x{code:02x}", "0x08"
+        content, expected = idx_bytes(shape, type_code=code), "0x08 (bytes)"
+        found = f"0x{code:02x} ({TYPES.get(code, 'no type')})"
     elif field == "number of dimensions":
         count = data.draw(st.just(0) | st.integers(4, 255))
         content, found, expected = idx_bytes(shape, count=count), f"{count}", "1 to 3"

@@ -611,11 +611,15 @@ def test_few_replicates_are_warned_of(numbers, replicates, warned):
 
 def test_what_was_trained_on_what_is_told(numbers):
     numbers["examples"] = {"training": 50_000, "validation": 10_000, "test": 9_999}
+    numbers |= {"image_size": [20, 30], "classes": 7}
     numbers["experiments"][1]["networks"][1].update(images=2_500, epochs=70)
     numbers["experiments"][2]["networks"][0].update(probe_images=77)
     text = page_of(numbers).text
     assert "A reproduction with 21 trained and 15 untrained networks" in text
-    assert "50,000 training, 10,000 validation, 9,999 test images" in text
+    assert (
+        "50,000 training, 10,000 validation and 9,999 test images of 20 × 30 pixels, in 7 classes"
+        in text
+    )
     assert "50,000 training images, 30 epochs; every dot" in text
     assert "1,000 and 2,500 training images, 70 and 500 epochs; every dot" in text
     assert "over the first 77 and 1,000 training images" in text

@@ -6,7 +6,7 @@ import pytest
 from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
 
 from hardtotrain.download.from_sources import DownloadError, download
-from hardtotrain.download.sources.saving import MOST_BYTES
+from hardtotrain.download.sources import saving
 
 
 @pytest.fixture
@@ -58,12 +58,21 @@ def test_folder_that_is_the_target(good_folder):
     [
         (lambda raw: raw.unlink(), f"neither {FIRST} nor {FIRST}.gz is there"),
         (lambda raw: raw.rename(f"{raw}.gz"), f"{FIRST}: is not sound gzip"),
-        (lambda raw: os.truncate(raw, MOST_BYTES + 1), f"{FIRST}: is larger than 64 MB"),
+        (lambda raw: os.truncate(raw, saving.MOST_BYTES + 1), f"{FIRST}: is larger than 0.002 GB"),
     ],
 )
+@pytest.mark.usefixtures("small_files_alone")
 def test_folder_with_a_bad_file(good_folder, tmp_path, damage, message):
     damage(good_folder / FIRST)
     with pytest.raises(DownloadError, match=message):
+        download([{"folder": str(good_folder)}], CHECKSUMS, tmp_path / "data")
+
+
+def test_the_largest_files_that_users_try_are_taken(good_folder, tmp_path):
+    """The 697,932 training images of EMNIST by class, of zeros."""
+    with (good_folder / FIRST).open("wb") as file:
+        file.truncate(16 + 697_932 * 784)
+    with pytest.raises(DownloadError, match=f"{FIRST}: SHA-256 is "):
         download([{"folder": str(good_folder)}], CHECKSUMS, tmp_path / "data")
 
 

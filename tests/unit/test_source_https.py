@@ -10,6 +10,8 @@ from small_files import CHECKSUMS, FILES, FIRST, contents, write_files
 
 from hardtotrain.download.from_sources import DownloadError, download
 
+pytestmark = pytest.mark.usefixtures("small_files_alone")
+
 
 @pytest.fixture(scope="module")
 def server():

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_files import FILES, FIRST, contents
 
-from hardtotrain.download.sources import SourceError
-from hardtotrain.download.sources.npm import MOST_PACKAGE_BYTES, take_files
-from hardtotrain.download.sources.saving import MOST_BYTES
+from hardtotrain.download.sources import SourceError, saving
+from hardtotrain.download.sources.npm import MOST_FILES, take_files
 
 NAMES = list(FILES)
 
@@ -98,19 +97,20 @@ def test_missing_files_are_named(tmp_path, target):
     ("member", "message"),
     [
         (
-            lambda: regular(f"package/{FIRST}", bytes(MOST_BYTES + 1)),
-            f"{FIRST}: is larger than 64 MB",
+            lambda: regular(f"package/{FIRST}", bytes(saving.MOST_BYTES + 1)),
+            f"{FIRST}: is larger than 0.002 GB",
         ),
         (
-            lambda: regular(f"package/{FIRST}.gz", gzip.compress(bytes(MOST_BYTES + 1), 1)),
-            f"{FIRST}: is larger than 64 MB",
+            lambda: regular(f"package/{FIRST}.gz", gzip.compress(bytes(saving.MOST_BYTES + 1), 1)),
+            f"{FIRST}: is larger than 0.002 GB",
         ),
         (
-            lambda: regular("package/other", bytes(MOST_PACKAGE_BYTES)),
-            "unpacks to more than 256 MB",
+            lambda: regular("package/other", bytes(MOST_FILES * saving.MOST_BYTES)),
+            "unpacks to more than 0.008 GB",
         ),
     ],
 )
+@pytest.mark.usefixtures("small_files_alone")
 def test_bombs_are_refused(tmp_path, target, member, message):
     with pytest.raises(SourceError, match=message):
         take_files(package(tmp_path / "p.tgz", member()), NAMES, target)

@@ -163,7 +163,7 @@ def test_the_book_s_network_leaves_its_plateau_when_it_says(settings_for, traini
     )
     few = Dataset(training.images[:10], training.labels[:10])
     _, tables = record_training(
-        settings, range(REPLICATES), Splits(training, few, few), lambda line: None
+        settings, range(REPLICATES), Splits(training, few, few, (28, 28)), lambda line: None
     )
     targets = np.eye(10)[training.labels[: settings["probe_images"]]]
     network = initialise(

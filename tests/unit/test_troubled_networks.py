@@ -16,7 +16,7 @@ from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.selection import charts_of
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.config.plan import Plan, plan_networks
-from hardtotrain.config.study import Networks
+from hardtotrain.config.study import Networks, Shape
 from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.storage import load_finished, save_network
 from hardtotrain.figures.catalogue import FIGURES
@@ -87,12 +87,12 @@ def examples(seed, count):
     return Dataset(images, np.arange(count, dtype=np.uint8) % 10)
 
 
-DATA = Splits(examples(0, 60), examples(1, 30), examples(2, 20))
+DATA = Splits(examples(0, 60), examples(1, 30), examples(2, 20), image_size=(28, 28))
 
 
 @pytest.fixture(scope="module")
 def plan():
-    return Plan(list(plan_networks(Networks.model_validate(STUDY))))
+    return Plan(list(plan_networks(Networks.model_validate(STUDY), Shape())))
 
 
 @pytest.fixture(scope="module")

@@ -248,20 +248,6 @@ def test_images_that_were_changed_are_noticed_before_anything_is_trained_on_them
     assert kept.stat().st_mtime_ns == trained
 
 
-def test_another_data_set_under_the_same_name_is_told_from_a_changed_file(undisturbed, study):
-    before = contents(undisturbed.results)
-    other = {name: checksum[::-1] for name, checksum in study["data"]["sha256"].items()}
-    config = study | {"data": study["data"] | {"sha256": other}}
-    refused = undisturbed.snakemake("train", config=config)
-    assert_told(refused, "If the checksums of the config are new: give that data set a data.name")
-    assert "If the file was changed after its download: remove" in refused.said
-    assert contents(undisturbed.results) == before
-
-    config["data"]["name"] = "other"
-    wanted = undisturbed.wanted("data", config=config)
-    assert "results/data/other/train-images-idx3-ubyte" in set().union(*(j.outputs for j in wanted))
-
-
 def test_results_of_a_clock_that_was_slow_are_made_again(disturbed, undisturbed, study):
     move_to(disturbed, time.time() - 3 * DAY)
     assert_goes_on(disturbed, undisturbed, study)

@@ -5,9 +5,11 @@ Out: results/data/{name}/, the four files of the data set, uncompressed, their c
 
 The sources are not parameters: whichever gave the files, they are the same, and a new mirror must
 not make everything run again. Files that are there already are checked at every start, before
-anything is trained on them.
+anything is trained on them: whether they are the right ones, and fit the networks.
 """
 
+from hardtotrain.config.demand import asked_of_data
+from hardtotrain.data.fit import DatasetError, check_fit
 from hardtotrain.download.from_sources import verify
 from hardtotrain.download.sources import SourceError
 
@@ -15,14 +17,19 @@ data_folder = Path("results/data") / study.data.name
 there = {
     file: sha256 for file, sha256 in study.data.checksums.items() if (data_folder / file).exists()
 }
+asked = asked_of_data(plan, study.data)
 try:
     verify(data_folder, there)
+    if len(there) == len(study.data.checksums):
+        check_fit(data_folder, **asked())
 except SourceError as error:
     raise WorkflowError(
         f"{data_folder}/{error}; nothing was run.\n"
         f"If the checksums of the config are new: give that data set a data.name of its own, as {study.data.name} is the one that is there.\n"
         f"If the file was changed after its download: remove {data_folder.resolve()}, run the same command with the target `data`, then without: what was trained stays."
     )
+except DatasetError as error:
+    raise WorkflowError(str(error))
 
 
 localrules:
@@ -31,13 +38,19 @@ localrules:
 
 rule download:
     output:
-        expand("results/data/{name}/{file}", name=study.data.name, file=study.data.checksums),
+        # Snakemake removes what it makes anew, but for what a job updates: with -F and no source in
+        # reach the data would be gone.
+        [
+            update(f"{data_folder}/{file}") if file in there else f"{data_folder}/{file}"
+            for file in study.data.checksums
+        ],
     log:
         "results/logs/download.log",
     conda:
         "../../envs/training.yaml"
     params:
         checksums=study.data.checksums,
+        asked=asked,
     message:
         f"Getting the data set {study.data.name}"
     script:

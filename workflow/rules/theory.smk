@@ -4,6 +4,8 @@ In:  results/data/{name}/, and the plan of the networks that follows from the co
 Out: results/theory/{experiment}/plateau.csv, for the experiments that have such networks.
 """
 
+from hardtotrain.config.demand import megabytes_to_predict
+
 watched = plan.watched_experiments()
 
 
@@ -20,7 +22,7 @@ rule predict_plateau:
         "../../envs/training.yaml"
     threads: 1
     resources:
-        mem_mb=1000,
+        mem_mb=megabytes_to_predict(study.data.pixels),
         runtime=60,
     params:
         networks=plan.watched,

@@ -1,10 +1,11 @@
-"""Gets the data set from the first source that gives the right files."""
+"""Gets the data set from the first source that gives the right files, and sees that it fits."""
 
 import signal
 import sys
 from functools import partial
 from pathlib import Path
 
+from hardtotrain.data.fit import DatasetError, check_fit
 from hardtotrain.download.from_sources import DownloadError, download
 
 # From here on Ctrl-C is heard (see workflow/terminal.py), and what was begun is removed.
@@ -16,7 +17,8 @@ folder = Path(snakemake.output[0]).parent
 progress = partial(print, file=sys.stderr, flush=True)
 try:
     download(snakemake.config["data"]["sources"], snakemake.params.checksums, folder, progress)
-except DownloadError as error:
+    check_fit(folder, **snakemake.params.asked)
+except (DownloadError, DatasetError) as error:
     log.write_text(f"{error}\n", encoding="utf-8")
     sys.exit(1)
 except KeyboardInterrupt:

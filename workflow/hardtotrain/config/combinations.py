@@ -14,20 +14,22 @@ from hardtotrain.config.demand import (
 )
 from hardtotrain.config.layer_sizes import write_layers
 from hardtotrain.config.plan import PlannedNetwork
-from hardtotrain.config.problems import Problem, shown
+from hardtotrain.config.problems import Problem, quote, shown
+from hardtotrain.config.study import Shape
 
 # Snakemake looks at every job before it starts the first; with more that takes hours.
 MOST_JOBS = 100_000
 
 
-def impossible_combinations(networks: Sequence[PlannedNetwork]) -> list[Problem]:
+def impossible_combinations(networks: Sequence[PlannedNetwork], shape: Shape) -> list[Problem]:
     """Every mistake that shows only once all settings of the networks are known.
 
     Args:
         networks: Those of a study, in the order of the config.
+        shape: Of the data that they are to fit.
     """
     entries = [list(made) for _, made in groupby(networks, key=path_of)]
-    problems = [problem for entry in entries for problem in within_entry(entry)]
+    problems = [problem for entry in entries for problem in within_entry(entry, shape)]
     return [*problems, *names_used_twice(networks), *too_demanding_together(networks)]
 
 
@@ -36,18 +38,30 @@ def path_of(network: PlannedNetwork) -> tuple[str | int, ...]:
     return ("experiments", network.experiment, "networks", network.position)
 
 
-def within_entry(networks: Sequence[PlannedNetwork]) -> Iterator[Problem]:
+def within_entry(networks: Sequence[PlannedNetwork], shape: Shape) -> Iterator[Problem]:
     """Mistakes of the networks that one entry makes.
 
     A mistake that several combinations of a sweep have is told once, of the first that has it.
     """
     having = defaultdict(list)
     for network in networks:
-        for keys, found, expected in within_network(network):
+        for keys, found, expected in [*misfits(network, shape), *within_network(network)]:
             having[keys, found].append((network.name, expected))
     for (keys, found), ((name, expected), *others) in having.items():
         where = in_brackets(shown(name), and_more(others)) if len(networks) > 1 else ""
         yield Problem((*path_of(networks[0]), *keys), f"{found}; {expected}{where}")
+
+
+def misfits(network: PlannedNetwork, shape: Shape) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """First and last layers that do not fit the data, as within_network has it."""
+    layers = network.settings["layers"]
+    if layers[0] != shape.pixels or layers[-1] not in (shape.classes, shape.pixels):
+        yield (
+            ("layers",),
+            quote(layers),
+            f"expected the first layer to be {shape.pixels}, as data.pixels is, and the last layer "
+            f"to be {shape.classes}, as data.classes is, or {shape.pixels} again",
+        )
 
 
 def within_network(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -114,7 +128,7 @@ def too_demanding(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], st
             f"{shown(write_layers(network.settings['layers']))}, "
             f"{min(network.replicates, network.replicates_per_job)} a job, take "
             f"{gigabytes(needed)}; make layers smaller, or replicates, replicates_per_job, "
-            "batch_size or probe_images",
+            "batch_size, images or probe_images",
         )
         return
     for table, rows in rows_recorded(network).items():

@@ -1,4 +1,4 @@
-"""What a network asks of a machine: memory, and rows of what is recorded.
+"""What a network asks of a machine, memory and rows of what is recorded, and of the data.
 
 So that a size mistyped, as a layer of 1,000,000 neurons, is told at once and not by a job that dies
 of it. The numbers are those of the arrays that the code holds; what else it needs is small.
@@ -6,12 +6,15 @@ of it. The numbers are those of the arrays that the code holds; what else it nee
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 from hardtotrain.config.plan import Place, Plan, PlannedNetwork
+from hardtotrain.config.study import Shape
 
-FLOAT32, FLOAT64 = 4, 8  # bytes
+BYTE, FLOAT32, FLOAT64, INT64 = 1, 4, 8, 8  # bytes
 
-# Python with its libraries and the data; on a cluster two Snakemakes, 120 MB each, add to it.
+# Python with its libraries and the validation and test images; on a cluster two Snakemakes, 120 MB
+# each, add to it.
 MEGABYTES_TO_START = 1000
 
 # Of one job. Laptops have it; the book's networks need a hundredth.
@@ -34,11 +37,13 @@ BINS = 100
 
 def bytes_needed(network: PlannedNetwork) -> int:
     """How much memory the hungriest job of a network needs: about, and at least."""
-    return max(bytes_to_train(network), bytes_to_tabulate(network))
+    watched = network.settings["record"]["updates"] > 0
+    predicting = bytes_to_predict(network.settings["layers"][0]) if watched else 0
+    return max(bytes_to_train(network), bytes_to_tabulate(network), predicting)
 
 
 def bytes_to_train(network: PlannedNetwork) -> int:
-    """Memory of a training job: weights and velocities, a mini-batch, and what is measured."""
+    """Memory of a training job: weights and velocities, images, and what is measured."""
     settings = network.settings
     layers, neurons = settings["layers"], sum(settings["layers"])
     stacked = min(network.replicates, network.replicates_per_job)
@@ -47,7 +52,9 @@ def bytes_to_train(network: PlannedNetwork) -> int:
     batch = 3 * neurons * min(settings["batch_size"], settings["images"])
     monitored = 2 * max(layers[1:]) * MONITORED_IMAGES
     probed = 3 * neurons * settings["probe_images"]
-    return FLOAT32 * (stacked * (kept + batch + monitored) + probed)
+    # Its pixels and targets, and its place in the order of each replicate.
+    image = BYTE * layers[0] + FLOAT32 * layers[-1] + INT64 * stacked
+    return FLOAT32 * (stacked * (kept + batch + monitored) + probed) + image * settings["images"]
 
 
 def megabytes_to_train(plan: Plan) -> Callable[[Place], int]:
@@ -64,12 +71,40 @@ def bytes_to_tabulate(network: PlannedNetwork) -> int:
     layers = network.settings["layers"]
     replicates = (FLOAT32 + FLOAT64) * network.replicates * weights(layers)
     jacobians = 2 * FLOAT64 * DECOMPOSED_IMAGES * weights(layers[1:-1])
-    return replicates + jacobians
+    images = 2 * FLOAT64 * layers[0] * network.settings["probe_images"]  # and their squares
+    return replicates + jacobians + images
+
+
+def bytes_to_predict(pixels: int) -> int:
+    """Memory of the job that predicts plateaus: the covariance of the pixels and its components."""
+    return 5 * FLOAT64 * pixels**2
+
+
+def megabytes_to_predict(pixels: int) -> int:
+    """What a cluster is asked for such a job, the start of its programs included."""
+    return MEGABYTES_TO_START + bytes_to_predict(pixels) // 10**6
 
 
 def weights(layers: list[int]) -> int:
     """How many weights there are between layers of these sizes."""
     return sum(n_in * n_out for n_in, n_out in pairwise(layers))
+
+
+def asked_of_data(plan: Plan, shape: Shape) -> Callable[..., dict[str, Any]]:
+    """Gives what the networks of a study ask of its data, as `check_fit` takes it.
+
+    A function, as Snakemake takes for no reason to run a job again what one makes of its output:
+    one network more needs no other data.
+    """
+
+    def asked(wildcards: object = None, output: object = None) -> dict[str, Any]:
+        return {
+            "pixels": shape.pixels,
+            "classes": shape.classes,
+            "images": plan.most_images(),
+        }
+
+    return asked
 
 
 def rows_recorded(network: PlannedNetwork) -> dict[str, int]:

@@ -7,11 +7,10 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from hardtotrain.config.combinations import impossible_combinations
-from hardtotrain.config.network_entry import CLASSES, PIXELS
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.problems import ConfigError, Problem, problems_of
 from hardtotrain.config.settings import Model
-from hardtotrain.config.study import Networks, Study
+from hardtotrain.config.study import Networks, Shape, Study
 
 
 def load_study(config: Mapping) -> tuple[Study, Plan]:
@@ -37,8 +36,8 @@ def load_study(config: Mapping) -> tuple[Study, Plan]:
         problems = problems_of(error, keys_at)
         rest = combinations_in_the_rest(config, problems)
         raise ConfigError([*odd_keys, *problems, *rest]) from None
-    networks = list(plan_networks(study))
-    problems = [*odd_keys, *impossible_combinations(networks)]
+    networks = list(plan_networks(study, study.data))
+    problems = [*odd_keys, *impossible_combinations(networks, study.data)]
     if problems:
         raise ConfigError(problems)
     return study, Plan(networks)
@@ -76,8 +75,12 @@ def combinations_in_the_rest(config: object, problems: Iterable[Problem]) -> lis
     rest = {key: deepcopy(config[key]) for key in Networks.model_fields if key in config}
     for problem in problems:
         remove(rest, problem.path)
+    data = config.get("data")
+    stated = data if isinstance(data, Mapping) else {}
     try:
-        return impossible_combinations(list(plan_networks(Networks.model_validate(rest))))
+        shape = Shape.model_validate({k: stated[k] for k in Shape.model_fields if k in stated})
+        networks = list(plan_networks(Networks.model_validate(rest), shape))
+        return impossible_combinations(networks, shape)
     except ValidationError:
         return []
 
@@ -92,7 +95,7 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
             networks = config["experiments"][name]["networks"]
             if isinstance(networks, list):  # YAML has sets too
                 networks[position] = {
-                    "layers": [PIXELS, CLASSES],
+                    **{"hidden_layers": 0, "width": 1},
                     "name": f"mistake-{position}",
                     "batch_size": 1,
                     "epochs": 0,

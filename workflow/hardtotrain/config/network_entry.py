@@ -27,8 +27,6 @@ from hardtotrain.config.settings import (
 )
 from hardtotrain.config.sweeps import holds_lists, mistakes_of, one_or_several, refusal, sweepable
 
-PIXELS, CLASSES = 784, 10
-
 # Of one entry and of one experiment: a sweep grows with the product of its lists.
 MOST_NETWORKS = 10_000
 
@@ -42,24 +40,11 @@ def text_is_enough(value: object) -> object:
     return value
 
 
-def check_layers(layers: list[int]) -> list[int]:
-    """MNIST images go in; their classes come out, or the images again."""
-    if layers[0] != PIXELS:
-        raise ValueError(f"expected the first layer to be {PIXELS}, one input for each pixel")
-    if layers[-1] not in (CLASSES, PIXELS):
-        raise ValueError(
-            f"expected the last layer to be {CLASSES}, one output for each class, or {PIXELS}, "
-            "one for each pixel"
-        )
-    return layers
-
-
 Text = Annotated[str, Field(pattern=NOTATION)]
 Sizes = Annotated[list[whole(ge=1)], Field(min_length=2, max_length=MOST_LAYERS)]
 Layers = Annotated[
     Sizes,
     BeforeValidator(text_is_enough, json_schema_input_type=Text | Sizes),
-    AfterValidator(check_layers),
 ]
 
 SweepableInitialiser = sweepable(Initialiser, "SweepableInitialiser")
@@ -89,7 +74,7 @@ class NetworkEntry(SweepableSettings):
 
     layers: one_or_several(Layers) = Field(
         None,
-        description="Layer sizes from the 784 pixels to the 10 classes, or to 784 pixels again.",
+        description="Layer sizes, from data.pixels to data.classes, or to data.pixels again.",
     )
     hidden_layers: one_or_several(whole(ge=0, le=MOST_LAYERS - 2)) = Field(
         None, description="Number of hidden layers; with width, in place of layers."
@@ -184,8 +169,8 @@ Entries = Annotated[
 ]
 
 
-def layers_of(combination: Mapping) -> list[int]:
+def layers_of(combination: Mapping, pixels: int, classes: int) -> list[int]:
     """The layer sizes of one combination of an entry, input first."""
     if "layers" in combination:
         return combination["layers"]
-    return [PIXELS, *[combination["width"]] * combination["hidden_layers"], CLASSES]
+    return [pixels, *[combination["width"]] * combination["hidden_layers"], classes]

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 from hardtotrain.config.naming import describe, network_name
-from hardtotrain.config.network_entry import CLASSES, layers_of
+from hardtotrain.config.network_entry import layers_of
 from hardtotrain.config.overrides import given, inherit
 from hardtotrain.config.settings import Initialiser
-from hardtotrain.config.study import Networks
+from hardtotrain.config.study import Networks, Shape
 
 
 class Place(Protocol):
@@ -44,7 +44,8 @@ class PlannedNetwork:
     @property
     def task(self) -> Literal["classify", "reconstruct"]:
         """What its outputs are for: to name the class of an image, or to give the image again."""
-        return "classify" if self.settings["layers"][-1] == CLASSES else "reconstruct"
+        first, *_, last = self.settings["layers"]
+        return "reconstruct" if last == first else "classify"
 
     @property
     def updates(self) -> int:
@@ -69,6 +70,14 @@ class Plan:
         self._by_experiment = defaultdict(list)
         for network in networks:
             self._by_experiment[network.experiment].append(network)
+
+    def most_images(self) -> dict[str, tuple[int, str]]:
+        """For each setting that counts training images the largest number, and whose it is."""
+        most = {}
+        for key in ("images", "probe_images"):
+            network = max(self.networks, key=lambda network: network.settings[key])
+            most[key] = network.settings[key], f"{network.experiment}, {network.name}"
+        return most
 
     def rows(self, dataset: str) -> list[dict[str, Any]]:
         """The table of networks; `dataset` names the data they are trained on."""
@@ -149,23 +158,34 @@ class Plan:
         return weights * images * len(self.replicates(place)) // 1_000_000
 
 
-def plan_networks(study: Networks) -> Iterator[PlannedNetwork]:
-    """Every network of the study, in the order of the config."""
+def plan_networks(study: Networks, shape: Shape) -> Iterator[PlannedNetwork]:
+    """Every network of the study, in the order of the config.
+
+    Args:
+        study: What is to be trained.
+        shape: First and last layer of the networks that name only those between.
+    """
     defaults = study.defaults.model_dump()
     for name, experiment in study.experiments.items():
         stated = experiment.model_dump(exclude_unset=True, exclude={"networks"})
         inherited = inherit(defaults, given(stated))
         for position, entry in enumerate(experiment.networks):
             for combination in entry.combinations():
-                yield plan_network(study, name, inherited, position, combination)
+                layers = layers_of(combination, shape.pixels, shape.classes)
+                yield plan_network(study, name, inherited, position, layers, combination)
 
 
 def plan_network(
-    study: Networks, experiment_name: str, inherited: Mapping, position: int, stated: Mapping
+    study: Networks,
+    experiment_name: str,
+    inherited: Mapping,
+    position: int,
+    layers: list[int],
+    stated: Mapping,
 ) -> PlannedNetwork:
     """Resolves one network of an entry of an experiment's list; `stated` is what it says."""
     experiment = study.experiments[experiment_name]
-    layers, overrides = layers_of(stated), given(stated)
+    overrides = given(stated)
     return PlannedNetwork(
         experiment=experiment_name,
         name=stated.get("name") or network_name(layers, differences(inherited, overrides)),

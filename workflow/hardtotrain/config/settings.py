@@ -136,10 +136,10 @@ class Settings(Model):
         "cost falls below nine tenths of what one answer for every image costs. It is looked at "
         "where record.updates says.",
     )
-    images: whole(ge=1, le=50_000) = Field(
-        50_000, description="n, the number of training images: the first n of MNIST's 50,000."
+    images: whole(ge=1) = Field(
+        50_000, description="n, the number of training images: the first n of those that there are."
     )
-    probe_images: whole(ge=1, le=50_000) = Field(
+    probe_images: whole(ge=1) = Field(
         1_000, description="The first so many training images, on which gradients are measured."
     )
     frozen_layers: list[whole(ge=1)] = Field(

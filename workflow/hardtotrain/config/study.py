@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from hardtotrain.config.allowed_names import check_experiment_name, check_folder_name
 from hardtotrain.config.claims import Claim
@@ -15,6 +15,15 @@ from hardtotrain.config.text import Text
 
 # The intervals of the tables resample each number of replicates 20,000 times: of so many at once.
 MOST_REPLICATES = 1_000
+
+
+# Published values stand beside networks that were trained on the data set of this name.
+MNIST = {
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
 
 
 def check_url(url: str) -> str:
@@ -41,7 +50,7 @@ def check_package(package: str) -> str:
 def check_checksum(checksum: str) -> str:
     """SHA-256 in hexadecimal."""
     if not re.fullmatch("[0-9a-f]{64}", checksum):
-        raise ValueError("expected 64 hexadecimal digits")
+        raise ValueError("expected 64 hexadecimal digits, as sha256sum prints them")
     return checksum
 
 
@@ -78,7 +87,28 @@ class Checksums(Model):
     test_labels: Checksum = Field(alias="t10k-labels-idx1-ubyte")
 
 
-class Data(Model):
+class Shape(Model):
+    """What networks have to fit: an image is their input, its class or itself their output."""
+
+    pixels: whole(ge=1) = Field(
+        784, description="Of an image, rows times columns: the first layer of every network."
+    )
+    classes: whole(ge=2, le=256) = Field(
+        10,
+        validate_default=True,
+        description="The last layer of every network that classifies. Labels count from 0.",
+    )
+
+    @field_validator("classes")
+    @classmethod
+    def not_as_many_as_pixels(cls, classes: int, others: ValidationInfo) -> int:
+        """The last layer tells a network that classifies from one that reconstructs."""
+        if classes == others.data.get("pixels"):
+            raise ValueError("expected another number of classes than of pixels")
+        return classes
+
+
+class Data(Shape):
     """The data set: four files in MNIST's format."""
 
     name: Annotated[str, AfterValidator(check_folder_name)] = Field(
@@ -88,6 +118,17 @@ class Data(Model):
         min_length=1, description="Where to get it; tried in order until the checksums hold."
     )
     sha256: Checksums = Field(description="SHA-256 of the uncompressed files, whatever the source.")
+
+    @field_validator("sha256")
+    @classmethod
+    def mnist_is_mnist(cls, sha256: Checksums, others: ValidationInfo) -> Checksums:
+        """No other data set may go by the name that published values are set beside."""
+        if others.data.get("name") == "mnist" and sha256.model_dump(by_alias=True) != MNIST:
+            raise ValueError(
+                "expected the checksums of MNIST, or a data.name other than mnist, as the "
+                "published values are about MNIST alone"
+            )
+        return sha256
 
     @property
     def checksums(self) -> dict[str, str]:

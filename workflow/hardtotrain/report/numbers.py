@@ -415,6 +415,8 @@ class Report(Numbers):
 
     dataset: str
     examples: dict[str, int] = Field(description="Images of each split of the data set.")
+    image_size: tuple[int, int] = Field(description="Rows and columns of an image.")
+    classes: int = Field(description="How many different labels the images have.")
     commonest_class: float = Field(
         description="Share of the commonest class in the validation images: the accuracy of giving "
         "every image the same answer."

@@ -14,8 +14,8 @@ import requests
 import urllib3
 from requests.utils import get_environ_proxies, select_proxy
 
-from hardtotrain.download.sources import Report, SourceError
-from hardtotrain.download.sources.saving import CHUNK_BYTES, MOST_BYTES, CutShortError, save
+from hardtotrain.download.sources import Report, SourceError, saving
+from hardtotrain.download.sources.saving import CHUNK_BYTES, CutShortError, save, too_large
 
 CONNECT_AND_READ_SECONDS = (10, 30)
 PAUSES_SECONDS = (0.5, 2.0)  # before the second and the third try of a file
@@ -131,8 +131,8 @@ def _received(
     response: requests.Response, name: str, report: Report, given_up: Event
 ) -> Iterator[bytes]:
     announced = response.raw.length_remaining
-    if announced is not None and announced > MOST_BYTES:
-        raise SourceError(f"{name}: is larger than {MOST_BYTES / 1e6:g} MB")
+    if announced is not None and announced > saving.MOST_BYTES:
+        raise too_large(name)
     total = "" if announced is None else f" of {announced / 1e6:.1f}"
     received = 0
     next_report = time.monotonic() + REPORT_SECONDS
@@ -141,8 +141,8 @@ def _received(
         if given_up.is_set():
             raise SourceError("given up")
         received += len(chunk)
-        if received > MOST_BYTES:
-            raise SourceError(f"{name}: is larger than {MOST_BYTES / 1e6:g} MB")
+        if received > saving.MOST_BYTES:
+            raise too_large(name)
         if time.monotonic() >= next_report:
             report(f"{name}: {received / 1e6:.1f}{total} MB")
             next_report += REPORT_SECONDS

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from hardtotrain.download.sources import Report, SourceError
-from hardtotrain.download.sources.saving import CHUNK_BYTES, MOST_BYTES, save
+from hardtotrain.download.sources import Report, SourceError, saving
+from hardtotrain.download.sources.saving import CHUNK_BYTES, save
 
-MOST_PACKAGE_BYTES = 4 * MOST_BYTES  # uncompressed
+MOST_FILES = 4  # as large as a file may be, uncompressed, in a package
 
 # The last two: `tarfile` lets them out for malformed sparse maps and for endless chains of headers.
 DAMAGE = (
@@ -98,13 +98,14 @@ class _Capped:
 
     def __init__(self, file: BinaryIO):
         self.file = file
-        self.remaining = MOST_PACKAGE_BYTES
+        self.most = MOST_FILES * saving.MOST_BYTES
+        self.remaining = self.most
 
     def read(self, size: int) -> bytes:
         data = self.file.read(size)
         self.remaining -= len(data)
         if self.remaining < 0:
-            raise SourceError(f"the package unpacks to more than {MOST_PACKAGE_BYTES / 1e6:g} MB")
+            raise SourceError(f"the package unpacks to more than {self.most / 1e9:g} GB")
         return data
 
 

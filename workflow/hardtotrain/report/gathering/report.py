@@ -50,6 +50,7 @@ def gather(
     classifying = list(trained_classifiers(networks)["experiment"].unique())
     initial = initial_experiment(networks.to_dict("records"))
     speeds = [learning_speed(tables, experiment) for experiment in trained]
+    splits = (dataset.training, dataset.validation, dataset.test)
     return Report(
         dataset=networks["dataset"].iloc[0],
         examples={
@@ -57,6 +58,8 @@ def gather(
             "validation": len(dataset.validation),
             "test": len(dataset.test),
         },
+        image_size=dataset.image_size,
+        classes=len(np.unique(np.concatenate([split.labels for split in splits]))),
         commonest_class=np.bincount(dataset.validation.labels).max() / len(dataset.validation),
         experiments=[describe(networks, name, titles[name]) for name in experiments],
         accuracy=[accuracies(tables, experiment) for experiment in classifying],
