@@ -133,9 +133,12 @@ class SmallStudy:
         return pd.DataFrame(self.plan.rows("mnist"))
 
     @property
-    def titles(self) -> dict[str, dict[str, str] | None]:
+    def words(self) -> dict[str, dict]:
         experiments = Networks.model_validate({"experiments": self.experiments}).experiments
-        return {name: e.title and e.title.model_dump() for name, e in experiments.items()}
+        return {
+            name: experiment.model_dump(include={"title", "questions"})
+            for name, experiment in experiments.items()
+        }
 
     def write_runs(self, folder: Path) -> list[Path]:
         """Writes what a training would have recorded, in the order of the config."""
@@ -366,7 +369,7 @@ class WrittenStudy:
 
     def report(self) -> Report:
         claims = [claim.model_dump() for claim in self.study.claims]
-        return gather(self.tables(), self.study.titles, claims, EXAMPLES, PROVENANCE)
+        return gather(self.tables(), self.study.words, claims, EXAMPLES, PROVENANCE)
 
     def figures(self) -> Sequence[tuple[str, str]]:
         return figures_of(self.study.networks.to_dict("records"))
