@@ -26,6 +26,7 @@ from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.theory_checks import theory_check_table
+from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
@@ -340,7 +341,7 @@ class WrittenStudy:
         tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
         (folder / "tables").mkdir()
         for name, table in tables.items():
-            table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.9g")
+            write_table(table, folder / "tables" / f"{name}.csv")
 
     def correct_images(self, network: tuple[str, str]) -> np.ndarray:
         """Every replicate that finished is right about the same 15 of 16 images."""
