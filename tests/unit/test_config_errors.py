@@ -539,6 +539,63 @@ def test_what_is_missing_is_named(config):
     )
 
 
+EMPTY = "expected text that is not empty"
+TOO_LONG = "expected at most 2,000 characters, these are 2,001"
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "message"),
+    [
+        ("Which layer?", "", "'Which layer?'; expected a mapping, key: value"),
+        ({"question": "Why?"}, ".answer", "missing; this key has to be given"),
+        ({"question": "", "answer": "So."}, ".question", f"''; {EMPTY}"),
+        ({"question": " \n", "answer": "So."}, ".question", f"' \\n'; {EMPTY}"),
+        (
+            {"question": "Why?", "answer": 2},
+            ".answer",
+            "2; expected text, or a mapping with en: an",
+        ),
+        ({"question": "Why?", "answer": {"en": "So.", "zh": " "}}, ".answer.zh", f"' '; {EMPTY}"),
+        (
+            {"question": "Why?", "answer": {"en": "So."}},
+            ".answer.zh",
+            "missing; this key has to be given",
+        ),
+        ({"question": "Why?", "answer": "x" * 2_001}, ".answer", TOO_LONG),
+        (
+            {"question": {"en": "x" * 2_001, "zh": "为何？"}, "answer": "So."},
+            ".question.en",
+            TOO_LONG,
+        ),
+        (
+            {"question": "Why?", "answer": "So.", "anser": "No."},
+            ".anser",
+            "unknown key; expected one of question, answer — did you mean answer?",
+        ),
+    ],
+)
+def test_a_question_has_an_answer_and_both_are_texts(config, question, place, message):
+    config["experiments"]["depth"]["questions"] = [question]
+    ((path, told),) = mistakes(config).items()
+    assert path == f"experiments.depth.questions[0]{place}"
+    assert message in told
+
+
+def test_a_class_is_asked_no_more_than_it_can_answer(config):
+    config["experiments"]["depth"]["questions"] = [{"question": "Why?", "answer": "So."}] * 101
+    ((path, told),) = mistakes(config).items()
+    assert (path, told.rpartition("; ")[2]) == (
+        "experiments.depth.questions",
+        "expected at most 100 of them",
+    )
+
+
+@pytest.mark.parametrize("english", ["", " ", "x" * 2_001])
+def test_the_words_of_a_claim_can_be_read(config, english):
+    config["claims"] = [claim(english=english)]
+    assert set(mistakes(config)) == {"claims[0].english"}
+
+
 def test_all_mistakes_come_at_once_impossible_combinations_included(config):
     change(config, "replicates", 0)
     change(config, "defaults.activation", "sigmiod")

@@ -50,6 +50,7 @@ def trained(name: str, *hidden_layers: int, differs=(), epochs: int = 30) -> Exp
     return Experiment(
         name=name,
         title=title,
+        questions=[],
         networks=networks,
         differs=list(differs),
         plateau=None,

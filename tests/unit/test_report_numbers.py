@@ -350,7 +350,7 @@ def test_the_share_of_the_decay_is_that_of_the_first_layer_after_training(report
     elsewhere = (decay["layer"] > 1) | (decay["epoch"] == 0)
     for rows, changes in ((elsewhere, False), (~elsewhere, True)):
         tables["weight_decay"] = decay.assign(ratio=decay["ratio"].mask(rows, 99.0))
-        found = gather(tables, written.study.titles, [], EXAMPLES, PROVENANCE)
+        found = gather(tables, written.study.words, [], EXAMPLES, PROVENANCE)
         assert [row.decay_share.value == 99 for row in found.same_network] == [changes] * 2
 
 
@@ -700,7 +700,7 @@ def test_a_cell_that_is_not_finite_is_null_or_left_out(reported, table, column, 
     tables = written.tables()
     tables[table][column] = cell
     stated = [claim.model_dump() for claim in CLAIMS]
-    without = gather(tables, written.study.titles, stated, EXAMPLES, PROVENANCE)
+    without = gather(tables, written.study.words, stated, EXAMPLES, PROVENANCE)
     assert all_null(told(without))
     text = without.model_dump_json()
     json.loads(text, parse_constant=pytest.fail)
@@ -780,6 +780,17 @@ def test_a_title_is_told_in_both_languages(tmp_path, title, en, zh):
     study = SmallStudy(one_experiment(book_network(1), title=title))
     [experiment] = WrittenStudy(study, tmp_path).report().experiments
     assert experiment.title == Text(en=en, zh=zh)
+
+
+def test_the_questions_to_a_class_are_told_in_both_languages(tmp_path):
+    questions = [{"question": "Why?", "answer": {"en": "So.", "zh": "如此。"}}]
+    study = SmallStudy(one_experiment(book_network(1), questions=questions))
+    [experiment] = WrittenStudy(study, tmp_path).report().experiments
+    [asked] = experiment.questions
+    assert (asked.question, asked.answer) == (
+        Text(en="Why?", zh="Why?"),
+        Text(en="So.", zh="如此。"),
+    )
 
 
 @pytest.fixture
@@ -900,7 +911,7 @@ def test_the_config_is_set_beside_the_default_one_as_it_was_committed(checkout, 
     folder, git = checkout
     default = folder / "config" / "config.yaml"
     default.parent.mkdir()
-    default.write_text("seed: 0\n", encoding="utf-8")
+    default.write_text("seed: 0\nexperiments: {}\n", encoding="utf-8")
 
     def changes():
         config = yaml.safe_load(default.read_text(encoding="utf-8"))
@@ -911,7 +922,7 @@ def test_the_config_is_set_beside_the_default_one_as_it_was_committed(checkout, 
     git("add", ".")
     git("commit", "--quiet", "--message", "Second")
     assert changes() == []
-    default.write_text("seed: 3\n", encoding="utf-8")
+    default.write_text("seed: 3\nexperiments: {}\n", encoding="utf-8")
     assert changes() == [("seed", "3", "0")]
 
 
@@ -925,10 +936,11 @@ def test_outside_a_checkout_the_config_is_set_beside_the_default_file(originatin
 
 def test_data_are_known_by_their_checksums_and_the_config_as_it_was_read(originating, tmp_path):
     (tmp_path / "images").write_bytes(b"abc")
-    origin = originating(tmp_path, data=[tmp_path / "images"], config={"seed": 3})
+    config = {"seed": 3, "experiments": {}}
+    origin = originating(tmp_path, data=[tmp_path / "images"], config=config)
     sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert origin.data == {"images": sha256}
-    assert origin.config == {"seed": 3}
+    assert origin.config == config
     assert origin.versions.keys() >= {"python", "numpy", "scipy", "pandas"}
 
 

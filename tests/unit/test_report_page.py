@@ -27,7 +27,7 @@ from hardtotrain.config.claims import Claim
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.formats import percent, plain, points, speed, times
-from hardtotrain.report.numbers import Report
+from hardtotrain.report.numbers import Question, Report, Text
 from hardtotrain.report.page import render
 
 CLAIMS = [
@@ -754,6 +754,49 @@ def test_a_title_is_text_and_never_markup(numbers, title):
     assert len(page.all("bdi")) >= len(plain.all("bdi")) > 0
 
 
+def asking(report: Report, question: dict[str, str], answer: dict[str, str]) -> Report:
+    """A report in which a class is asked a question about every experiment."""
+    questions = [Question(question=Text(**question), answer=Text(**answer))]
+    experiments = [e.model_copy(update={"questions": questions}) for e in report.experiments]
+    return report.model_copy(update={"experiments": experiments})
+
+
+def test_questions_stand_first_in_both_languages_each_with_its_answer_folded(numbers):
+    numbers["experiments"][0]["questions"] = [
+        {"question": both("Which layer?", "哪一层？"), "answer": both("The first.", "第一层。")},
+        {"question": both("Why?", "为何？"), "answer": both("So.", "如此。")},
+    ]
+    page = page_of(numbers)
+    assert page.all("section")[0]["id"] == "questions"
+    english = "Which layer? Answer The first. Why? Answer So."
+    chinese = "哪一层？ 答案 第一层。 为何？ 答案 如此。"
+    assert english in page.text_of("questions")
+    assert chinese in Page(page.html, "zh").text_of("questions")
+    section = page.html.partition('id="questions"')[2].partition("</section>")[0]
+    assert section.count("<details>") == section.count("<details") == 2
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_questions_lead_to_the_figures_of_their_experiment(reports, shape):
+    report = asking(reports(shape), both("Why?", "为何？"), both("So.", "如此。"))
+    page = page_of(report, SHAPES[shape])
+    links = page.links_of["questions"]
+    assert set(links) <= {f"#{identifier}" for identifier in page.values("id")}
+    figures = {a["id"] for a in page.all("figure")}
+    assert {link[1:] for link in links} == figures
+    assert [a["id"] for a in page.all("section")] == sections_of(report)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_question_and_its_answer_are_text_and_never_markup(numbers, words):
+    report = asking(Report.model_validate(numbers), both(words, words), both(words, words))
+    page = page_of(report)
+    shown = page.text_of("questions").count(" ".join(words.split()))
+    assert shown == 2 * len(report.experiments)
+    assert (page.running_scripts, page.all("img")) == ([{}, {"type": "module"}], [])
+    assert not [name for _, attributes in page.elements for name in attributes if name[:2] == "on"]
+
+
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
@@ -765,6 +808,7 @@ def sections_of(report: Report) -> list[str]:
     short = {e.name for e in report.experiments if e.ends_on_leaving}
     grids = {e.name for e in report.experiments if e.plateau in ("wall", "map")}
     sections = {
+        "questions": any(e.questions for e in report.experiments),
         "answer": True,
         "accuracy": classified - differing,
         "start": report.initial_speed,

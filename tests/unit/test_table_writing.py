@@ -33,6 +33,29 @@ def test_numbers_have_nine_digits_and_names_stay(tmp_path):
     assert written.iloc[0].to_list() == ["007", 10**12, 0.333333333, True]
 
 
+def test_truth_values_are_spelled_as_other_programs_do_and_names_stay(tmp_path):
+    table = pd.DataFrame(
+        {
+            "network": ["True", "false", "NA"],
+            "whole": [True, False, True],
+            "single": np.array([1, 0, 1], np.bool_),
+            "gaps": [np.True_, None, False],
+            "mixed": [True, 1, 0],
+        }
+    )
+    write_table(table, tmp_path / "table.csv")
+    assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines() == [
+        "network,whole,single,gaps,mixed",
+        "True,true,true,true,true",
+        "false,false,false,,1",
+        "NA,true,true,false,0",
+    ]
+    written = read_table(tmp_path / "table.csv")
+    assert written["network"].to_list() == ["True", "false", "NA"]
+    assert written["whole"].dtype == bool
+    assert written["gaps"].dropna().to_list() == [True, False]
+
+
 def test_an_empty_table_has_its_header(tmp_path):
     write_table(pd.DataFrame(columns=["network", "value"]), tmp_path / "table.csv")
     assert (tmp_path / "table.csv").read_text(encoding="utf-8") == "network,value\n"

@@ -192,5 +192,7 @@ def data_of(results, plan, experiment):
 
 def test_the_report_is_gathered(results):
     tables = {path.stem: read_table(path) for path in (results / "tables").glob("*.csv")}
-    report = gather(tables, {"start": None, "trained": None}, [], DATA, PROVENANCE)
+    untold = {"title": None, "questions": []}
+    words = {"start": untold, "trained": untold}
+    report = gather(tables, words, [], DATA, PROVENANCE)
     assert "Infinity" not in report.model_dump_json() and "NaN" not in report.model_dump_json()

@@ -1,5 +1,6 @@
 """The files that a run makes are those that other programs rely on, and they are true."""
 
+import csv
 import json
 import time
 from itertools import product
@@ -223,6 +224,20 @@ def test_the_tables_have_their_columns_and_every_network(finished):
         for layer in range(1, len(layers))
     ]
     assert {path.stem for path in finished.results.glob("tables/*.csv")} == set(TABLE_COLUMNS)
+
+
+def test_truth_values_are_true_and_false_in_every_csv(finished):
+    found = set()
+    paths = sorted(finished.results.glob("**/*.csv"))
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                columns = [name for name, cell in row.items() if cell.lower() in ("true", "false")]
+                assert {row[name] for name in columns} <= {"true", "false"}, path
+                found |= {f"{path.stem}.{name}" for name in columns}
+    assert len(paths) > 40
+    assert found >= {"differences.equivalent", "differences.against_first"}
+    assert found >= {"plateau.formula_right", "plateau.from_start_right"}
 
 
 def test_every_statistic_is_a_column_of_a_table(finished):

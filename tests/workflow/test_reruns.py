@@ -103,6 +103,18 @@ def test_another_title_only_changes_the_report(finished, config):
     assert rules(finished.wanted(config=config)) == {"gather", "render", "all"}
 
 
+def test_questions_to_a_class_only_change_the_report_and_stand_in_it(copy_of_finished, config):
+    study = copy_of_finished
+    answer = {"en": "The first & last.", "zh": "第一层。"}
+    config["experiments"]["start"]["questions"] = [{"question": "Which is it?", "answer": answer}]
+    assert rules(study.wanted(config=config)) == {"gather", "render", "all"}
+    run = study.snakemake(config=config)
+    assert run.exit_code == 0, run.said
+    page = (study.results / "report.html").read_text(encoding="utf-8")
+    assert page.index("Which is it?") < page.index("The first &amp; last.") < page.index("第一层。")
+    assert page.count("第一层。") == 2  # the other is in the config that the page states
+
+
 def test_an_added_claim_is_judged_and_nothing_else_runs(copy_of_finished, config):
     study = copy_of_finished
     added = {

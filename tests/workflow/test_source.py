@@ -11,6 +11,7 @@ from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from textwrap import dedent, indent
 
+import nbformat
 import pytest
 import yaml
 from workspace import PROJECT, Job, Workspace
@@ -212,11 +213,20 @@ def test_text_is_never_left_to_the_encoding_of_the_locale(folder):
     """Where that is GBK or ASCII, the program would end at the first σ."""
     found = [
         f"{path.relative_to(PROJECT)}:{call.lineno}: {ast.unparse(call)}"
-        for path in sorted((PROJECT / folder).rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, code in code_in(PROJECT / folder)
+        for call in ast.walk(ast.parse(code))
         if isinstance(call, ast.Call) and left_to_the_locale(call)
     ]
     assert found == []
+
+
+def code_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The Python below a folder, of a notebook that of its cells."""
+    for path in sorted(folder.rglob("*.py")):
+        yield path, path.read_text(encoding="utf-8")
+    for path in sorted(folder.rglob("*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        yield path, "\n".join(cell.source for cell in cells if cell.cell_type == "code")
 
 
 def left_to_the_locale(call: ast.Call) -> bool:

@@ -38,8 +38,8 @@ rule gather:
             library["theory"],
         ],
         claims=[claim.model_dump() for claim in study.claims],
-        titles={
-            name: experiment.title and experiment.title.model_dump()
+        words={
+            name: experiment.model_dump(include={"title", "questions"})
             for name, experiment in study.experiments.items()
         },
         training_benchmarks={

@@ -21,7 +21,7 @@ with logged_to(snakemake.log[0]):
     tables = {Path(path).stem: read_table(Path(path)) for path in snakemake.input.tables}
     report = gather(
         tables,
-        snakemake.params.titles,
+        snakemake.params.words,
         snakemake.params.claims,
         open_dataset(data[0].parent),
         origin,

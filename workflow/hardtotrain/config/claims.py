@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.problems import nearest, one_of
 from hardtotrain.config.settings import Model, number
-from hardtotrain.config.text import Text
+from hardtotrain.config.text import Text, Words
 from hardtotrain.figures.selection import FIGURE_NAMES
 
 Value = str | int | float
@@ -107,7 +107,7 @@ class Claim(Model):
         description="Names the claim in claims.csv and in the report."
     )
     section: Text = Field(description="The part of the argument that it belongs to.")
-    english: str = Field(min_length=1, description="The claim in English.")
+    english: Words = Field(description="The claim in English.")
     chinese: str = Field("", description="The claim in Chinese.")
     statistic: Literal[*STATISTICS] | None = Field(None, description="What is measured.")
     where: dict[

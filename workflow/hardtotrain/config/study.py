@@ -16,6 +16,9 @@ from hardtotrain.config.text import Text
 # The intervals of the tables resample each number of replicates 20,000 times: of so many at once.
 MOST_REPLICATES = 1_000
 
+# More than a class can be asked about one experiment.
+MOST_QUESTIONS = 100
+
 
 # Published values stand beside networks that were trained on the data set of this name.
 MNIST = {
@@ -136,11 +139,23 @@ class Data(Shape):
         return self.sha256.model_dump(by_alias=True)
 
 
+class Question(Model):
+    """A question to a class about what an experiment will show."""
+
+    question: Text = Field(description="What the class is asked.")
+    answer: Text = Field(description="The answer, which the report folds away.")
+
+
 class Experiment(Overrides):
     """Networks that are trained under common settings."""
 
     title: Text | None = Field(
         None, description="A question or heading for the report; unset: made of its name."
+    )
+    questions: list[Question] = Field(
+        [],
+        max_length=MOST_QUESTIONS,
+        description="Questions to a class, each with its answer, for the report.",
     )
     replicates: whole(ge=1, le=MOST_REPLICATES) | None = Field(
         None, description="Replaces the study's number of replicates."

@@ -16,7 +16,8 @@ def config_changes(config: Mapping, default: Mapping) -> list[Change]:
     of what keeps less than half of the default's keys: experiments of which most are gone are
     another study, not the default one with everything changed. Networks are compared by position,
     as the first one of an experiment is what the others are set beside. `data.sources` does not
-    count: any mirror gives the same files.
+    count: any mirror gives the same files. Nor do the questions of an experiment: they change no
+    result, and what is listed here would give their answers away.
 
     Args:
         config: The config as it was read.
@@ -25,8 +26,17 @@ def config_changes(config: Mapping, default: Mapping) -> list[Change]:
     Returns:
         The changes in the order of the config; what it leaves out follows the keys beside it.
     """
-    changes = changes_inside("", parts(config), parts(default))
+    changes = changes_inside("", *(parts(without_questions(each)) for each in (config, default)))
     return [change for change in changes if not change.key.startswith("data.sources")]
+
+
+def without_questions(config: Mapping) -> dict:
+    """A config in which no experiment has questions to a class."""
+    experiments = {
+        name: {key: value for key, value in experiment.items() if key != "questions"}
+        for name, experiment in config["experiments"].items()
+    }
+    return {**config, "experiments": experiments}
 
 
 def changes_inside(key: str, ours: Mapping, theirs: Mapping) -> Iterator[Change]:

@@ -434,6 +434,14 @@ class Findings:
         """The accuracies of an experiment, or None where no network is trained to classify."""
         return next((e for e in self.report.accuracy if e.experiment == experiment), None)
 
+    def has_a_place(self, figure: str, experiment: str) -> bool:
+        """Whether the page shows a drawn figure.
+
+        Where no network of a depth experiment learned, its accuracies are a table alone.
+        """
+        accuracies = self.accuracies_of(experiment)
+        return figure != "accuracy" or accuracies not in self.of_depth or self.learned(accuracies)
+
     def accuracy_of(self, experiment: str, network: str) -> Estimate | None:
         """The validation accuracy of a network after its last epoch, where it has one."""
         accuracies = self.accuracies_of(experiment)

@@ -21,6 +21,13 @@ class Text(Numbers):
     zh: str
 
 
+class Question(Numbers):
+    """A question to a class about an experiment."""
+
+    question: Text
+    answer: Text
+
+
 class Estimate(Numbers):
     """A value with its 95% interval; without an interval where one replicate cannot give any."""
 
@@ -59,6 +66,7 @@ class Experiment(Numbers):
 
     name: str
     title: Text
+    questions: list[Question] = Field(description="For a class, in the order of the config.")
     networks: list[Network]
     differs: list[str] = Field(
         description="The settings in which its networks differ, besides layers and epochs."

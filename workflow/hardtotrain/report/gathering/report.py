@@ -21,7 +21,7 @@ from hardtotrain.report.gathering.theory import (
     theory,
     trained_factors,
 )
-from hardtotrain.report.numbers import Experiment, Network, Provenance, Report, Text
+from hardtotrain.report.numbers import Experiment, Network, Provenance, Question, Report, Text
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.initial_experiment import initial_experiment
 from hardtotrain.roles.plateau_experiments import kind_of
@@ -30,7 +30,7 @@ from hardtotrain.tables.replicates import trained_classifiers, trained_to_the_en
 
 def gather(
     tables: Tables,
-    titles: Mapping[str, Mapping[str, str] | None],
+    words: Mapping[str, Mapping],
     stated_claims: Sequence[Mapping],
     dataset: Splits,
     provenance: Provenance,
@@ -39,7 +39,8 @@ def gather(
 
     Args:
         tables: Of the whole study.
-        titles: Of the experiments, by name: en and zh; None where the config has none.
+        words: Of the config on each experiment, by its name: title (en and zh, or None where it has
+            none) and questions (each a question and an answer, en and zh).
         stated_claims: The claims of the config, as plain values.
         dataset: What the networks were trained on.
         provenance: How the results came to be.
@@ -61,7 +62,7 @@ def gather(
         image_size=dataset.image_size,
         classes=len(np.unique(np.concatenate([split.labels for split in splits]))),
         commonest_class=np.bincount(dataset.validation.labels).max() / len(dataset.validation),
-        experiments=[describe(networks, name, titles[name]) for name in experiments],
+        experiments=[describe(networks, name, words[name]) for name in experiments],
         accuracy=[accuracies(tables, experiment) for experiment in classifying],
         initial_speed=initial_speed(tables, initial),
         mean_field=predictions(tables, initial),
@@ -84,14 +85,15 @@ def gather(
     )
 
 
-def describe(networks: pd.DataFrame, name: str, title: Mapping[str, str] | None) -> Experiment:
+def describe(networks: pd.DataFrame, name: str, words: Mapping) -> Experiment:
     """An experiment and its networks."""
     by_name = name.replace("_", " ").capitalize()
     rows = networks[networks["experiment"] == name]
     records = rows.to_dict("records")
     return Experiment(
         name=name,
-        title=Text.model_validate(title or {"en": by_name, "zh": by_name}),
+        title=Text.model_validate(words["title"] or {"en": by_name, "zh": by_name}),
+        questions=[Question.model_validate(question) for question in words["questions"]],
         networks=[
             Network(
                 name=row.network,
