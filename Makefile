@@ -2,16 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help report test check benchmark example lock schemas clean
+.PHONY: help report test test-all check benchmark example lock schemas clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 report: .venv/ready  ## run the default study and write results/report.html
 	$(BIN)/snakemake --cores all
 	@echo "The report is $(CURDIR)/results/report.html"
 
-test: .venv/ready-for-tests  ## run every test
+test: .venv/ready-for-tests  ## the tests of every day, some N minutes on two cores
+	$(BIN)/python -m pytest tests/workflow tests/unit -m "not long"
+
+test-all: .venv/ready-for-tests  ## every test: browser, cluster and long runs too, some M minutes
 	$(BIN)/python -m pytest
 
 check: .venv/ready-for-tests  ## formatting and lint of Python, Snakemake and GitHub's workflows

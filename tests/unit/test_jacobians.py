@@ -10,6 +10,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
+from hardtotrain.inspections import jacobians
 from hardtotrain.inspections.jacobians import (
     COLUMNS,
     IMAGES,
@@ -19,7 +20,6 @@ from hardtotrain.inspections.jacobians import (
     jacobian_table,
 )
 from hardtotrain.statistics.bootstrap import interval_of_mean
-from hardtotrain.tables import jacobians
 
 WIDTH = 4
 PRODUCT = ["product_singular_value_mean", "product_singular_value_largest"]

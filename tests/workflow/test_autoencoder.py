@@ -1,7 +1,10 @@
 """A study without a single class: networks that give their image back, from start to report."""
 
 import pandas as pd
+import pytest
 from workspace import Workspace
+
+pytestmark = pytest.mark.long
 
 LAYERS = [784, 8, 4, 8, 784]
 NAMES = ["784-8-4-8-784", "784-8-4-8-784_momentum"]

@@ -9,6 +9,8 @@ import pytest
 from idx_files import checksums_of, write_data_set, write_idx
 from workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 
 def study(folder: Path, checksums: dict[str, str], pixels: int, classes: int) -> dict:
     """A small study of whatever size: classifiers in all ways to write them, and an autoencoder."""

@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 from workspace import PROJECT, Workspace
 
+pytestmark = pytest.mark.long
+
 NOTEBOOK = PROJECT / "examples" / "reading_results.ipynb"
 RUN_NOTEBOOK = Path(__file__).with_name("run_notebook.py")
 

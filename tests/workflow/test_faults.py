@@ -20,7 +20,7 @@ from workspace import JOINING, TRAINING, Run, Workspace, contents, places, rules
 
 from tests.needs import lacking
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("faults")]
 
 NETWORK = Path("depth", "784-30-10")
 BLOCK = NETWORK / "blocks" / "0-0"

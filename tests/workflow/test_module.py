@@ -8,6 +8,8 @@ import pytest
 import yaml
 from workspace import DRY, PROJECT, Workspace, copy_project, jobs_of, rules, run
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = PROJECT / "examples" / "module"
 OWN = "784-12-3-12-10"
 

@@ -3,8 +3,11 @@
 import json
 
 import pandas as pd
+import pytest
 import yaml
 from workspace import PROJECT, Workspace, copy_project, run
+
+pytestmark = pytest.mark.long
 
 
 def test_a_project_whose_path_has_spaces_and_accents_runs_in_its_own_folder(

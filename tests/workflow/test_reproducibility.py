@@ -5,8 +5,11 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
 import yaml
 from workspace import Workspace, contents, joined, start
+
+pytestmark = pytest.mark.long
 
 
 def wait_for(text: str, log: Path, time_limit: float = 180) -> None:

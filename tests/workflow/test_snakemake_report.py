@@ -11,6 +11,8 @@ from workspace import PROJECT, Workspace
 
 from hardtotrain.figures.selection import FIGURE_NAMES
 
+pytestmark = pytest.mark.long
+
 CAPTIONS = PROJECT / "workflow" / "report" / "captions" / "figures"
 
 

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from workspace import SNAKEMAKE, Run, Workspace, contents
 
+pytestmark = pytest.mark.long
+
 LONGEST_LINE = 200
 JOB = re.compile(r"^\[(\d+)/(\d+)\] (.*)$", re.MULTILINE)
 
