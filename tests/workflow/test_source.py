@@ -257,3 +257,22 @@ def test_no_file_names_a_place_on_this_machine_or_a_package_index():
         for match in forbidden.finditer(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert found == []
+
+
+LONGEST_README = 700  # words: a newcomer reads it once, and the rest where it is needed
+
+
+def test_the_readme_is_read_in_three_minutes():
+    assert len((PROJECT / "README.md").read_text(encoding="utf-8").split()) <= LONGEST_README
+
+
+def test_every_link_of_a_page_leads_to_a_file():
+    pages = [path for path in files_of_the_project() if path.suffix == ".md"]
+    links = {
+        (page, link.partition("#")[0])
+        for page in pages
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if not re.match(r"https?:|mailto:|#", link)
+    }
+    assert len(links) > 10
+    assert [(page, link) for page, link in links if not (page.parent / link).exists()] == []
