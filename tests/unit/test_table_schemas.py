@@ -26,7 +26,7 @@ def test_the_part_on_tables_is_made_anew_and_the_rest_of_the_page_stays():
     schemas = [
         TableSchema(
             "costs",
-            "what networks cost",
+            "what they cost",
             (
                 EXPERIMENT,
                 Column("replicates", "integer", "that finished"),
@@ -42,7 +42,7 @@ def test_the_part_on_tables_is_made_anew_and_the_rest_of_the_page_stays():
     assert before.startswith(f"# Results\n\n{BEGIN}Unless a table says otherwise")
     assert "| `experiment` | its name in the config |\n" in before and "old" not in before
     assert after == (
-        ", what networks cost: `experiment`, `replicates` (that finished), `cost` (mean), `cost_low`,\n"
+        ", what they cost: `experiment`, `replicates` (that finished), `cost` (mean), `cost_low`,\n"
         "  `cost_high` (ends of its 95% interval). A sentence.\n"
         "- `counts.csv`, how many there are: `experiment`, `replicates`.\n"
         f"{END}\n## Next\n"

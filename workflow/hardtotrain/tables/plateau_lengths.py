@@ -28,7 +28,7 @@ def plateau_length_table(plateau: pd.DataFrame) -> pd.DataFrame:
         either prediction, formula and from_start: updates (median; empty where it is never),
         pairs (replicates that leave and should), ratio (measured over predicted, geometric mean)
         with its 95% interval, spread (the standard deviation of the ratio's logarithm, as a
-        factor), fates (the share of replicates whose fate it says) with Wilson's interval.
+        factor), right (how many replicates leave or stay as it says).
     """
     rows = []
     for key, replicates in plateau.groupby(NETWORK_KEY, sort=False):
