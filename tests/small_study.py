@@ -25,6 +25,7 @@ from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
+from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
@@ -342,7 +343,7 @@ class WrittenStudy:
         tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
         (folder / "tables").mkdir()
         for name, table in tables.items():
-            write_table(table, folder / "tables" / f"{name}.csv")
+            write_table(table, folder / "tables" / f"{name}.csv", SCHEMAS[name])
 
     def correct_images(self, network: tuple[str, str]) -> np.ndarray:
         """Every replicate that finished is right about the same 15 of 16 images."""

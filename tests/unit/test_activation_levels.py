@@ -6,23 +6,7 @@ import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.activation_levels import activation_level_table
-
-COLUMNS = [
-    "experiment",
-    "network",
-    "epoch",
-    "layer",
-    "replicates",
-    "mean",
-    "ci_low",
-    "ci_high",
-    "sd",
-    "p02",
-    "p98",
-    "saturated_fraction",
-    "saturated_low",
-    "saturated_high",
-]
+from hardtotrain.tables.schemas.activations import ACTIVATION_LEVELS
 
 
 def planned(*networks: str, experiment: str = "levels") -> pd.DataFrame:
@@ -57,7 +41,7 @@ def test_every_epoch_and_layer_has_a_row_in_the_order_of_the_networks():
         for layer in (2, 1)
     )
     table = activation_level_table(networks, activations)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == ACTIVATION_LEVELS.names
     assert table[["network", "epoch", "layer"]].to_numpy().tolist() == [
         [network, epoch, layer] for network in "za" for epoch in (0, 5, 10) for layer in (1, 2)
     ]
@@ -130,4 +114,4 @@ def test_other_networks_and_the_order_of_rows_change_nothing_to_the_bit():
 
 def test_without_hidden_layers_the_table_is_empty_and_has_its_columns():
     table = activation_level_table(planned("a"), recorded("a", []))
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == ACTIVATION_LEVELS.names

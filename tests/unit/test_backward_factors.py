@@ -6,22 +6,8 @@ import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean
 from hardtotrain.tables.backward_factors import backward_factor_table
+from hardtotrain.tables.schemas.speeds import BACKWARD_FACTORS
 
-COLUMNS = [
-    "experiment",
-    "network",
-    "epoch",
-    "layer",
-    "replicates",
-    "weight_factor",
-    "weight_low",
-    "weight_high",
-    "slope_factor",
-    "slope_low",
-    "slope_high",
-    "delta_sd",
-    "mean_singular_value",
-]
 WEIGHTS = [1.1, 0.9, 1.3, 0.8]
 SLOPES = [0.20, 0.25, 0.16, 0.22]
 
@@ -62,7 +48,7 @@ def test_every_epoch_and_layer_has_a_row_in_the_order_of_the_networks():
         for layer in (2, 1)
     )
     table = backward_factor_table(planned("z", "a"), propagation)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == BACKWARD_FACTORS.names
     assert table[["network", "epoch", "layer"]].to_numpy().tolist() == [
         [network, epoch, layer] for network in "za" for epoch in (0, 5, 10) for layer in (1, 2)
     ]
@@ -138,4 +124,4 @@ def test_other_networks_and_the_order_of_rows_change_nothing_to_the_bit():
 
 def test_without_hidden_layers_the_table_is_empty_and_has_its_columns():
     table = backward_factor_table(planned("a"), recorded("a", [], []))
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == BACKWARD_FACTORS.names

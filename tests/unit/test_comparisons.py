@@ -17,24 +17,8 @@ from small_study import (
 
 from hardtotrain.tables.comparisons import comparison_table
 from hardtotrain.tables.runs import read_runs
+from hardtotrain.tables.schemas.accuracies import COMPARISONS
 
-COLUMNS = [
-    "experiment",
-    "network",
-    "quantity",
-    "layer",
-    "epoch",
-    "source",
-    "published",
-    "replicates",
-    "centre",
-    "low",
-    "high",
-    "agrees",
-    "family_low",
-    "family_high",
-    "family_agrees",
-]
 NETWORK = "784-30-30-10"
 
 
@@ -96,7 +80,7 @@ NO_SPEEDS = gradients([], [])
 def test_the_prediction_interval_of_an_accuracy_by_hand(networks):
     accuracies = [0.960, 0.966, 0.969, 0.973]
     table = comparison_table(networks(), histories(accuracies), NO_SPEEDS, PUBLISHED)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == COMPARISONS.names
     # t of 3 degrees of freedom at 97.5 % is 3.182; the sample's mean 0.967 and variance 90e-6 / 3.
     reach = 3.182446 * np.sqrt(90e-6 / 3) * np.sqrt(1 + 1 / 4)
     assert table["source"].tolist() == ["note", "book"]
@@ -315,7 +299,7 @@ def test_published_values_appear_for_the_settings_they_were_made_with(settings, 
         for epoch, quantities in expected.items()
         for quantity, count in quantities.items()
     }
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == COMPARISONS.names
 
 
 def test_rows_follow_the_config_and_keep_experiments_apart(tmp_path):
@@ -324,7 +308,7 @@ def test_rows_follow_the_config_and_keep_experiments_apart(tmp_path):
     order = table[["experiment", "network"]].drop_duplicates().itertuples(index=False, name=None)
     networks = study.networks[["experiment", "network"]].itertuples(index=False, name=None)
     assert list(order) == list(networks)
-    assert not table.duplicated(COLUMNS[:6]).any()
+    assert not table.duplicated(COMPARISONS.names[:6]).any()
     start = rows(table, "last_to_first_ratio", experiment="initial_speed")
     assert (start["replicates"] == 5).all()
 

@@ -7,7 +7,8 @@ from scipy import stats
 
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.statistics.paired import LEVEL, holm
-from hardtotrain.tables.differences import COLUMNS, MOST_NETWORKS_IN_PAIRS, difference_table
+from hardtotrain.tables.differences import MOST_NETWORKS_IN_PAIRS, difference_table
+from hardtotrain.tables.schemas.accuracies import DIFFERENCES
 
 # Eight replicates, as counts of 10,000 images: the second network reads a few more of them.
 FIRST = [9640, 9655, 9631, 9660, 9648, 9652, 9637, 9644]
@@ -63,7 +64,7 @@ def test_every_two_networks_that_train_are_compared() -> None:
     study = pd.concat([networks("untrained", epochs=0), networks("a", "b", "c")])
     histories = pd.concat([history("a", FIRST), history("b", SECOND), history("c", OTHER)])
     table = difference_table(study, histories, 0.002)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == DIFFERENCES.names
     keys = table[["network", "reference", "against_first", "split", "statistic"]]
     assert list(keys.itertuples(index=False, name=None)) == [
         (network, reference, reference == "a", split, statistic)
@@ -266,4 +267,4 @@ def test_a_study_without_a_second_network_gives_an_empty_table(names: list[str])
     study = pd.concat([networks(*names), networks("x", "y", epochs=0)])
     histories = pd.concat([history("a", FIRST), history("x", FIRST), history("y", SECOND)])
     table = difference_table(study, histories, 0.002)
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == DIFFERENCES.names

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from scipy import special, stats
 
-from hardtotrain.inspections.image_accuracy import COLUMNS, image_accuracy_table, two_way_interval
+from hardtotrain.inspections.image_accuracy import image_accuracy_table, two_way_interval
 from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.schemas.accuracies import IMAGE_ACCURACY
 
 
 def read_correctly(
@@ -114,7 +115,7 @@ def test_the_table_has_a_row_for_each_trained_network() -> None:
         networks.assign(task="classify", epochs=[30, 30, 5, 0], ends="last_epoch"),
         correct.__getitem__,
     )
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == IMAGE_ACCURACY.names
     assert list(zip(table["experiment"], table["network"], strict=True)) == list(correct)
     first, sure, diverged = table.to_dict("records")
     mean = correct["depth", "b"].mean()

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.tables.initial_order import COLUMNS, initial_order_table
+from hardtotrain.tables.initial_order import initial_order_table
+from hardtotrain.tables.schemas.speeds import INITIAL_ORDER
 
 Z = 1.959963984540054
 
@@ -55,7 +56,7 @@ def test_replicates_whose_every_layer_outruns_the_one_before_are_counted():
         ]
     )
     table = initial_order_table(networks, gradients)
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == INITIAL_ORDER.names
     counts = table[["experiment", "network", "replicates", "ordered", "share"]]
     # In the order of the networks; with fewer than two hidden layers there is nothing to order.
     assert counts.to_numpy().tolist() == [
@@ -137,4 +138,4 @@ def test_networks_of_the_same_name_in_two_experiments_are_apart():
 
 def test_without_deep_networks_the_table_is_empty_and_has_its_columns():
     table = initial_order_table(planned(shallow=1, none=0), recorded("shallow", [5], [6]))
-    assert table.empty and list(table.columns) == COLUMNS
+    assert table.empty and list(table.columns) == INITIAL_ORDER.names

@@ -12,7 +12,6 @@ from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import Network
 from hardtotrain.inspections import jacobians
 from hardtotrain.inspections.jacobians import (
-    COLUMNS,
     IMAGES,
     PRODUCT_IMAGES,
     REPLICATES,
@@ -20,6 +19,7 @@ from hardtotrain.inspections.jacobians import (
     jacobian_table,
 )
 from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.schemas.weights import JACOBIANS
 
 WIDTH = 4
 PRODUCT = ["product_singular_value_mean", "product_singular_value_largest"]
@@ -84,7 +84,7 @@ def test_singular_values_of_layers_and_of_their_product(images):
 def test_everything_is_a_mean_over_replicates(images):
     network = rectifiers(0.5, 0.1)
     table = jacobian_table(planned("a"), lambda _: network, images)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == JACOBIANS.names
     [row] = table.itertuples()
     decays = [np.log10(2), 1]
     assert row.replicates == 2
@@ -218,4 +218,4 @@ def test_networks_keep_their_order_and_never_touch_each_other(random_network, im
 
 def test_without_deep_networks_the_table_is_empty_and_has_its_columns(images):
     table = jacobian_table(planned("a", hidden_layers=1), lambda _: None, images)
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == JACOBIANS.names

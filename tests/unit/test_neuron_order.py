@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_mean
-from hardtotrain.tables.neuron_order import COLUMNS, neuron_order_table
+from hardtotrain.tables.neuron_order import neuron_order_table
+from hardtotrain.tables.schemas.speeds import NEURON_ORDER
 
 
 def planned(**hidden_layers: int) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def test_every_neuron_meets_every_neuron_of_the_next_hidden_layer():
         ]
     )
     table = neuron_order_table(networks, neurons)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == NEURON_ORDER.names
     assert table.drop(columns=["ci_low", "ci_high"]).to_numpy().tolist() == [
         ["start", "deep", 1, 2, 2, (1 + 0) / 2],
         ["start", "deep", 2, 3, 2, (1 / 2 + 1) / 2],
@@ -135,4 +136,4 @@ def test_other_networks_and_the_order_of_rows_change_nothing_to_the_bit():
 def test_without_deep_networks_the_table_is_empty_and_has_its_columns():
     neurons = pd.concat([recorded("shallow", [[5]]), recorded("none", [])])
     table = neuron_order_table(planned(shallow=1, none=0), neurons)
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == NEURON_ORDER.names

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from hardtotrain.tables.plateau_fates import plateau_fate_table
-from hardtotrain.tables.plateau_lengths import COLUMNS, plateau_length_table
+from hardtotrain.tables.plateau_lengths import plateau_length_table
+from hardtotrain.tables.schemas.plateau import PLATEAU_LENGTHS
 
 UPDATES = 1000
 
@@ -92,5 +93,5 @@ def test_nobody_leaves_and_one_replicate():
 
 def test_without_recordings_the_table_has_its_columns():
     table = plateau_length_table(replicates("none", [], [], []))
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == PLATEAU_LENGTHS.names
     assert plateau_fate_table(table).empty

@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.tables.plateau import COLUMNS, crossing, plateau_table
+from hardtotrain.tables.plateau import crossing, plateau_table
+from hardtotrain.tables.schemas.plateau import PLATEAU
 
 # One half of each of two classes: under the cross-entropy one answer costs 2 ln 2.
 IMAGES = Dataset(np.zeros((4, 784), np.uint8), np.array([0, 1, 0, 1], np.uint8))
-PLATEAU = 2 * np.log(2)
+PLATEAU_COST = 2 * np.log(2)
 
 
 def network(name, **changes):
@@ -35,7 +36,7 @@ def course(name, replicate, costs):
             "network": name,
             "replicate": replicate,
             "update": [0, 1, 10, 100][: len(costs)],
-            "probe_cost": PLATEAU * np.array(costs),
+            "probe_cost": PLATEAU_COST * np.array(costs),
             "first_layer_speed": 1.0,
             "last_layer_speed": 1.0,
         }
@@ -70,7 +71,7 @@ def table():
 
 
 def test_every_replicate_has_its_row_with_its_network_and_its_predictions(table):
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == PLATEAU.names
     assert list(table["network"]) == ["deep", "deep", "unpredicted"]
     assert list(table["replicate"]) == [0, 1, 0]
     assert list(table["updates_made"]) == [100, 100, 10]
@@ -124,7 +125,7 @@ def test_autoencoders_have_no_row():
         IMAGES,
     )
     assert table.empty
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == PLATEAU.names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.tables.published_errors import COLUMNS, published_error_table
+from hardtotrain.tables.published_errors import published_error_table
+from hardtotrain.tables.schemas.accuracies import PUBLISHED_ERRORS
 
 PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 TANH = {
@@ -55,7 +56,7 @@ def tabulate(*networks: dict, trained: pd.DataFrame | None = None) -> pd.DataFra
 
 def test_the_error_is_what_is_missing_from_the_test_accuracy_after_the_last_epoch():
     table = tabulate(TANH)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == PUBLISHED_ERRORS.names
     [row] = table.itertuples()
     assert (row.network, row.width, row.replicates) == ("tanh", 100, 4)
     # The lower end of the accuracy is the upper end of the error.
@@ -139,4 +140,4 @@ def test_other_networks_and_the_order_of_rows_change_nothing_to_the_bit():
 
 def test_without_such_a_network_the_table_is_empty_and_has_its_columns():
     table = tabulate(TANH | {"cost": "quadratic"})
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == PUBLISHED_ERRORS.names

@@ -6,20 +6,7 @@ import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.saturation import saturation_table
-
-COLUMNS = [
-    "experiment",
-    "network",
-    "layer",
-    "epochs",
-    "replicates",
-    "largest_share",
-    "share_low",
-    "share_high",
-    "smallest_mean",
-    "mean_low",
-    "mean_high",
-]
+from hardtotrain.tables.schemas.activations import SATURATION
 
 
 def planned(*networks: str) -> pd.DataFrame:
@@ -46,7 +33,7 @@ def test_each_replicate_counts_with_its_own_extremes():
     shares = [[0.0, 0.3, 0.1], [0.2, 0.0, 0.5], [0.0, 0.1, 0.0]]
     means = [[0.5, 0.1, 0.4], [0.5, 0.4, 0.2], [0.5, 0.3, 0.4]]
     table = saturation_table(planned("a"), recorded("a", shares, means))
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == SATURATION.names
     [row] = table.itertuples()
     assert (row.epochs, row.replicates) == (3, 3)
     assert row.largest_share == pytest.approx((0.3 + 0.5 + 0.1) / 3)
@@ -83,4 +70,4 @@ def test_diverged_replicates_count_until_they_diverge_and_change_no_others():
 
 def test_without_hidden_layers_the_table_is_empty_and_has_its_columns():
     table = saturation_table(planned("a"), recorded("a", [[]], [[]]))
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == SATURATION.names

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.inspections.slope_factors import COLUMNS, REPLICATES, slope_factor_table
+from hardtotrain.inspections.slope_factors import REPLICATES, slope_factor_table
 from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.schemas.weights import SLOPE_FACTORS
 
 LAYERS = (6, 5, 4, 3)
 
@@ -40,7 +41,7 @@ def of_slope(random_network):
 def test_shares_and_quantiles_are_means_over_replicates(of_slope, images):
     finished = of_slope(0.5, 2.0, 8.0)  # factors 1/8, 1/2 and 2, whatever the image
     table = slope_factor_table(planned("a"), lambda _: finished, images)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == SLOPE_FACTORS.names
     assert table["layer"].tolist() == [2, 3]
     assert table["kind"].tolist() == ["hidden", "output"]
     for row in table.itertuples():
@@ -102,4 +103,4 @@ def test_networks_keep_their_order_and_never_touch_each_other(random_network, im
 
 def test_without_sigmoids_the_table_is_empty_and_has_its_columns(images):
     table = slope_factor_table(planned("a", activation="relu"), lambda _: None, images)
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == SLOPE_FACTORS.names

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.inspections.slope_points import COLUMNS, POINTS_PER_LAYER, slope_point_table
+from hardtotrain.inspections.slope_points import POINTS_PER_LAYER, slope_point_table
+from hardtotrain.tables.schemas.weights import SLOPE_POINTS
 from hardtotrain.theory.jacobian import hidden_activations
 
 LAYERS = (6, 5, 4, 3)
@@ -27,7 +28,7 @@ def test_every_pair_is_a_weight_and_an_input_of_the_neuron_that_it_leads_to(
 ):
     finished = random_network(LAYERS, replicates=replicates)
     table = slope_point_table(planned("a"), lambda _: finished, images)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == SLOPE_POINTS.names
     assert table["layer"].tolist() == [2] * POINTS_PER_LAYER + [3] * POINTS_PER_LAYER
     assert set(zip(table["layer"], table["kind"], strict=True)) == {(2, "hidden"), (3, "output")}
     pairs = {2: set(), 3: set()}
@@ -59,7 +60,7 @@ def test_other_activations_softmax_outputs_and_diverged_networks_have_no_points(
     none = random_network(LAYERS, replicates=2).select(slice(0))
     for networks in (planned("a", activation="tanh"), planned("a")):
         table = slope_point_table(networks, lambda _: none, images)
-        assert table.empty and table.columns.tolist() == COLUMNS
+        assert table.empty and table.columns.tolist() == SLOPE_POINTS.names
 
 
 def test_a_network_has_the_same_points_whatever_stands_beside_it(random_network, images):

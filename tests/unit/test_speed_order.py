@@ -7,7 +7,8 @@ import pandas as pd
 
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio
 from hardtotrain.tables.learning_speed_ratios import MEASURES
-from hardtotrain.tables.speed_order import COLUMNS, PAIRS, speed_order_table
+from hardtotrain.tables.schemas.speeds import SPEED_ORDER
+from hardtotrain.tables.speed_order import PAIRS, speed_order_table
 
 
 def planned(**hidden_layers: int) -> pd.DataFrame:
@@ -42,7 +43,7 @@ def test_every_deep_network_measure_and_kind_of_pairs_has_a_row_in_order():
     layers = networks[["network", "hidden_layers"]].itertuples(index=False)
     gradients = pd.concat(recorded(name, [range(1, count + 1)] * 2) for name, count in layers)
     table = speed_order_table(networks, gradients)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == SPEED_ORDER.names
     keys = list(table[["network", "measure", "pairs"]].itertuples(index=False, name=None))
     assert sorted(keys) == sorted(
         (network, measure, pairs) for network in "az" for measure in MEASURES for pairs in PAIRS

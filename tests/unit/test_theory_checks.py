@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from hardtotrain.tables import theory_checks
-from hardtotrain.tables.theory_checks import COLUMNS, theory_check_table
+from hardtotrain.tables.schemas.theory import THEORY_CHECKS
+from hardtotrain.tables.theory_checks import theory_check_table
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_a_gradient_that_is_wrong_for_one_neuron_is_told(monkeypatch, way):
 
 
 def test_intervals_have_no_width_and_the_table_is_always_the_same(table):
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == THEORY_CHECKS.names
     assert table["quantity"].is_unique
     assert table["ci_low"].equals(table["value"]) and table["ci_high"].equals(table["value"])
     pd.testing.assert_frame_equal(theory_check_table(), table, check_exact=True)

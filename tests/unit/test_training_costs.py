@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean
-from hardtotrain.tables.training_costs import COLUMNS, training_cost_table
+from hardtotrain.tables.schemas.accuracies import TRAINING_COSTS
+from hardtotrain.tables.training_costs import training_cost_table
 
 FIRST = [0.40, 0.52, 0.31, 0.47]
 SECOND = [0.05, 0.04, 0.03, 0.06]
@@ -62,7 +63,7 @@ def test_every_trained_network_has_a_row_beside_the_first_that_trains():
             ]
         ),
     )
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == TRAINING_COSTS.names
     assert table[
         ["network", "epoch", "replicates", "diverged", "reference"]
     ].to_numpy().tolist() == [["z", 40, 4, 0, "z"], ["a", 40, 4, 0, "z"], ["b", 10, 4, 0, "z"]]
@@ -168,7 +169,7 @@ def test_other_experiments_and_the_order_of_rows_change_nothing_to_the_bit():
 
 def test_a_study_of_initialisations_gives_an_empty_table():
     table = training_cost_table(planned("a", epochs=0), history("a", FIRST, epochs=0))
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == TRAINING_COSTS.names
 
 
 def test_a_network_that_ends_where_it_leaves_its_plateau_has_no_cost_at_the_end():

@@ -27,6 +27,7 @@ from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
+from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.theory_checks import theory_check_table
 from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import prediction_table
@@ -125,7 +126,7 @@ def results(plan, tmp_path_factory):
     tables["claims"] = claims_table([], tables)
     (folder / "tables").mkdir()
     for name, table in tables.items():
-        write_table(table, folder / "tables" / f"{name}.csv")
+        write_table(table, folder / "tables" / f"{name}.csv", SCHEMAS[name])
     return folder
 
 

@@ -5,19 +5,9 @@ import pandas as pd
 import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio
+from hardtotrain.tables.schemas.weights import WEIGHT_DECAY
 from hardtotrain.tables.weight_decay import weight_decay_table
 
-COLUMNS = [
-    "experiment",
-    "network",
-    "epoch",
-    "layer",
-    "kind",
-    "replicates",
-    "ratio",
-    "ci_low",
-    "ci_high",
-]
 RATIOS = [0.5, 4, 1, 2, 0.25]
 
 
@@ -58,7 +48,7 @@ def test_regularised_networks_have_rows_for_their_first_and_last_epoch():
         for layer, kind in ((2, "output"), (1, "hidden"))
     )
     table = weight_decay_table(networks, gradients)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == WEIGHT_DECAY.names
     assert table[["network", "epoch", "layer", "kind"]].to_numpy().tolist() == [
         [network, epoch, layer, kind]
         for network, last in (("z", 20), ("a", 30))
@@ -153,4 +143,4 @@ def test_other_networks_and_the_order_of_rows_change_nothing_to_the_bit():
 
 def test_without_regularisation_the_table_is_empty_and_has_its_columns():
     table = weight_decay_table(planned("a", regularisation=0.0), recorded("a"))
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == WEIGHT_DECAY.names

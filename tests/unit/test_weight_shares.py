@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hardtotrain.inspections.weight_shares import COLUMNS, weight_share_table
+from hardtotrain.inspections.weight_shares import weight_share_table
 from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables.schemas.weights import WEIGHT_SHARES
 from hardtotrain.theory.slope_factors import gaussian_weight_shares
 
 
@@ -18,7 +19,7 @@ def test_shares_by_hand(random_network):
     network.weights[0][:] = [[[0.0, 0.5], [-0.5, 1.0]], [[0.1, 0.2], [0.3, 3.0]]]
     network.weights[1][:] = [[[-2.0], [-0.9]], [[-0.1], [0.9]]]
     table = weight_share_table(planned("a"), {("depth", "a"): network}.__getitem__)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == WEIGHT_SHARES.names
     first, second = table.itertuples(index=False)
     # 0 and 1 are not between 0 and 1.
     assert first[:5] == ("depth", "a", 1, 2, (1 / 4 + 3 / 4) / 2)
@@ -59,4 +60,4 @@ def test_networks_keep_their_order_and_those_without_replicates_have_no_rows(ran
 
 def test_without_networks_the_table_is_empty_and_has_its_columns():
     table = weight_share_table(planned(), lambda _: None)
-    assert table.empty and table.columns.tolist() == COLUMNS
+    assert table.empty and table.columns.tolist() == WEIGHT_SHARES.names

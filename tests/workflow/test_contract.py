@@ -5,6 +5,7 @@ import json
 import time
 from itertools import product
 
+import frictionless
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_network
 from hardtotrain.report.numbers import Report
+from hardtotrain.tables.schemas.catalogue import SCHEMAS
 
 RUN_COLUMNS = {
     "history": "replicate epoch training_cost training_accuracy validation_cost"
@@ -25,63 +27,6 @@ RUN_COLUMNS = {
     "propagation": "replicate epoch layer weight_factor slope_factor delta_sd mean_singular_value",
     "histograms": "replicate epoch layer quantity low high share",
     "updates": "replicate update probe_cost first_layer_speed last_layer_speed",
-}
-TABLE_COLUMNS = {
-    "networks": "experiment network dataset task layers hidden_layers activation initialiser"
-    " scheme weight_scale bias_sd cost optimiser learning_rate momentum momentum_schedule"
-    " regularisation batch_size epochs ends updates recorded_updates images"
-    " probe_images frozen_layers replicates"
-    " seed",
-    "accuracy": "experiment network hidden_layers replicates split statistic mean sd ci_low"
-    " ci_high published_note published_book diverged",
-    "image_accuracy": "experiment network replicates images mean ci_low ci_high binomial_se",
-    "differences": "experiment network reference split statistic against_first replicates"
-    " difference ci_low ci_high p_value p_holm probability_better margin p_equivalence"
-    " equivalence_low equivalence_high equivalent",
-    "training_costs": "experiment network epoch replicates diverged training_cost ci_low ci_high"
-    " reference pairs ratio ratio_low ratio_high",
-    "learning_speeds": "experiment network epoch layer kind measure median ci_low ci_high"
-    " published",
-    "learning_speed_ratios": "experiment network epoch measure from_layer to_layer median ci_low"
-    " ci_high published replicates",
-    "speed_order": "experiment network measure pairs epochs replicates smallest ci_low ci_high"
-    " final_replicates final final_low final_high",
-    "initial_order": "experiment network replicates ordered share ci_low ci_high",
-    "neuron_order": "experiment network from_layer to_layer replicates share ci_low ci_high",
-    "activation_levels": "experiment network epoch layer replicates mean ci_low ci_high sd p02 p98"
-    " saturated_fraction saturated_low saturated_high",
-    "saturation": "experiment network layer epochs replicates largest_share share_low share_high"
-    " smallest_mean mean_low mean_high",
-    "backward_factors": "experiment network epoch layer replicates weight_factor weight_low"
-    " weight_high slope_factor slope_low slope_high delta_sd mean_singular_value",
-    "weight_decay": "experiment network epoch layer kind replicates ratio ci_low ci_high",
-    "slope_factors": "experiment network layer kind replicates below_quarter ci_low ci_high"
-    " at_least_one largest q02 q25 q50 q75 q98",
-    "slope_points": "experiment network layer kind weight weighted_input",
-    "weight_shares": "experiment network layer replicates between_0_and_1 ci_low ci_high below_1"
-    " sd",
-    "jacobians": "experiment network hidden_layers replicates largest_error decay_per_layer ci_low"
-    " ci_high r_squared decay_change decay_change_low decay_change_high factor_per_layer"
-    " product_singular_value_mean",
-    "plateau": "experiment network hidden_layers replicate updates_to_leave updates_made"
-    " updates_planned plateau_cost predicted_formula predicted_from_start growth weight_decay"
-    " weight_scale formula_right from_start_right",
-    "plateau_lengths": "experiment network hidden_layers weight_decay weight_scale growth"
-    " replicates left share_left left_low left_high updates median_updates ci_low ci_high"
-    " formula_updates formula_pairs formula_ratio formula_ratio_low formula_ratio_high"
-    " formula_spread formula_right from_start_updates from_start_pairs from_start_ratio"
-    " from_start_ratio_low from_start_ratio_high from_start_spread from_start_right",
-    "plateau_fates": "experiment prediction replicates right share ci_low ci_high",
-    "mean_field": "experiment network layer kind replicates q chi predicted_rms measured_rms"
-    " relative_error_rms relative_error_rms_low relative_error_rms_high predicted_norm"
-    " measured_norm relative_error_norm relative_error_norm_low relative_error_norm_high",
-    "comparisons": "experiment network quantity layer epoch source published replicates centre low"
-    " high agrees family_low family_high family_agrees",
-    "published_errors": "experiment network activation initialiser width replicates test_error"
-    " ci_low ci_high published published_width",
-    "theory_checks": "quantity value ci_low ci_high",
-    "claims": "claim verdict measured ci_low ci_high published rule evidence replicates rows"
-    " judged_by reason missing",
 }
 # Experiment, layers, replicates and epochs of every network of the small study.
 NETWORKS = [
@@ -198,8 +143,11 @@ def test_the_saved_network_predicts_as_its_history_says(
 
 
 def test_the_tables_have_their_columns_and_every_network(finished):
-    for table, columns in TABLE_COLUMNS.items():
-        assert not set(columns.split()) - set(read_table(finished, table).columns), table
+    tables = {path.stem: path for path in finished.results.glob("tables/*.csv")}
+    assert set(tables) == set(SCHEMAS)
+    for name_of_table, path in tables.items():
+        header, *_ = path.read_text(encoding="utf-8").splitlines()
+        assert header.split(",") == SCHEMAS[name_of_table].names
     planned = [(experiment, name(layers)) for experiment, layers, *_ in NETWORKS]
     assert keys(read_table(finished, "networks"), "experiment", "network") == planned
     held = {
@@ -223,7 +171,13 @@ def test_the_tables_have_their_columns_and_every_network(finished):
         for experiment, layers, *_ in NETWORKS
         for layer in range(1, len(layers))
     ]
-    assert {path.stem for path in finished.results.glob("tables/*.csv")} == set(TABLE_COLUMNS)
+
+
+def test_the_tables_are_as_their_data_package_declares_them(finished):
+    report = frictionless.validate(finished.results / "tables" / "datapackage.json")
+    assert report.flatten(["title", "message"]) == []
+    assert [task.name for task in report.tasks] == list(SCHEMAS)
+    assert min(task.stats["rows"] for task in report.tasks if task.name != "published_errors") > 0
 
 
 def test_truth_values_are_true_and_false_in_every_csv(finished):

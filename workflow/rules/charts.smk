@@ -7,7 +7,7 @@ Out: results/charts.json, the charts that hardtotrain/charts/selection.py names.
 
 rule chart:
     input:
-        tables=rules.join_tables.output,
+        tables=rules.join_tables.output.tables,
         runs=expand(
             "results/runs/{network.experiment}/{network.name}/{table}.csv",
             network=plan.networks,

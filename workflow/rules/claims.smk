@@ -7,7 +7,7 @@ Out: results/tables/claims.csv.
 
 rule judge:
     input:
-        tables=rules.join_tables.output,
+        tables=rules.join_tables.output.tables,
     output:
         "results/tables/claims.csv",
     log:

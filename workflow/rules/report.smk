@@ -15,7 +15,7 @@ report states how long drawing took and has to wait for it, but says nothing els
 rule gather:
     input:
         tables=[
-            *rules.join_tables.output,
+            *rules.join_tables.output.tables,
             *rules.judge.output,
         ],
         data=rules.download.output,

@@ -2,41 +2,16 @@
 
 In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results/data/{name}/,
      workflow/published/.
-Out: results/tables/{experiment}/: the tables below, of an experiment's own networks;
-     results/tables/: the same of all experiments, one after the other, and theory_checks.csv, which
-     rests on equations alone.
+Out: results/tables/{experiment}/: the tables of an experiment's own networks;
+     results/tables/: the same of all experiments, one after the other, theory_checks.csv, which
+     rests on equations alone, and datapackage.json, which says what each column holds.
 """
 
 from functools import partial
 
-tables = [
-    # From the config and what was recorded.
-    "networks",
-    "accuracy",
-    "differences",
-    "training_costs",
-    "learning_speeds",
-    "learning_speed_ratios",
-    "speed_order",
-    "initial_order",
-    "neuron_order",
-    "activation_levels",
-    "saturation",
-    "backward_factors",
-    "weight_decay",
-    "plateau",
-    "plateau_lengths",
-    "plateau_fates",
-    "mean_field",
-    "comparisons",
-    "published_errors",
-    # From the networks themselves.
-    "image_accuracy",
-    "slope_factors",
-    "slope_points",
-    "weight_shares",
-    "jacobians",
-]
+from hardtotrain.tables.schemas.catalogue import OF_EXPERIMENTS
+
+tables = [schema.name for schema in OF_EXPERIMENTS]
 
 
 rule tabulate:
@@ -92,7 +67,8 @@ rule join_tables:
             table=tables,
         ),
     output:
-        expand("results/tables/{table}.csv", table=[*tables, "theory_checks"]),
+        tables=expand("results/tables/{table}.csv", table=[*tables, "theory_checks"]),
+        package="results/tables/datapackage.json",
     log:
         "results/logs/join_tables.log",
     benchmark:

@@ -10,6 +10,7 @@ from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.job_log import logged_to
 from hardtotrain.tables.catalogue import tables_of_recordings
 from hardtotrain.tables.runs import network_of, read_runs, read_tables
+from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.writing import write_table
 from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
@@ -30,4 +31,4 @@ with logged_to(snakemake.log[0]):
     finished = {network_of(path): path for path in runs if path.name == "network.npz"}
     tables |= tables_of_networks(networks, lambda place: load_finished(finished[place]), dataset)
     for path in map(Path, snakemake.output):
-        write_table(tables[path.stem], path)
+        write_table(tables[path.stem], path, SCHEMAS[path.stem])

@@ -7,22 +7,7 @@ import pandas as pd
 
 from hardtotrain.claims.rules import SEVERITY, Measured, Rule, in_words, judge, slack
 from hardtotrain.claims.statistics import STATISTICS, Statistic
-
-COLUMNS = [
-    "claim",
-    "verdict",
-    "measured",
-    "ci_low",
-    "ci_high",
-    "published",
-    "rule",
-    "evidence",
-    "replicates",
-    "rows",
-    "judged_by",
-    "reason",
-    "missing",
-]
+from hardtotrain.tables.schemas.claims import CLAIMS
 
 
 class NotMeasuredError(Exception):
@@ -55,7 +40,7 @@ def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) 
         missing (a column and the value of it that the claim names and the study lacks). What does
         not exist is NaN, or empty text.
     """
-    return pd.DataFrame([judged(claim, tables) for claim in claims], columns=COLUMNS)
+    return pd.DataFrame([judged(claim, tables) for claim in claims], columns=CLAIMS.names)
 
 
 def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import trained_classifiers
+from hardtotrain.tables.schemas.accuracies import IMAGE_ACCURACY
 
 CONFIDENCE = 0.95
 RESAMPLES = 4_000
 SEED = 20070407
-COLUMNS = [*NETWORK_KEY, "replicates", "images", "mean", "ci_low", "ci_high", "binomial_se"]
 
 
 def image_accuracy_table(
@@ -40,7 +40,7 @@ def image_accuracy_table(
         low, high = two_way_interval(correct)
         binomial_se = np.sqrt(mean * (1 - mean) / images)
         rows.append([experiment, network, replicates, images, mean, low, high, binomial_se])
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=IMAGE_ACCURACY.names)
 
 
 def two_way_interval(correct: NDArray[np.bool_]) -> tuple[float, float]:

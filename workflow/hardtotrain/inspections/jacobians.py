@@ -12,6 +12,7 @@ from hardtotrain.engine.network import Network
 from hardtotrain.measures.targets import targets_of
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.weights import JACOBIANS
 from hardtotrain.theory.jacobian import (
     change_of_decay,
     decay_per_layer,
@@ -33,28 +34,7 @@ PRODUCT_IMAGES = 10
 # A decomposition takes longest. From 30 images to 1,000 the mean singular value of a layer moves by
 # less than 2% in all networks of the default study but the chaotic ones.
 SINGULAR_IMAGES = 30
-SINGULAR_VALUES = [
-    "layer_singular_value_mean",
-    "layer_singular_value_largest",
-    "product_singular_value_mean",
-    "product_singular_value_largest",
-    "product_singular_value_smallest",
-]
-COLUMNS = [
-    *NETWORK_KEY,
-    "hidden_layers",
-    "replicates",
-    "largest_error",
-    "decay_per_layer",
-    "ci_low",
-    "ci_high",
-    "r_squared",
-    "decay_change",
-    "decay_change_low",
-    "decay_change_high",
-    "factor_per_layer",
-    *SINGULAR_VALUES,
-]
+SINGULAR_VALUES = [name for name in JACOBIANS.names if "_singular_value_" in name]
 
 
 def jacobian_table(
@@ -132,7 +112,7 @@ def jacobian_table(
                 *means[SINGULAR_VALUES],
             ]
         )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=JACOBIANS.names)
 
 
 def _in_float64(network: Network) -> Network:

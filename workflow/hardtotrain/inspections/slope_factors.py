@@ -9,22 +9,10 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
 from hardtotrain.statistics.bootstrap import interval_of_mean
-from hardtotrain.tables.keys import NETWORK_KEY
-from hardtotrain.theory.slope_factors import QUANTILES, factors_of_network
+from hardtotrain.tables.schemas.weights import SLOPE_FACTORS
+from hardtotrain.theory.slope_factors import factors_of_network
 
 REPLICATES = 20  # they are alike enough for a narrow interval
-COLUMNS = [
-    *NETWORK_KEY,
-    "layer",
-    "kind",
-    "replicates",
-    "below_quarter",
-    "ci_low",
-    "ci_high",
-    "at_least_one",
-    "largest",
-    *(f"q{100 * quantile:02.0f}" for quantile in QUANTILES),
-]
 
 
 def slope_factor_table(
@@ -76,4 +64,4 @@ def slope_factor_table(
                     *np.mean([f.quantiles for f in factors], axis=0),
                 ]
             )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=SLOPE_FACTORS.names)

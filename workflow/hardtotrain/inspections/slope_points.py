@@ -9,11 +9,10 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
-from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.weights import SLOPE_POINTS
 from hardtotrain.theory.jacobian import hidden_activations
 
 POINTS_PER_LAYER = 100  # enough to see where the others lie
-COLUMNS = [*NETWORK_KEY, "layer", "kind", "weight", "weighted_input"]
 
 
 def slope_point_table(
@@ -46,7 +45,7 @@ def slope_point_table(
                 (network.experiment, network.network, layer, kind, weight, z)
                 for weight, z in zip(weights, weighted_inputs, strict=True)
             ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=SLOPE_POINTS.names)
 
 
 def _points(finished: Network, pixels: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:

@@ -8,17 +8,7 @@ import pandas as pd
 from hardtotrain.engine.network import Network
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.keys import NETWORK_KEY
-
-COLUMNS = [
-    *NETWORK_KEY,
-    "layer",
-    "replicates",
-    "between_0_and_1",
-    "ci_low",
-    "ci_high",
-    "below_1",
-    "sd",
-]
+from hardtotrain.tables.schemas.weights import WEIGHT_SHARES
 
 
 def weight_share_table(
@@ -55,4 +45,4 @@ def weight_share_table(
                     W.std(axis=(1, 2), dtype=float).mean(),
                 ]
             )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=WEIGHT_SHARES.names)

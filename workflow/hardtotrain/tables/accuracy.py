@@ -17,21 +17,7 @@ from hardtotrain.tables.replicates import (
     trained_classifiers,
     training_runs,
 )
-
-COLUMNS = [
-    *NETWORK_KEY,
-    "hidden_layers",
-    "replicates",
-    "split",
-    "statistic",
-    "mean",
-    "sd",
-    "ci_low",
-    "ci_high",
-    "published_note",
-    "published_book",
-    "diverged",
-]
+from hardtotrain.tables.schemas.accuracies import ACCURACY
 
 
 def accuracy_table(
@@ -72,5 +58,5 @@ def accuracy_table(
         .merge(replicate_counts(runs), on=NETWORK_KEY)
         .merge(rows, how="cross")
         .merge(summary, how="left", on=ACCURACY_KEY)
-        .merge(note_and_book, how="left", on=ACCURACY_KEY)[COLUMNS]
+        .merge(note_and_book, how="left", on=ACCURACY_KEY)[ACCURACY.names]
     )

@@ -13,22 +13,10 @@ from hardtotrain.tables.replicates import (
     trained_classifiers,
     training_runs,
 )
+from hardtotrain.tables.schemas.accuracies import COMPARISONS
 
 VALUE_KEY = [*NETWORK_KEY, "quantity", "layer", "epoch"]
 FAMILY = ["experiment", "quantity"]
-COLUMNS = [
-    *VALUE_KEY,
-    "source",
-    "published",
-    "replicates",
-    "centre",
-    "low",
-    "high",
-    "agrees",
-    "family_low",
-    "family_high",
-    "family_agrees",
-]
 LEVEL = 0.05
 
 # Epochs of the published curves that are compared: their start, early in training, and their end.
@@ -87,7 +75,7 @@ def comparison_table(
         table[f"{prefix}low"] = off_scale(table, table["mean"] - reach)
         table[f"{prefix}high"] = off_scale(table, table["mean"] + reach)
         table[f"{prefix}agrees"] = (value - table["mean"]).abs() <= reach
-    return table.rename(columns={"count": "replicates"})[COLUMNS]
+    return table.rename(columns={"count": "replicates"})[COMPARISONS.names]
 
 
 def is_speed(table: pd.DataFrame) -> pd.Series:

@@ -14,28 +14,13 @@ from hardtotrain.tables.replicates import (
     trained_classifiers,
     training_runs,
 )
+from hardtotrain.tables.schemas.accuracies import DIFFERENCES
 
 # The training images decide nothing: a network that does better on them may only remember more.
 SPLITS = ["validation", "test"]
 FAMILY = ["experiment", "split", "statistic"]
 PAIR_KEY = [*FAMILY, "replicate"]
 DIFFERENCE_KEY = ["experiment", "network", "reference", "split", "statistic"]
-COLUMNS = [
-    *DIFFERENCE_KEY,
-    "against_first",
-    "replicates",
-    "difference",
-    "ci_low",
-    "ci_high",
-    "p_value",
-    "p_holm",
-    "probability_better",
-    "margin",
-    "p_equivalence",
-    "equivalence_low",
-    "equivalence_high",
-    "equivalent",
-]
 # Six networks have 15 pairs; the pairs of a sweep of hundreds would be tens of thousands.
 MOST_NETWORKS_IN_PAIRS = 6
 
@@ -104,7 +89,7 @@ def difference_table(
         dict(zip(key_columns, key, strict=True)) | compare(*_finished(of_key), margin)
         for key, of_key in pairs.groupby(key_columns, sort=False)
     ]
-    table = pd.DataFrame(comparisons, columns=COLUMNS)
+    table = pd.DataFrame(comparisons, columns=DIFFERENCES.names)
     table["p_holm"] = table.groupby(FAMILY)["p_value"].transform(holm)
     return table
 

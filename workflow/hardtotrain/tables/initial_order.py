@@ -5,8 +5,7 @@ import pandas as pd
 
 from hardtotrain.statistics.wilson import share_with_interval
 from hardtotrain.tables.keys import NETWORK_KEY
-
-COLUMNS = [*NETWORK_KEY, "replicates", "ordered", "share", "ci_low", "ci_high"]
+from hardtotrain.tables.schemas.speeds import INITIAL_ORDER
 
 
 def initial_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.DataFrame:
@@ -32,4 +31,4 @@ def initial_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.D
         [share_with_interval(row.ordered, row.replicates) for row in table.itertuples()],
         columns=["share", "ci_low", "ci_high"],
     )
-    return table.join(shares)[COLUMNS]
+    return table.join(shares)[INITIAL_ORDER.names]

@@ -9,19 +9,8 @@ import pandas as pd
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import published_speeds
+from hardtotrain.tables.schemas.speeds import LEARNING_SPEED_RATIOS
 
-COLUMNS = [
-    *NETWORK_KEY,
-    "epoch",
-    "measure",
-    "from_layer",
-    "to_layer",
-    "median",
-    "ci_low",
-    "ci_high",
-    "published",
-    "replicates",
-]
 MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
 RATIO_KEY = [*NETWORK_KEY, "epoch", "measure", "from_layer", "to_layer"]
 
@@ -57,11 +46,12 @@ def learning_speed_ratio_table(
     summary = groups["ratio"].agg(median="median", replicates="count")
     summary = summary.join(intervals_of_groups(groups["ratio"], interval_of_median_ratio))
     book = speed_ratios(networks, published_speeds(networks, published), [*NETWORK_KEY, "epoch"])
-    return (
+    table = (
         networks[NETWORK_KEY]
         .merge(summary.reset_index(), on=NETWORK_KEY)
-        .merge(book.rename(columns={"ratio": "published"}), how="left", on=RATIO_KEY)[COLUMNS]
+        .merge(book.rename(columns={"ratio": "published"}), how="left", on=RATIO_KEY)
     )
+    return table[LEARNING_SPEED_RATIOS.names]
 
 
 def speed_ratios(networks: pd.DataFrame, speeds: pd.DataFrame, within: list[str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.learning_speed_ratios import MEASURES
 from hardtotrain.tables.published import published_speeds
+from hardtotrain.tables.schemas.speeds import LEARNING_SPEEDS
 
 SPEED_KEY = [*NETWORK_KEY, "epoch", "layer", "kind", "measure"]
 
@@ -34,9 +35,9 @@ def learning_speed_table(
     book = published_speeds(networks, published).melt(
         [*NETWORK_KEY, "epoch", "layer"], ["bias_gradient_norm"], "measure", "published"
     )
-    columns = [*SPEED_KEY, "median", "ci_low", "ci_high", "published", "replicates"]
-    return (
+    table = (
         networks[NETWORK_KEY]
         .merge(summary, on=NETWORK_KEY)
-        .merge(book, how="left", on=[*NETWORK_KEY, "epoch", "layer", "measure"])[columns]
+        .merge(book, how="left", on=[*NETWORK_KEY, "epoch", "layer", "measure"])
     )
+    return table[LEARNING_SPEEDS.names]

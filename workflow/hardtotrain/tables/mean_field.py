@@ -8,22 +8,11 @@ from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.speeds import MEAN_FIELD
 from hardtotrain.theory.mean_field import OUTPUT_ERRORS, network_mean_field, output_error_square
 
 LAYER_KEY = [*NETWORK_KEY, "layer"]
 SPEEDS = ("rms", "norm")
-OF_SPEED = [
-    column
-    for speed in SPEEDS
-    for column in (
-        f"predicted_{speed}",
-        f"measured_{speed}",
-        f"relative_error_{speed}",
-        f"relative_error_{speed}_low",
-        f"relative_error_{speed}_high",
-    )
-]
-COLUMNS = [*LAYER_KEY, "kind", "replicates", "q", "chi", *OF_SPEED]
 
 
 def mean_field_table(
@@ -63,9 +52,10 @@ def mean_field_table(
         table[f"{error}_low"] = predicted / table[f"largest_{speed}"] - 1
         table[f"{error}_high"] = predicted / table[f"smallest_{speed}"] - 1
     # Without any row a column has no type.
-    numbers = table[["q", "chi", *OF_SPEED]].astype(float)
+    measures = [column.name for column in MEAN_FIELD.columns if column.type == "number"]
+    numbers = table[measures].astype(float)
     table[numbers.columns] = numbers.where(np.isfinite(numbers))
-    return table[COLUMNS]
+    return table[MEAN_FIELD.names]
 
 
 def _predictions(network: pd.Series, images: Dataset) -> list[tuple]:

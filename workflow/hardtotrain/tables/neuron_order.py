@@ -7,9 +7,9 @@ import pandas as pd
 from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.statistics.mann_whitney import probability_larger
 from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.speeds import NEURON_ORDER
 
 PAIR_KEY = [*NETWORK_KEY, "from_layer", "to_layer"]
-COLUMNS = [*PAIR_KEY, "replicates", "share", "ci_low", "ci_high"]
 
 
 def neuron_order_table(networks: pd.DataFrame, neurons: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def neuron_order_table(networks: pd.DataFrame, neurons: pd.DataFrame) -> pd.Data
     summary = shares.agg(replicates="size", share="mean").join(
         intervals_of_groups(shares, interval_of_mean)
     )
-    return networks[NETWORK_KEY].merge(summary.reset_index(), on=NETWORK_KEY)[COLUMNS]
+    return networks[NETWORK_KEY].merge(summary.reset_index(), on=NETWORK_KEY)[NEURON_ORDER.names]
 
 
 def _shares_of_replicates(hidden: pd.DataFrame) -> Iterator[tuple]:

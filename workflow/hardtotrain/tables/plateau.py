@@ -7,25 +7,10 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.plateau import PLATEAU
 from hardtotrain.theory.two_moments import SECOND_ORDER
 
 REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
-COLUMNS = [
-    *NETWORK_KEY,
-    "hidden_layers",
-    "replicate",
-    "updates_to_leave",
-    "updates_made",
-    "updates_planned",
-    "plateau_cost",
-    "predicted_formula",
-    "predicted_from_start",
-    "growth",
-    "weight_decay",
-    "weight_scale",
-    "formula_right",
-    "from_start_right",
-]
 
 
 def plateau_table(
@@ -83,7 +68,7 @@ def plateau_table(
         right = should_leave == table["updates_to_leave"].notna()
         table[f"{prediction}_right"] = right.astype(object).where(is_known)
     table["predicted_formula"] = table["predicted_formula"].replace(np.inf, np.nan)
-    return table[COLUMNS]
+    return table[PLATEAU.names]
 
 
 def cost_of_plateau(cost: str, probe_images: int, images: Dataset) -> float:

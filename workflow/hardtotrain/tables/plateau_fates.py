@@ -3,9 +3,7 @@
 import pandas as pd
 
 from hardtotrain.statistics.wilson import share_with_interval
-from hardtotrain.tables.plateau_lengths import PREDICTIONS
-
-COLUMNS = ["experiment", "prediction", "replicates", "right", "share", "ci_low", "ci_high"]
+from hardtotrain.tables.schemas.plateau import PLATEAU_FATES, PREDICTIONS
 
 
 def plateau_fate_table(lengths: pd.DataFrame) -> pd.DataFrame:
@@ -30,4 +28,4 @@ def plateau_fate_table(lengths: pd.DataFrame) -> pd.DataFrame:
             if replicates:
                 interval = share_with_interval(right, replicates)
                 rows.append([experiment, prediction, replicates, right, *interval])
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=PLATEAU_FATES.names)

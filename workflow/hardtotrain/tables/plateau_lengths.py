@@ -7,36 +7,9 @@ from scipy import stats
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
 from hardtotrain.statistics.wilson import share_with_interval
 from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.plateau import PLATEAU_LENGTHS
 
-PREDICTIONS = ("formula", "from_start")
 LEFT = ("share_left", "left_low", "left_high")
-COLUMNS = [
-    *NETWORK_KEY,
-    "hidden_layers",
-    "weight_decay",
-    "weight_scale",
-    "growth",
-    "replicates",
-    "left",
-    *LEFT,
-    "updates",
-    "median_updates",
-    "ci_low",
-    "ci_high",
-    *(
-        f"{prediction}_{what}"
-        for prediction in PREDICTIONS
-        for what in (
-            "updates",
-            "pairs",
-            "ratio",
-            "ratio_low",
-            "ratio_high",
-            "spread",
-            "right",
-        )
-    ),
-]
 
 
 def plateau_length_table(plateau: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +28,7 @@ def plateau_length_table(plateau: pd.DataFrame) -> pd.DataFrame:
         either prediction, formula and from_start: updates (median; empty where it is never),
         pairs (replicates that leave and should), ratio (measured over predicted, geometric mean)
         with its 95% interval, spread (the standard deviation of the ratio's logarithm, as a
-        factor), fates (the share of replicates whose fate it says) with Wilson's interval.
+        factor), right (how many replicates leave or stay as it says).
     """
     rows = []
     for key, replicates in plateau.groupby(NETWORK_KEY, sort=False):
@@ -74,7 +47,7 @@ def plateau_length_table(plateau: pd.DataFrame) -> pd.DataFrame:
             | beside(replicates, "formula")
             | beside(replicates, "from_start")
         )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=PLATEAU_LENGTHS.names)
 
 
 def median(updates: pd.Series) -> dict[str, float]:

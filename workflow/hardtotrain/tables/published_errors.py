@@ -6,24 +6,13 @@ import pandas as pd
 
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import networks_under_settings
+from hardtotrain.tables.schemas.accuracies import PUBLISHED_ERRORS
 
 REFERENCE = "glorot_bengio_2010_table1"
 PUBLISHED_WIDTH = 1000  # units of a hidden layer
 
 # The paper's names of the initialisers, equations 1 and 16.
 INITIALISERS = {"standard": "standard_uniform", "normalised": "glorot_uniform"}
-COLUMNS = [
-    *NETWORK_KEY,
-    "activation",
-    "initialiser",
-    "width",
-    "replicates",
-    "test_error",
-    "ci_low",
-    "ci_high",
-    "published",
-    "published_width",
-]
 
 
 def published_error_table(
@@ -66,5 +55,5 @@ def published_error_table(
     return (
         ours[settings]
         .merge(paper, on=["activation", "initialiser"])
-        .merge(errors, on=NETWORK_KEY)[COLUMNS]
+        .merge(errors, on=NETWORK_KEY)[PUBLISHED_ERRORS.names]
     )

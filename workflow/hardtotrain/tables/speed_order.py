@@ -5,21 +5,10 @@ import pandas as pd
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.learning_speed_ratios import speed_ratios
+from hardtotrain.tables.schemas.speeds import SPEED_ORDER
 
 ORDER_KEY = [*NETWORK_KEY, "measure", "pairs"]
 PAIRS = ("neighbours", "first_and_last")
-COLUMNS = [
-    *ORDER_KEY,
-    "epochs",
-    "replicates",
-    "smallest",
-    "ci_low",
-    "ci_high",
-    "final_replicates",
-    "final",
-    "final_low",
-    "final_high",
-]
 
 
 def speed_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +57,7 @@ def speed_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.Dat
     )
     epochs = asked.groupby(ORDER_KEY)["epoch"].nunique().rename("epochs")
     table = smallest.join(final).join(epochs).reset_index()
-    return networks[NETWORK_KEY].merge(table, on=NETWORK_KEY)[COLUMNS]
+    return networks[NETWORK_KEY].merge(table, on=NETWORK_KEY)[SPEED_ORDER.names]
 
 
 def _medians(ratios: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from hardtotrain.tables.schemas.theory import THEORY_CHECKS
 from hardtotrain.theory.chain import (
     Chain,
     chain_gradient_by_backpropagation,
@@ -23,7 +24,6 @@ CHAINS = 100
 DEEPEST_CHAIN = 8
 DRAWS = 1_000_000
 BOOK_WEIGHT, BOOK_NEURONS = 100, 4  # of its example of an exploding gradient
-COLUMNS = ["quantity", "value", "ci_low", "ci_high"]
 
 
 def theory_check_table() -> pd.DataFrame:
@@ -68,7 +68,7 @@ def theory_check_table() -> pd.DataFrame:
         "escape_width": escape_width,
     }
     return pd.DataFrame(
-        [[name, value, value, value] for name, value in values.items()], columns=COLUMNS
+        [[name, value, value, value] for name, value in values.items()], columns=THEORY_CHECKS.names
     )
 
 

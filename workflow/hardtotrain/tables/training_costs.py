@@ -11,22 +11,9 @@ from hardtotrain.tables.replicates import (
     trained_to_the_end,
     training_runs,
 )
+from hardtotrain.tables.schemas.accuracies import TRAINING_COSTS
 
 PAIR_KEY = ["experiment", "reference", "task", "cost", "replicate"]
-COLUMNS = [
-    *NETWORK_KEY,
-    "epoch",
-    "replicates",
-    "diverged",
-    "training_cost",
-    "ci_low",
-    "ci_high",
-    "reference",
-    "pairs",
-    "ratio",
-    "ratio_low",
-    "ratio_high",
-]
 
 
 def training_cost_table(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +55,7 @@ def training_cost_table(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.D
     counts = replicate_counts(runs)
     paired = pairs.groupby(NETWORK_KEY).size().reindex(counts.index, fill_value=0)
     summary = counts.assign(pairs=paired).join(costs).join(ratios).reset_index()
-    return chosen.merge(summary, on=NETWORK_KEY)[COLUMNS]
+    return chosen.merge(summary, on=NETWORK_KEY)[TRAINING_COSTS.names]
 
 
 def _geometric_means(values: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from hardtotrain.report.gathering.cells import Tables, estimate, number
 from hardtotrain.report.numbers import PlateauLength, PlateauPrediction
 from hardtotrain.roles.plateau_experiments import kind_of
 from hardtotrain.tables.keys import NETWORK_KEY
-from hardtotrain.tables.plateau_lengths import PREDICTIONS
+from hardtotrain.tables.schemas.plateau import PREDICTIONS
 from hardtotrain.theory.critical_start import critical_scale
 
 
