@@ -62,9 +62,10 @@ example: report .venv/ready-for-tests  ## the report and its pictures that READM
 	mkdir -p docs/example && cp results/report.html docs/example/report.html
 	$(BIN)/python docs/screenshots.py
 
-schemas: .venv/ready  ## write the JSON Schemas, and the choices in config/README.md, from the typed models
+schemas: .venv/ready  ## write what follows from the code: JSON Schemas, choices in config/README.md, captions
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_choices
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_captions
 
 clean: .venv/ready  ## remove what the default study made, and only that
 	$(BIN)/snakemake --cores 1 --delete-all-output

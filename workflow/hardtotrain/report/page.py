@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
 from hardtotrain.measures.plateau import LEFT_BELOW
 from hardtotrain.report.compact_svg import compact
@@ -82,6 +83,7 @@ def render(
         SPEED=SPEED,
         LEFT_BELOW=LEFT_BELOW,
         figures=inlined,
+        more_figures=[key for key in figures if not FIGURES[key[0]].in_section],
         charts=names,
         chart_words=strings.words("charts"),
         chart_data=Markup(charts.replace("<", r"\u003c")),
