@@ -24,6 +24,9 @@ from small_study import (
 )
 
 from hardtotrain.config.claims import Claim
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.figure import Figure
+from hardtotrain.figures.figure import Text as Words
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.formats import percent, plain, points, speed, times
@@ -883,6 +886,26 @@ def test_the_policy_of_a_script_does_not_fit_one_that_differs_by_a_byte(numbers,
     assert theirs_early == ours_early
     assert theirs_main != ours_main
     assert theirs == ours
+
+
+def test_a_figure_that_no_section_places_stands_under_more_figures(numbers, monkeypatch):
+    assert "figures" not in page_of(numbers).values("id")
+    own = Figure(
+        name="own",
+        shown=lambda experiment: bool(experiment.trained),
+        alt=Words("What one <em>sees</em>.", "所<em>见</em>。"),
+        caption=Words("What dots mean.", "点的含义。"),
+        words={"784-30-10": "网络"},
+    )
+    monkeypatch.setitem(FIGURES, "own", own)
+    page = page_of(numbers)
+    assert page.text_of("figures") == (
+        "More figures Does depth help? 784-30-10 What dots mean."
+        " How fast? 784-30-10 What dots mean."
+    )
+    assert Page(page.html, "zh").text_of("figure-own-depth") == "网络 点的含义。"
+    assert page.values("aria-label").count("What one sees.") == 2
+    assert "#figures" in page.values("href")
 
 
 def test_figures_with_the_same_ids_stand_in_one_page(numbers):
