@@ -12,6 +12,7 @@ from workspace import PROJECT, Workspace
 
 from hardtotrain.export_captions import CAPTIONS, caption
 from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.figure import Figure
 
 pytestmark = pytest.mark.long
 
@@ -20,6 +21,10 @@ def assigned(name: str, page: str) -> dict:
     """The value of a variable in the page's scripts, which is JSON."""
     start = re.search(rf"^\s*(?:var|let|const) {name} = (?={{)", page, re.MULTILINE).end()
     return json.JSONDecoder().raw_decode(page, start)[0]
+
+
+def words_of(figure: Figure) -> str:
+    return " ".join(text.en for text in (figure.alt, figure.caption, figure.published) if text)
 
 
 def test_the_committed_captions_are_those_of_the_figures():
@@ -34,7 +39,7 @@ def test_a_caption_is_restructured_text_without_a_mistake(figure):
     """In which |w| alone, for one, is a reference to something that does not exist."""
     [paragraph] = publish_doctree(caption(figure), settings_overrides={"halt_level": 2})
     assert paragraph.tagname == "paragraph"
-    assert paragraph.astext() == f"{figure.alt.en} {figure.caption.en}"
+    assert paragraph.astext() == words_of(figure)
 
 
 def test_the_archive_shows_every_figure_under_its_experiment(
@@ -60,7 +65,7 @@ def test_the_archive_shows_every_figure_under_its_experiment(
         shown = results[name]
         assert shown["labels"] == {"figure": figure}
         text = re.sub(r"<[^>]+>", "", shown["caption"]).strip()
-        assert unescape(text) == f"{FIGURES[figure].alt.en} {FIGURES[figure].caption.en}"
+        assert unescape(text) == words_of(FIGURES[figure])
         [copy] = [content for name, content in held.items() if name.endswith(f"/{path.name}")]
         assert copy == path.read_bytes()
     assert categories["The report"]["Other"] == ["results/report.html"]

@@ -45,6 +45,10 @@ RECORDS = (
             ),
             zh="上：一个未经训练的网络的每个隐藏神经元。下：所有重复，对数刻度。",
         ),
+        published=Text(
+            en="Red ticks are the book’s six neurons a layer.",
+            zh="红色短线是原书中每层的六个神经元。",
+        ),
         words={
             "hidden layer {layer}": "隐藏层 {layer}",
             "neuron of the first replicate": "第一次重复的神经元",
@@ -69,6 +73,10 @@ RECORDS = (
         caption=Text(
             en="Every dot is one random start; bars are medians.",
             zh="每个点是一个随机初始值；横条是中位数。",
+        ),
+        published=Text(
+            en="Red diamonds are the book’s single network.",
+            zh="红色菱形是原书的单个网络。",
         ),
         words={
             "median": "中位数",
@@ -95,6 +103,10 @@ RECORDS = (
                 "interval of the mean."
             ),
             zh="最后一轮（而非最好的一轮）之后的验证准确率。横条：均值的 95% 自助法置信区间。",
+        ),
+        published=Text(
+            en="Hollow red marks: published single runs, where a network was trained as they were.",
+            zh="红色空心标记：已发表的单次运行结果，只标在训练方式与其相同的网络上。",
         ),
         words={
             "one replicate": "一次重复",
@@ -152,6 +164,13 @@ RECORDS = (
         caption=Text(
             en="Lines: median over replicates; bands: their whole range.",
             zh="线：各次重复的中位数；色带：全部范围。",
+        ),
+        published=Text(
+            en=(
+                "Thin and dashed, for the measure that it has: the book’s own curves, drawn "
+                "from its data."
+            ),
+            zh="细虚线（仅限原书所用的度量）：原书发表的曲线，按其数据绘制。",
         ),
     ),
     Figure(

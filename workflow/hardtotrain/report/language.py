@@ -81,6 +81,8 @@ class Strings:
         for figure in FIGURES.values():
             self.texts[f"figures.alt_{figure.name}"] = figure.alt._asdict()
             self.texts[f"figures.caption_{figure.name}"] = figure.caption._asdict()
+            if figure.published:
+                self.texts[f"figures.caption_published_{figure.name}"] = figure.published._asdict()
             for en, zh in figure.words.items():
                 self.texts[f"figures.{en}"] = {"en": en, "zh": zh}
 
