@@ -165,7 +165,7 @@ def test_nothing_published_after_the_book_s_last_epoch_or_under_other_settings()
     later = ratios([network(4)], gradients(network(4), random_speeds(3, 4), epoch=500))
     tanh = network(4, activation="tanh")
     other = ratios([tanh], gradients(tanh, random_speeds(3, 4)))
-    assert len(later) == len(other) == 16
+    assert len(later) == len(other) == 4 * len(SPEEDS)
     assert later["published"].isna().all() and other["published"].isna().all()
 
 
@@ -188,7 +188,7 @@ def test_replicates_without_a_ratio_are_left_out_and_not_counted(nothing: list[f
 
 def test_no_replicate_with_a_ratio_leaves_a_row_without_numbers() -> None:
     table = ratios([network(2)], gradients(network(2), [[0.0, 0.0]] * 2))
-    assert len(table) == 4 and (table["replicates"] == 0).all()
+    assert len(table) == len(SPEEDS) and (table["replicates"] == 0).all()
     assert table[["median", "ci_low", "ci_high"]].isna().all(axis=None)
 
 
