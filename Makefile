@@ -62,9 +62,10 @@ example: report .venv/ready-for-tests  ## the report and its pictures that READM
 	mkdir -p docs/example && cp results/report.html docs/example/report.html
 	$(BIN)/python docs/screenshots.py
 
-schemas: .venv/ready  ## write the JSON Schemas, choices in config/README.md and tables in results/README.md anew
+schemas: .venv/ready  ## write what follows from the code: JSON Schemas, captions, choices and tables in the pages
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_choices
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_captions
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_table_docs
 
 clean: .venv/ready  ## remove what the default study made, and only that

@@ -17,6 +17,7 @@ from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.inspections.image_accuracy import image_accuracy_table
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.measures.recording import PROBE_TABLES, UPDATE_COLUMNS
 from hardtotrain.measures.schedules import logarithmic
 from hardtotrain.report.gathering.report import gather
@@ -200,7 +201,7 @@ class SmallStudy:
                         "epoch": epoch,
                         "layer": layer,
                         "kind": "hidden" if layer <= network.hidden_layers else "output",
-                        "bias_gradient_norm": speed,
+                        **dict.fromkeys(SPEEDS, speed),
                         "bias_gradient_rms": 1.5 * speed,
                         "weight_gradient_norm": 3 * speed,
                         "relative_update": 0.01 * speed,

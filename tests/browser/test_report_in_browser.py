@@ -13,7 +13,7 @@ import yaml
 from small_study import SHAPES, TEMPLATES, WrittenStudy
 
 from hardtotrain.config.claims import Claim
-from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.catalogue import draw
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.numbers import Question, Text
 from hardtotrain.report.page import render
@@ -60,7 +60,7 @@ def addresses(tmp_path_factory):
         figures = {}
         for figure, experiment in study.figures():
             use_style()
-            drawn = FIGURES[figure](study.data(experiment))
+            drawn = draw(figure, study.data(experiment))
             save_svg(drawn, folder / "figure.svg")
             plt.close(drawn)
             figures[figure, experiment] = (folder / "figure.svg").read_text(encoding="utf-8")

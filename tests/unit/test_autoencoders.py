@@ -20,7 +20,7 @@ from small_study import (
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.data.dataset import Dataset, Splits, open_dataset
-from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.catalogue import draw
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.measures.monitors import cost_and_accuracy
@@ -259,20 +259,15 @@ def test_autoencoders_change_nothing_of_the_classifiers_to_the_bit(written, tmp_
 
 
 def test_accuracy_is_drawn_where_it_exists_and_costs_wherever_images_are_reconstructed(written):
-    assert written["only autoencoders"].figures() == [
-        ("neurons", "momentum"),
-        ("initial_speed", "momentum"),
-        ("training_cost", "momentum"),
-        ("slope_factors", "momentum"),
-        ("training_cost", "wide"),
-    ]
+    alone = set(written["only autoencoders"].figures())
+    assert alone >= {("training_cost", "momentum"), ("training_cost", "wide")}
+    assert not {"accuracy", "mean_field"} & {figure for figure, _ in alone}
     figures = [figure for figure, _ in written[MIXED].figures()]
     assert {"accuracy", "training_cost", "mean_field"} <= set(figures)
     untrained = SmallStudy({"start": {**START, "networks": [autoencoder(3)]}})
-    assert figures_of(untrained.networks.to_dict("records")) == [
-        ("neurons", "start"),
-        ("initial_speed", "start"),
-    ]
+    shown = {figure for figure, _ in figures_of(untrained.networks.to_dict("records"))}
+    assert shown >= {"neurons", "initial_speed"}
+    assert not shown & {"accuracy", "training_cost", "mean_field"}
 
 
 @pytest.mark.parametrize("shape", ["only autoencoders", MIXED])
@@ -281,7 +276,7 @@ def test_every_figure_of_a_study_with_autoencoders_is_drawn(written, shape, tmp_
     for figure, experiment in written[shape].figures():
         use_style()
         path = tmp_path / f"{figure}.svg"
-        save_svg(FIGURES[figure](written[shape].data(experiment)), path)
+        save_svg(draw(figure, written[shape].data(experiment)), path)
         drawn = path.read_text(encoding="utf-8")
         if figure == "accuracy":
             assert all(name in drawn for name in CLASSIFIERS)

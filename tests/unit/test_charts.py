@@ -25,10 +25,11 @@ from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epoc
 from hardtotrain.charts.mean_field import mean_field_chart
 from hardtotrain.charts.neurons import moments, neuron_chart
 from hardtotrain.charts.selection import charts_of
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.language import Strings
-from hardtotrain.tables.learning_speed_ratios import MEASURES
+from hardtotrain.report.page import chart_words
 
-WORDS = Strings(TEMPLATES / "strings").words("charts")
+WORDS = chart_words(Strings(TEMPLATES / "strings"))
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +91,9 @@ def test_the_curves_are_median_and_range_of_the_gradients(book):
     curves = long(chart.data["curves"], "epoch", "median", "low", "high")
     gradients = book.recorded("gradients").query("experiment == 'learning_speed'")
     hidden = gradients[gradients["kind"] == "hidden"]
-    assert set(curves["measure"]) == set(MEASURES)
-    assert len(curves) == len(MEASURES) * len(hidden) / 3
-    for measure in MEASURES:
+    assert set(curves["measure"]) == set(SPEEDS)
+    assert len(curves) == len(SPEEDS) * len(hidden) / 3
+    for measure in SPEEDS:
         of_measure = curves[curves["measure"] == measure].set_index(["network", "layer", "epoch"])
         groups = hidden.groupby(["network", "layer", "epoch"])[measure]
         for column, expected in {
@@ -116,7 +117,7 @@ def test_the_curves_are_median_and_range_of_the_gradients(book):
 def test_the_ratios_at_both_ends_are_those_of_the_table(book):
     readings = learning_speed_chart(book.data("learning_speed")).readings
     ratios = book.tables()["learning_speed_ratios"].query("experiment == 'learning_speed'")
-    assert len(readings) == 3 * len(MEASURES)
+    assert len(readings) == 3 * len(SPEEDS)
     for row in readings.itertuples():
         layers = row.network.count("-30")
         whole = ratios[

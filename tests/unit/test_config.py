@@ -15,8 +15,7 @@ from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.config.text import BothLanguages
 from hardtotrain.export_schemas import claims_schema, config_schema
-from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.selection import FIGURE_NAMES, figures_of
+from hardtotrain.figures.selection import figures_of
 from hardtotrain.tables.theory_checks import theory_check_table
 
 
@@ -157,10 +156,6 @@ def networks_of(claim, plan):
     named = set(as_list(claim.where.get("network", list(names))))
     assert named <= names, claim.id
     return [network for network in in_them if network.name in named]
-
-
-def test_a_claim_may_name_every_figure_that_can_be_drawn_and_no_other():
-    assert list(FIGURE_NAMES) == list(FIGURES)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import pytest
+import yaml
 from small_study import (
     SHAPES,
     TEMPLATES,
@@ -15,8 +16,7 @@ from small_study import (
     plateau_study,
 )
 
-from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.selection import FIGURE_NAMES
+from hardtotrain.figures.catalogue import FIGURES, draw
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText
@@ -58,11 +58,11 @@ def figures(tmp_path_factory):
         written = WrittenStudy(study, folder)
         for name, experiment in written.figures():
             use_style()
-            figure = FIGURES[name](written.data(experiment))
+            figure = draw(name, written.data(experiment))
             save_svg(figure, folder / "figure.svg")
             plt.close(figure)
             drawn.append((name, (folder / "figure.svg").read_text(encoding="utf-8")))
-    assert {name for name, _ in drawn} == set(FIGURE_NAMES)
+    assert {name for name, _ in drawn} == set(FIGURES)
     return drawn
 
 
@@ -78,6 +78,13 @@ def test_every_word_of_a_figure_has_both_languages(texts):
     written = {text for text in texts if re.search(r"[^\W\d_]", text)}
     assert written >= FORMULAS
     assert {text for text in written if WORDS.phrase(text) is None} - networks == FORMULAS
+
+
+def test_what_several_figures_say_stands_apart_from_what_one_says():
+    of_one = [text for figure in FIGURES.values() for text in figure.words]
+    shared = yaml.safe_load((TEMPLATES / "strings" / "figures.yaml").read_text(encoding="utf-8"))
+    said = of_one + [text["en"] for key, text in shared.items() if not key.startswith("title_")]
+    assert len(said) == len(set(said))
 
 
 def test_every_text_of_figures_is_in_some_figure(texts):

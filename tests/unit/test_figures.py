@@ -19,8 +19,8 @@ from small_study import (
     one_experiment,
 )
 
-from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.selection import FIGURE_NAMES, figures_of
+from hardtotrain.figures.catalogue import FIGURES, draw
+from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import INK, colours_of_layers, save_svg, use_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,7 +37,7 @@ class Drawn:
 
     def __init__(self, study: WrittenStudy, figure: str, experiment: str, folder: Path) -> None:
         use_style()
-        drawn = FIGURES[figure](study.data(experiment))
+        drawn = draw(figure, study.data(experiment))
         path = folder / f"{figure}.svg"
         save_svg(drawn, path)
         self.axes = drawn.axes
@@ -78,21 +78,22 @@ def written(tmp_path_factory):
     return write
 
 
-@pytest.fixture(scope="module")
-def draw(written, tmp_path_factory):
+@pytest.fixture(scope="module", name="draw")
+def drawing(written, tmp_path_factory):
     """Draws one figure of one experiment of a study."""
 
-    def draw(study, figure: str, experiment: str = "depth") -> Drawn:
+    def drawn(study, figure: str, experiment: str = "depth") -> Drawn:
         if not isinstance(study, WrittenStudy):
             study = written(study)
         return Drawn(study, figure, experiment, tmp_path_factory.mktemp("figure"))
 
-    return draw
+    return drawn
 
 
 def figures_in(study: SmallStudy) -> list[str]:
-    """What a study gets, as `figure experiment`."""
-    return [" ".join(pair) for pair in figures_of(study.networks.to_dict("records"))]
+    """What a study gets of the figures that are tested here, as `figure experiment`."""
+    figures = figures_of(study.networks.to_dict("records"))
+    return [" ".join(pair) for pair in figures if pair[0] in MEASURED]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def figures_in(study: SmallStudy) -> list[str]:
         ),
         (
             {"a": ([1], 30), "b": ([1, 2], 0)},
-            ["neurons b", "initial_speed b", "accuracy a", "mean_field b"],
+            ["accuracy a", "neurons b", "initial_speed b", "mean_field b"],
         ),
         (
             {"a": ([1, 2], 30), "b": ([1], 5), "c": ([3], 7)},
@@ -186,8 +187,9 @@ def test_autoencoders_show_their_costs_and_no_accuracy():
         | one_experiment(autoencoder(1), book_network(1), name="beside")
     )
     assert figures_in(SmallStudy(experiments)) == [
+        "training_cost alone",
         *("neurons differ", "initial_speed differ"),
-        *("training_cost alone", "training_cost differ", "slope_factors differ"),
+        *("training_cost differ", "slope_factors differ"),
         *("accuracy beside", "training_cost beside"),
     ]
 
@@ -308,6 +310,8 @@ def test_every_figure_of_every_shape_of_study_is_drawn_with_text_as_text(draw, w
     for figure, experiment in study.figures():
         drawn = draw(study, figure, experiment)
         assert drawn.tree.tag == f"{SVG}svg"
+        if figure not in MEASURED:
+            continue
         assert MEASURED[figure] in drawn.texts
         networks = study.study.networks.query("experiment == @experiment").itertuples()
         named = {network.network for network in networks if NAMED[figure](network)}
@@ -315,10 +319,10 @@ def test_every_figure_of_every_shape_of_study_is_drawn_with_text_as_text(draw, w
         assert named - (diverged if figure == "slope_factors" else set()) <= set(drawn.texts)
 
 
-def test_every_figure_is_one_that_a_study_can_get():
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_figure_is_one_that_a_study_can_get(figure):
     studies = [*SHAPES.values(), OTHER_ACTIVATIONS]
-    drawn = {figure.split()[0] for study in studies for figure in figures_in(study)}
-    assert drawn == set(FIGURES) == set(FIGURE_NAMES)
+    assert any(figure in dict(figures_of(study.networks.to_dict("records"))) for study in studies)
 
 
 UGLY = "text.usetex: True\npath.sketch: 1, 100, 2\nfont.family: fantasy\nlines.linewidth: 7\n"

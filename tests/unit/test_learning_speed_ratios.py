@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 
 PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
-MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
 CONTRACT = [
     "experiment",
     "network",
@@ -64,7 +64,7 @@ def gradients(network: dict, speeds: np.ndarray, epoch: int = 0) -> pd.DataFrame
             "kind": np.where(layer.ravel() == hidden_layers, "output", "hidden"),
         }
     )
-    for power, measure in enumerate(MEASURES, start=1):
+    for power, measure in enumerate(SPEEDS, start=1):
         rows[measure] = speeds.ravel() ** power
     return rows
 
@@ -92,10 +92,10 @@ def test_pairs_are_neighbours_and_first_to_last(
         [network(hidden_layers)], gradients(network(hidden_layers), random_speeds(3, hidden_layers))
     )
     assert table.columns.tolist() == [*CONTRACT, "replicates"]
-    for measure in MEASURES:
+    for measure in SPEEDS:
         rows = table.loc[table["measure"] == measure, ["from_layer", "to_layer"]]
         assert list(rows.itertuples(index=False, name=None)) == pairs
-    assert len(table) == len(pairs) * len(MEASURES)
+    assert len(table) == len(pairs) * len(SPEEDS)
 
 
 def test_fewer_than_two_hidden_layers_have_no_rows() -> None:
@@ -165,7 +165,7 @@ def test_nothing_published_after_the_book_s_last_epoch_or_under_other_settings()
     later = ratios([network(4)], gradients(network(4), random_speeds(3, 4), epoch=500))
     tanh = network(4, activation="tanh")
     other = ratios([tanh], gradients(tanh, random_speeds(3, 4)))
-    assert len(later) == len(other) == 16
+    assert len(later) == len(other) == 4 * len(SPEEDS)
     assert later["published"].isna().all() and other["published"].isna().all()
 
 
@@ -188,7 +188,7 @@ def test_replicates_without_a_ratio_are_left_out_and_not_counted(nothing: list[f
 
 def test_no_replicate_with_a_ratio_leaves_a_row_without_numbers() -> None:
     table = ratios([network(2)], gradients(network(2), [[0.0, 0.0]] * 2))
-    assert len(table) == 4 and (table["replicates"] == 0).all()
+    assert len(table) == len(SPEEDS) and (table["replicates"] == 0).all()
     assert table[["median", "ci_low", "ci_high"]].isna().all(axis=None)
 
 
@@ -201,7 +201,9 @@ def test_a_replicate_that_diverged_counts_until_then() -> None:
 
 def test_a_single_replicate_has_a_median_and_no_interval() -> None:
     table = ratios([network(2)], gradients(network(2), [[1.0, 5.0]]))
-    assert table.set_index("measure")["median"][MEASURES].tolist() == [5, 25, 125, 625]
+    assert table.set_index("measure")["median"][SPEEDS].tolist() == [
+        5**power for power, _ in enumerate(SPEEDS, start=1)
+    ]
     assert table[["ci_low", "ci_high"]].isna().all(axis=None)
 
 

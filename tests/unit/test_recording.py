@@ -6,6 +6,7 @@ import pytest
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import initialise
 from hardtotrain.measures import monitors, recorded_training
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.measures.recorded_training import record_training
 
 LAYERS = (6, 5, 4, 3)
@@ -29,10 +30,7 @@ COLUMNS = {
         "epoch",
         "layer",
         "kind",
-        "bias_gradient_norm",
-        "bias_gradient_rms",
-        "weight_gradient_norm",
-        "relative_update",
+        *SPEEDS,
         "decay_gradient_norm",
     ],
     "neurons": ["replicate", "epoch", "layer", "neuron", "bias_gradient"],

@@ -24,6 +24,7 @@ from small_study import (
 
 from hardtotrain.config.claims import Claim
 from hardtotrain.export_schemas import report_schema
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.gathering.accuracy import depth_series
 from hardtotrain.report.gathering.report import gather
@@ -37,7 +38,6 @@ CLAIMS = [
     Claim.model_validate(claim)
     for claim in yaml.safe_load((CONFIG / "claims.yaml").read_text(encoding="utf-8"))["claims"]
 ]
-MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
 
 
 @pytest.fixture(scope="module")
@@ -284,7 +284,7 @@ def test_networks_in_which_a_layer_starts_slower_than_the_one_before_are_not_cou
 def test_ratios_are_of_the_last_hidden_layer_to_the_first_by_every_measure(reported):
     report, written = reported("the book's")
     gradients = written.recorded("gradients").query("experiment == 'initial_speed'")
-    assert len(report.initial_speed.ratios) == 3 * len(MEASURES)
+    assert len(report.initial_speed.ratios) == 3 * len(SPEEDS)
     for row in report.initial_speed.ratios:
         of_network = gradients[gradients["network"] == row.network]
         layers = of_network.pivot(index="replicate", columns="layer", values=row.measure)
@@ -331,10 +331,10 @@ def test_the_deepest_network_of_the_start_is_told_wherever_it_is_trained(reporte
         assert (row.network, row.hidden_layers) == ("784-30-30-30-30-10", 4)
         ours = "experiment == @row.experiment and epoch == @row.epoch"
         layers = gradients.query(ours).set_index(["layer", "replicate"])[
-            [*MEASURES, "decay_gradient_norm"]
+            [*SPEEDS, "decay_gradient_norm"]
         ]
         first = layers.loc[1]
-        ratios = (layers.loc[4] / first)[MEASURES].median().to_dict()
+        ratios = (layers.loc[4] / first)[SPEEDS].median().to_dict()
         found = {measure: ratio.value for measure, ratio in row.ratios.items()}
         assert found == pytest.approx(ratios, rel=1e-6)
         share = (first["decay_gradient_norm"] / first["weight_gradient_norm"]).median()
@@ -759,7 +759,7 @@ def test_an_interval_that_is_endless_is_none(tmp_path, end):
     ratios[end] = float("inf")
     ratios.to_csv(path, index=False)
     found = written.report().initial_speed.ratios
-    assert len(found) == len(MEASURES)
+    assert len(found) == len(SPEEDS)
     assert {(row.ratio.low, row.ratio.high) for row in found} == {(None, None)}
 
 
@@ -968,7 +968,7 @@ def test_a_study_of_any_shape_is_summarised(reported, shape, tmp_path):
                 percent = f"{100 * row.validation.value:.2f}%"
                 expected.append(f"{row.network} reads {percent} of the validation images")
     if report.initial_speed:
-        norms = [r for r in report.initial_speed.ratios if r.measure == MEASURES[0]]
+        norms = [r for r in report.initial_speed.ratios if r.measure == SPEEDS[0]]
         deepest = max(norms, key=lambda ratio: ratio.hidden_layers)
         expected.append(
             f"before training the last hidden layer of {deepest.network} learns"

@@ -24,6 +24,9 @@ from small_study import (
 )
 
 from hardtotrain.config.claims import Claim
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.figure import Figure
+from hardtotrain.figures.figure import Text as Words
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.report.findings import Findings
 from hardtotrain.report.formats import percent, plain, points, speed, times
@@ -784,7 +787,7 @@ def test_questions_lead_to_the_figures_of_their_experiment(reports, shape):
     assert set(links) <= {f"#{identifier}" for identifier in page.values("id")}
     figures = {a["id"] for a in page.all("figure")}
     assert {link[1:] for link in links} == figures
-    assert [a["id"] for a in page.all("section")] == sections_of(report)
+    assert [a["id"] for a in page.all("section")] == sections_of(report, SHAPES[shape])
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -800,8 +803,9 @@ def test_a_question_and_its_answer_are_text_and_never_markup(numbers, words):
 HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
-def sections_of(report: Report) -> list[str]:
-    """The sections that the numbers of a study give something to say."""
+def sections_of(report: Report, study: SmallStudy) -> list[str]:
+    """The sections that the numbers and figures of a study give something to say."""
+    figures = dict(figures_of(study.networks.to_dict("records")))
     differing = {e.name for e in report.experiments if e.differs}
     classified = {part.experiment for part in report.accuracy}
     trained = {e.name for e in report.experiments if any(n.epochs for n in e.networks)}
@@ -817,6 +821,7 @@ def sections_of(report: Report) -> list[str]:
         "why": True,
         "theory": report.mean_field or report.decay,
         "obstacles": (differing | (trained - classified)) - short - grids,
+        "figures": any(not FIGURES[name].in_section for name in figures),
         "claims": report.claims,
         "agreement": any(c.low is not None for c in report.comparisons),
         "help": True,
@@ -840,7 +845,7 @@ def test_the_page_of_any_study_is_whole_and_needs_nothing_from_outside(
     assert page.values("src", "srcset", "data", "action", "poster") == []
     assert "url(http" not in page.html and "@import" not in page.html
     assert page.running_scripts == [{}, {"type": "module"}]
-    shown = sections_of(report)
+    shown = sections_of(report, SHAPES[shape])
     assert [a["id"] for a in page.all("section")] == shown
     contents = page.html.partition("<nav")[2].partition("</nav>")[0]
     assert re.findall(r'href="#(\w+)"', contents) == shown
@@ -883,6 +888,28 @@ def test_the_policy_of_a_script_does_not_fit_one_that_differs_by_a_byte(numbers,
     assert theirs_early == ours_early
     assert theirs_main != ours_main
     assert theirs == ours
+
+
+def test_a_figure_that_no_section_places_stands_under_more_figures(numbers, monkeypatch):
+    for name in [name for name, figure in FIGURES.items() if not figure.in_section]:
+        monkeypatch.delitem(FIGURES, name)
+    assert "figures" not in page_of(numbers).values("id")
+    own = Figure(
+        name="own",
+        shown=lambda experiment: bool(experiment.trained),
+        alt=Words("What one <em>sees</em>.", "所<em>见</em>。"),
+        caption=Words("What dots mean.", "点的含义。"),
+        words={"784-30-10": "网络"},
+    )
+    monkeypatch.setitem(FIGURES, "own", own)
+    page = page_of(numbers)
+    assert page.text_of("figures") == (
+        "More figures Does depth help? 784-30-10 What dots mean."
+        " How fast? 784-30-10 What dots mean."
+    )
+    assert Page(page.html, "zh").text_of("figure-own-depth") == "网络 点的含义。"
+    assert page.values("aria-label").count("What one sees.") == 2
+    assert "#figures" in page.values("href")
 
 
 def test_figures_with_the_same_ids_stand_in_one_page(numbers):

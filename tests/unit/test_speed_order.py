@@ -5,8 +5,8 @@ import warnings
 import numpy as np
 import pandas as pd
 
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio
-from hardtotrain.tables.learning_speed_ratios import MEASURES
 from hardtotrain.tables.schemas.speeds import SPEED_ORDER
 from hardtotrain.tables.speed_order import PAIRS, speed_order_table
 
@@ -31,7 +31,7 @@ def recorded(network: str, *speeds, experiment: str = "curves") -> pd.DataFrame:
     ]
     columns = ["experiment", "network", "replicate", "epoch", "layer", "bias_gradient_norm"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(**dict.fromkeys(MEASURES[1:], table["bias_gradient_norm"] ** 2))
+    return table.assign(**dict.fromkeys(SPEEDS[1:], table["bias_gradient_norm"] ** 2))
 
 
 def by_pairs(table: pd.DataFrame, measure: str = "bias_gradient_norm") -> pd.DataFrame:
@@ -46,9 +46,10 @@ def test_every_deep_network_measure_and_kind_of_pairs_has_a_row_in_order():
     assert table.columns.tolist() == SPEED_ORDER.names
     keys = list(table[["network", "measure", "pairs"]].itertuples(index=False, name=None))
     assert sorted(keys) == sorted(
-        (network, measure, pairs) for network in "az" for measure in MEASURES for pairs in PAIRS
+        (network, measure, pairs) for network in "az" for measure in SPEEDS for pairs in PAIRS
     )
-    assert table["network"].tolist() == ["z"] * 8 + ["a"] * 8
+    rows = 2 * len(SPEEDS)
+    assert table["network"].tolist() == ["z"] * rows + ["a"] * rows
     assert speed_order_table(planned(shallow=1), gradients).empty
 
 

@@ -19,7 +19,7 @@ from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.study import Networks, Shape
 from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.storage import load_finished, save_network
-from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.catalogue import draw
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.inspections.catalogue import tables_of_networks
@@ -177,7 +177,7 @@ def test_a_network_without_finite_answers_diverged_and_has_no_accuracy(results, 
 
 def test_every_figure_is_drawn(plan, results):
     for figure, experiment in figures_of(plan.rows("mnist")):
-        FIGURES[figure](data_of(results, plan, experiment))
+        draw(figure, data_of(results, plan, experiment))
 
 
 def test_the_charts_are_filled(plan, results):

@@ -3,9 +3,9 @@
 from small_study import SHAPES, TEMPLATES
 
 from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.language import Strings
 from hardtotrain.roles.differing_settings import NO_SETTINGS
-from hardtotrain.tables.learning_speed_ratios import MEASURES
 from hardtotrain.tables.speed_order import PAIRS
 from hardtotrain.tables.theory_checks import theory_check_table
 
@@ -21,7 +21,7 @@ def test_every_statistic_and_every_column_that_it_is_chosen_by_has_words():
 def test_every_quantity_of_theory_and_every_measure_of_speed_has_words():
     quantities = theory_check_table()["quantity"]
     assert {f"claims.at_quantity_{quantity}" for quantity in quantities} <= WORDS
-    assert {f"claims.at_measure_{measure}" for measure in MEASURES} <= WORDS
+    assert {f"speeds.{before}{measure}" for measure in SPEEDS for before in ("", "by_")} <= WORDS
 
 
 def test_all_pairs_of_layers_have_words():

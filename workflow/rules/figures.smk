@@ -1,7 +1,7 @@
 """Draws the figures, those of an experiment in one job: a second figure costs a third of the first.
 
 In:  results/tables/{experiment}/, results/runs/{experiment}/, workflow/published/.
-Out: results/figures/{experiment}/{figure}.svg, those that hardtotrain/figures/selection.py names.
+Out: results/figures/{experiment}/{figure}.svg, those that hardtotrain/figures/catalogue.py says.
 
 A rule for each experiment, as each has other figures.
 """

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.catalogue import draw
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.job_log import logged_to
@@ -17,4 +17,4 @@ with logged_to(snakemake.log[0]):
     )
     for path in map(Path, snakemake.output):
         use_style()
-        save_svg(FIGURES[path.stem](data_of(path.parent.name)), path)
+        save_svg(draw(path.stem, data_of(path.parent.name)), path)

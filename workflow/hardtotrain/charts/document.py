@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 
 from hardtotrain.charts.catalogue import CHARTS
+from hardtotrain.charts.keys import key_of
 from hardtotrain.charts.look import CONFIG
-from hardtotrain.charts.selection import key_of
 from hardtotrain.figures.experiment_data import ExperimentData
 
 

@@ -8,7 +8,7 @@ from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import DASHES, INK, SERIES, data, layered, powers_of_ten, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
-from hardtotrain.tables.learning_speed_ratios import MEASURES
+from hardtotrain.measures.learning_speed import SPEEDS
 
 POINTS = 1200  # of all curves of an experiment
 EPOCHS = 11  # of a curve, however many there are
@@ -23,12 +23,12 @@ def learning_speed_chart(experiment: ExperimentData) -> Chart:
     gradients = experiment.recorded("gradients")
     hidden = gradients[gradients["network"].isin(networks) & (gradients["kind"] == "hidden")]
     layers = hidden[["network", "layer"]].drop_duplicates()
-    most = max(POINTS // max(len(layers) * len(MEASURES), 1), EPOCHS)
+    most = max(POINTS // max(len(layers) * len(SPEEDS), 1), EPOCHS)
     kept = hidden.groupby("network")["epoch"].transform(
         lambda epochs: epochs.isin(telling_epochs(sorted(epochs.unique()), most))
     )
     speeds = hidden[kept.astype(bool)].melt(
-        ["network", "layer", "epoch", "replicate"], MEASURES, "measure", "speed"
+        ["network", "layer", "epoch", "replicate"], SPEEDS, "measure", "speed"
     )
     curve = ["network", "measure", "layer"]
     key = [*curve, "epoch"]
@@ -44,7 +44,7 @@ def learning_speed_chart(experiment: ExperimentData) -> Chart:
         },
         controls={
             "network": Control("select", networks, networks[-1]),
-            "measure": Control("select", MEASURES, MEASURES[0], words=True),
+            "measure": Control("select", SPEEDS, SPEEDS[0], words=True),
         },
         readings=ratios,
     )

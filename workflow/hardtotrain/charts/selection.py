@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from hardtotrain.charts.keys import OVER_FIGURES
 from hardtotrain.figures.selection import figures_of
-
-# Those that show what a figure shows, and take its place on screen.
-OVER_FIGURES = ("accuracy", "learning_speed", "mean_field")
 
 
 def charts_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
@@ -29,8 +27,3 @@ def charts_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
         if any(row["epochs"] > 0 and row["hidden_layers"] > 1 for row in rows):
             return [*charts, ("neurons", experiment)]
     return charts
-
-
-def key_of(chart: str, experiment: str) -> str:
-    """What a chart is called in the page: by its name alone if no study has two of them."""
-    return f"{chart}.{experiment}" if chart in OVER_FIGURES else chart

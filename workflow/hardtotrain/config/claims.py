@@ -10,7 +10,7 @@ from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.problems import nearest, one_of
 from hardtotrain.config.settings import Model, number
 from hardtotrain.config.text import Text, Words
-from hardtotrain.figures.selection import FIGURE_NAMES
+from hardtotrain.figures.catalogue import FIGURES
 
 Value = str | int | float
 
@@ -120,7 +120,7 @@ class Claim(Model):
     )
     rule: Rule | None = Field(None, description="What the measured value has to fulfil.")
     published: Published | None = Field(None, description="The published value, if there is one.")
-    figure: Literal[*FIGURE_NAMES] | None = Field(
+    figure: Literal[*FIGURES] | None = Field(
         None, description="The figure of the same experiment that shows it."
     )
     untestable: Text | None = Field(

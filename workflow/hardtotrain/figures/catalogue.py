@@ -1,39 +1,462 @@
-"""Every figure by its name: a new figure is a new module and a line here.
+"""Every figure: which experiments get it, what is said of it, and what draws it.
 
-Which experiments get which figure is for `selection.py` to say.
+A new figure is an entry here and the module that draws it. Planning reads this too and has no
+matplotlib, so that nothing is imported for drawing before something is drawn.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
-from hardtotrain.figures.accuracy import draw_accuracy
-from hardtotrain.figures.activations import draw_activations
-from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.histograms import draw_histograms
-from hardtotrain.figures.initial_speed import draw_initial_speed
-from hardtotrain.figures.learning_speed import draw_learning_speed
-from hardtotrain.figures.map import draw_map
-from hardtotrain.figures.mean_field import draw_mean_field
-from hardtotrain.figures.neurons import draw_neurons
-from hardtotrain.figures.plateau import draw_plateau
-from hardtotrain.figures.plateau_length import draw_plateau_length
-from hardtotrain.figures.slope_factors import draw_slope_factors
-from hardtotrain.figures.training_cost import draw_training_cost
-from hardtotrain.figures.wall import draw_wall
+from hardtotrain.figures.figure import Figure, Text
+from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
+from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
 
-FIGURES: dict[str, Callable[[ExperimentData], Figure]] = {
-    "accuracy": draw_accuracy,
-    "training_cost": draw_training_cost,
-    "neurons": draw_neurons,
-    "initial_speed": draw_initial_speed,
-    "learning_speed": draw_learning_speed,
-    "plateau": draw_plateau,
-    "plateau_length": draw_plateau_length,
-    "wall": draw_wall,
-    "map": draw_map,
-    "slope_factors": draw_slope_factors,
-    "mean_field": draw_mean_field,
-    "activations": draw_activations,
-    "histograms": draw_histograms,
-}
+if TYPE_CHECKING:
+    import matplotlib.figure
+
+    from hardtotrain.figures.experiment_data import ExperimentData
+
+# What decides how fast the training cost falls, besides the architecture.
+TRAINING = {"optimiser", "learning_rate", "momentum", "momentum_schedule", "initialiser"}
+
+# What makes the activations of one network unlike those of another.
+LAYERWISE = {"activation", "initialiser"}
+
+RECORDS = (
+    Figure(
+        name="neurons",
+        shown=lambda e: e.is_initial,
+        in_section=True,
+        alt=Text(
+            en=(
+                "Bars: the gradient of every hidden neuron of one untrained network, and "
+                "histograms over all replicates on a logarithmic scale."
+            ),
+            zh=(
+                "条形图：一个未经训练的网络中每个隐藏神经元的梯度；直方图：所有重复的梯度分布，"
+                "对数刻度。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Top: every hidden neuron of one untrained network. Below: all replicates, on a "
+                "logarithmic scale."
+            ),
+            zh="上：一个未经训练的网络的每个隐藏神经元。下：所有重复，对数刻度。",
+        ),
+        published=Text(
+            en="Red ticks are the book’s six neurons a layer.",
+            zh="红色短线是原书中每层的六个神经元。",
+        ),
+        words={
+            "hidden layer {layer}": "隐藏层 {layer}",
+            "neuron of the first replicate": "第一次重复的神经元",
+            "neurons of all replicates": "所有重复的神经元",
+            "share of neurons": "神经元所占比例",
+        },
+    ),
+    Figure(
+        name="initial_speed",
+        shown=lambda e: e.is_initial,
+        in_section=True,
+        alt=Text(
+            en=(
+                "Norm of the bias gradient of each hidden layer over many random starts, on a "
+                "logarithmic scale; values in results/tables/learning_speeds.csv."
+            ),
+            zh=(
+                "许多个随机初始值下各隐藏层偏置梯度的范数，对数刻度；数值见 "
+                "results/tables/learning_speeds.csv。"
+            ),
+        ),
+        caption=Text(
+            en="Every dot is one random start; bars are medians.",
+            zh="每个点是一个随机初始值；横条是中位数。",
+        ),
+        published=Text(
+            en="Red diamonds are the book’s single network.",
+            zh="红色菱形是原书的单个网络。",
+        ),
+        words={
+            "median": "中位数",
+            "hidden layer": "隐藏层",
+        },
+    ),
+    Figure(
+        name="accuracy",
+        shown=lambda e: any(row["task"] == "classify" for row in e.to_the_end),
+        in_section=True,
+        alt=Text(
+            en=(
+                "Validation accuracy of each network, each replicate, mean and 95% interval; "
+                "values in results/tables/accuracy.csv."
+            ),
+            zh=(
+                "各网络的验证准确率：各次重复、均值与 95% 置信区间；数值见 "
+                "results/tables/accuracy.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Validation accuracy after the last epoch, never the best one. Bars: 95% bootstrap "
+                "interval of the mean."
+            ),
+            zh="最后一轮（而非最好的一轮）之后的验证准确率。横条：均值的 95% 自助法置信区间。",
+        ),
+        published=Text(
+            en="Hollow red marks: published single runs, where a network was trained as they were.",
+            zh="红色空心标记：已发表的单次运行结果，只标在训练方式与其相同的网络上。",
+        ),
+        words={
+            "one replicate": "一次重复",
+            "mean, 95% interval": "均值，95% 置信区间",
+            "published: note": "已发表：笔记",
+            "validation accuracy after the last epoch (%)": "最后一轮之后的验证准确率（%）",
+        },
+    ),
+    Figure(
+        name="training_cost",
+        # Networks that reconstruct their images have no accuracy to show.
+        shown=lambda e: bool(
+            e.to_the_end and (e.differ & TRAINING or len(e.classifiers) < len(e.rows))
+        ),
+        in_section=True,
+        alt=Text(
+            en=(
+                "Training cost of each network against epoch on a logarithmic scale, median and "
+                "range of the replicates; final values in results/tables/training_costs.csv."
+            ),
+            zh=(
+                "各网络的训练代价随轮数的变化，对数尺度，画出各次重复的中位数和范围；最终数值见 "
+                "results/tables/training_costs.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Cost on the training images, without regularisation. Line: median over "
+                "replicates, with a dot at each epoch that was recorded; band: their whole range."
+            ),
+            zh=(
+                "训练图像上的代价，不含正则化项。线：各次重复的中位数，点为有记录的轮次；色带："
+                "各次重复的全部范围。"
+            ),
+        ),
+        words={
+            "training cost": "训练代价",
+        },
+    ),
+    Figure(
+        name="learning_speed",
+        shown=lambda e: bool(e.to_the_end and e.deep and not e.differ),
+        in_section=True,
+        alt=Text(
+            en=(
+                "Norm of the bias gradient of each hidden layer against epoch on a logarithmic "
+                "scale, median and range of the replicates; ratios in "
+                "results/tables/learning_speed_ratios.csv."
+            ),
+            zh=(
+                "各隐藏层偏置梯度的范数随训练轮数的变化，对数刻度；图示各次重复的中位数与范围；"
+                "速度比见 results/tables/learning_speed_ratios.csv。"
+            ),
+        ),
+        caption=Text(
+            en="Lines: median over replicates; bands: their whole range.",
+            zh="线：各次重复的中位数；色带：全部范围。",
+        ),
+        published=Text(
+            en=(
+                "Thin and dashed, for the measure that it has: the book’s own curves, drawn "
+                "from its data."
+            ),
+            zh="细虚线（仅限原书所用的度量）：原书发表的曲线，按其数据绘制。",
+        ),
+    ),
+    Figure(
+        name="plateau",
+        shown=lambda e: e.kind == "courses" and len(watched(e.rows)) <= COURSES,
+        in_section=True,
+        alt=Text(
+            en=(
+                "Cost of the probe images against updates on a logarithmic scale, a line for each "
+                "network, and below when each replicate leaves its plateau beside two predictions; "
+                "values in results/tables/plateau_lengths.csv."
+            ),
+            zh=(
+                "探测图像上的代价随更新次数的变化（对数尺度），每个网络一条线；"
+                "下方为各次重复离开平台的时刻与两种预测；数值见 "
+                "results/tables/plateau_lengths.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Above: median over replicates, and their whole range; who stopped early counts "
+                "with the last cost. Below: one dot a replicate, and where two theories without "
+                "fitted parameters put it."
+            ),
+            zh=(
+                "上：各次重复的中位数与全部范围，提前结束的以其最后的代价计。下：每次重复一个点，"
+                "以及两种无拟合参数的理论所预测的位置。"
+            ),
+        ),
+        words={
+            "cost of the probe images": "探测图像上的代价",
+            "updates": "更新次数",
+            "one answer for every image: {cost}": "对所有图像给出同一个答案：{cost}",
+            "a replicate leaves its plateau": "一次重复离开平台",
+            "predicted from its start, median": "由各自的初始值预测，中位数",
+        },
+    ),
+    Figure(
+        name="plateau_length",
+        shown=lambda e: len(predicted(e.rows)) > 1,
+        in_section=True,
+        alt=Text(
+            en=(
+                "Measured against predicted length of the plateau, a point for each replicate, for "
+                "two predictions; values in results/tables/plateau.csv."
+            ),
+            zh=(
+                "平台的实测长度与两种预测的对照，每次重复一个点；数值见 "
+                "results/tables/plateau.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "On the diagonal measured and predicted lengths agree. Hollow dots at the edges "
+                "did not leave within their training, or should not."
+            ),
+            zh="对角线上实测与预测相符。边缘的空心点在训练期间没有离开，或按预测不应离开。",
+        ),
+        words={
+            "predicted from its own start": "由各自的初始值预测",
+            "predicted updates": "预测的更新次数",
+            "updates until it leaves": "离开平台前的更新次数",
+            "as predicted": "与预测相符",
+        },
+    ),
+    Figure(
+        name="wall",
+        shown=lambda e: e.kind == "wall",
+        in_section=True,
+        alt=Text(
+            en=(
+                "Depth against weight decay, with the share of replicates that leave their plateau "
+                "and the predicted wall; values in results/tables/plateau_lengths.csv."
+            ),
+            zh=(
+                "深度与权重衰减，标出离开平台的重复所占的比例以及预测的界线；数值见 "
+                "results/tables/plateau_lengths.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Bars are full as far as replicates leave their plateau within their training. The "
+                "line is g: below it they should leave, if their training is long enough."
+            ),
+            zh="条形填满的部分为在训练期间离开平台的重复。折线为 g：线以下应当离开，只要训练够长。",
+        ),
+        words={
+            "weight decay λ/n": "权重衰减 λ/n",
+            "share that leaves its plateau": "离开平台的比例",
+            "share that does not": "未离开的比例",
+            "predicted wall": "预测的界线",
+            "not all as predicted": "不全与预测相符",
+        },
+    ),
+    Figure(
+        name="map",
+        shown=lambda e: e.kind == "map",
+        in_section=True,
+        alt=Text(
+            en=(
+                "Validation accuracy by depth and weight scale as colour, with the line where the "
+                "predicted plateau is as long as the training, and the critical weights; values in "
+                "results/tables/accuracy.csv."
+            ),
+            zh=(
+                "以颜色表示各深度与权重倍数下的验证准确率，并标出预测的平台与训练一样长之处，"
+                "以及临界权重；数值见 results/tables/accuracy.csv。"
+            ),
+        ),
+        caption=Text(
+            en="Mean over replicates after the last epoch. No number of either border was fitted.",
+            zh="最后一轮之后各次重复的均值。两条边界都没有任何拟合。",
+        ),
+        words={
+            "validation accuracy (%)": "验证准确率（%）",
+            "weight scale": "权重的倍数",
+            "predicted plateau as long as the training": "预测的平台与训练一样长",
+            "critical weights: above, errors grow": "临界权重：其上误差增大",
+        },
+    ),
+    Figure(
+        name="slope_factors",
+        shown=lambda e: is_first_of_trained_sigmoids(e.name, e.study),
+        in_section=True,
+        alt=Text(
+            en=(
+                "The slope of the sigmoid and the width of the escape interval, and the "
+                "distribution of the factors of each layer on a logarithmic scale."
+            ),
+            zh="sigmoid 的导数和逃逸区间的宽度，以及各层因子在对数尺度上的分布。",
+        ),
+        caption=Text(
+            en=(
+                "Left: the slope σ′ under its bound, and how wide the interval of inputs is in "
+                "which |wσ′| ≥ 1. Right: the factors |wσ′(z)| of each trained layer; lines span "
+                "2–98% of them, bars 25–75%, dots are medians. Under the cross-entropy the output "
+                "layer’s σ′ cancels, and is in no product."
+            ),
+            zh=(
+                "左：导数 σ′ 及其上界，以及满足 |wσ′| ≥ 1 的输入区间的宽度。右：训练后各层的因子 "
+                "|wσ′(z)|；细线涵盖其中的 2–98%，粗线涵盖 25–75%，圆点为中位数。"
+                "采用交叉熵时输出层的 σ′ 被约去，不出现在任何乘积中。"
+            ),
+        ),
+        words={
+            "inputs with |w σ′| ≥ 1": "使 |w σ′| ≥ 1 的输入",
+            "width": "宽度",
+            "{width} at |w| = {weight}": "{width}，|w| = {weight}",
+            "output": "输出层",
+        },
+    ),
+    Figure(
+        name="mean_field",
+        shown=lambda e: (
+            any(row["hidden_layers"] > 1 for row in e.classifiers)
+            and (not e.trained or e.is_initial)
+        ),
+        in_section=True,
+        alt=Text(
+            en=(
+                "Root mean square of the errors of each layer, measured and predicted, on a "
+                "logarithmic scale; values in results/tables/mean_field.csv."
+            ),
+            zh=(
+                "各层误差的均方根在对数尺度上的实测值与预测值；数值见 "
+                "results/tables/mean_field.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Points: root mean square over images and random starts of the error δ of each "
+                "layer. Lines: the prediction. Layers count back from the output, where the errors "
+                "begin."
+            ),
+            zh=(
+                "点：各层误差 δ 对图像和随机初始化的均方根。线：预测值。"
+                "层数从误差的起点即输出层往回数。"
+            ),
+        ),
+        words={
+            "layers back from the output": "从输出层往回数的层数",
+            "root mean square ‖δ‖": "‖δ‖ 的均方根",
+            "measured": "测得",
+            "predicted, nothing fitted": "预测，无拟合参数",
+        },
+    ),
+    Figure(
+        name="activations",
+        shown=lambda e: bool(
+            e.trained and not e.is_grid and e.can_be_coloured and e.differ & LAYERWISE
+        ),
+        in_section=True,
+        alt=Text(
+            en=(
+                "Mean activation of each hidden layer against epoch with a band of one standard "
+                "deviation, a panel for each network; values in "
+                "results/tables/activation_levels.csv."
+            ),
+            zh=(
+                "各隐藏层的平均激活值随轮数的变化，带宽为一个标准差，每个网络一幅小图；数值见 "
+                "results/tables/activation_levels.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Line: mean over neurons, probe images and replicates; band: ± one standard "
+                "deviation; dashed: 98th percentile. Where the line or the dashed one runs into an "
+                "end of the scale, units are saturated: their slopes, and with them their "
+                "gradients, are near 0."
+            ),
+            zh=(
+                "线：对神经元、探测图像和各次重复的平均；带：± 一个标准差；虚线：第 98 百分位数。"
+                "实线或虚线抵达尺度的一端，说明有神经元已经饱和：其导数以及梯度都接近 0。"
+            ),
+        ),
+        words={
+            "mean of units and images": "对神经元与图像的均值",
+            "± their standard deviation": "± 标准差",
+            "their 98th percentile": "第 98 百分位数",
+        },
+    ),
+    Figure(
+        name="histograms",
+        shown=lambda e: e.can_be_coloured and "activation" in e.differ,
+        in_section=True,
+        alt=Text(
+            en=(
+                "Histograms of activations, back-propagated gradients and weight gradients of each "
+                "hidden layer, before and after training."
+            ),
+            zh="各隐藏层的激活值、反向传播的梯度和权重梯度在训练前后的直方图。",
+        ),
+        caption=Text(
+            en=(
+                "Distribution over neurons and probe images, pale before training, strong after "
+                "it. Gradients on a logarithmic scale: layers that lie on top of each other learn "
+                "alike."
+            ),
+            zh=(
+                "对神经元和探测图像的分布，浅色为训练前，深色为训练后。梯度采用对数尺度："
+                "曲线重合的层学习情况相同。"
+            ),
+        ),
+        words={
+            "share": "比例",
+            "before training": "训练之前",
+            "after training": "训练之后",
+        },
+    ),
+)
+
+FIGURES: dict[str, Figure] = {figure.name: figure for figure in RECORDS}
+
+
+def draw(name: str, data: ExperimentData) -> matplotlib.figure.Figure:
+    """Draws a figure of an experiment.
+
+    Args:
+        name: One of `FIGURES`.
+        data: What is known of the experiment.
+    """
+    match name:
+        case "neurons":
+            from hardtotrain.figures.neurons import draw_neurons as draw_it
+        case "initial_speed":
+            from hardtotrain.figures.initial_speed import draw_initial_speed as draw_it
+        case "accuracy":
+            from hardtotrain.figures.accuracy import draw_accuracy as draw_it
+        case "training_cost":
+            from hardtotrain.figures.training_cost import draw_training_cost as draw_it
+        case "learning_speed":
+            from hardtotrain.figures.learning_speed import draw_learning_speed as draw_it
+        case "plateau":
+            from hardtotrain.figures.plateau import draw_plateau as draw_it
+        case "plateau_length":
+            from hardtotrain.figures.plateau_length import draw_plateau_length as draw_it
+        case "wall":
+            from hardtotrain.figures.wall import draw_wall as draw_it
+        case "map":
+            from hardtotrain.figures.map import draw_map as draw_it
+        case "slope_factors":
+            from hardtotrain.figures.slope_factors import draw_slope_factors as draw_it
+        case "mean_field":
+            from hardtotrain.figures.mean_field import draw_mean_field as draw_it
+        case "activations":
+            from hardtotrain.figures.activations import draw_activations as draw_it
+        case "histograms":
+            from hardtotrain.figures.histograms import draw_histograms as draw_it
+    return draw_it(data)

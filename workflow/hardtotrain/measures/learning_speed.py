@@ -6,19 +6,14 @@ import numpy as np
 
 from hardtotrain.measures.probe import Probe
 
-COLUMNS = (
-    "layer",
-    "kind",
-    "bias_gradient_norm",
-    "bias_gradient_rms",
-    "weight_gradient_norm",
-    "relative_update",
-    "decay_gradient_norm",
-)
+# The measures of speed, the book's first; what they are called is in report/strings/speeds.yaml.
+SPEEDS = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
+
+COLUMNS = ("layer", "kind", *SPEEDS, "decay_gradient_norm")
 
 
 def learning_speeds(probe: Probe) -> Iterator[tuple]:
-    """The four speeds of every layer; C is the unregularised cost on the probe images.
+    """The speeds of every layer; C is the unregularised cost on the probe images.
 
     - bias_gradient_norm: ‖mean over images of ∂C/∂b^l‖, the speed of Nielsen's chapter 5.
     - bias_gradient_rms: √(mean over images of ‖∂C_x/∂b^l‖²), blind to cancellation between images.

@@ -8,21 +8,24 @@ from hardtotrain.report.language import Phrase, Strings
 TEXT = "{http://www.w3.org/2000/svg}text"
 TSPAN = "{http://www.w3.org/2000/svg}tspan"
 
+# What stands around a figure and not in it.
+AROUND = ("figures.title_", "figures.alt_", "figures.caption_")
+
 
 class FigureText:
-    """Finds what a figure says in figures.yaml, where `layer {layer}` stands for every layer."""
+    """Finds the words that figures draw, where `layer {layer}` stands for every layer."""
 
     def __init__(self, strings: Strings) -> None:
         """Makes a pattern of each English text that figures have.
 
         Args:
-            strings: The table. Its texts of figures that begin with `title_` stand above them.
+            strings: The table.
         """
         self.strings = strings
         self.patterns = {
             key: pattern(text["en"])
             for key, text in strings.texts.items()
-            if key.startswith("figures.") and not key.startswith("figures.title_")
+            if key.startswith("figures.") and not key.startswith(AROUND)
         }
 
     def phrase(self, text: str) -> Phrase | None:

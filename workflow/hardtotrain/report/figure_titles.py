@@ -16,7 +16,7 @@ TELLING = ("accuracy", "training_cost", "histograms")
 
 
 class FigureTitles:
-    """Words the finding of a figure; None where its numbers show none."""
+    """Words the finding of a figure; None where its numbers show none, or none is worded."""
 
     def __init__(self, findings: Findings, strings: Strings) -> None:
         """Keeps the findings and the table of strings."""
@@ -43,10 +43,10 @@ class FigureTitles:
         """The title of a figure.
 
         Args:
-            name: One of `figures.selection.FIGURE_NAMES`.
+            name: One of `figures.catalogue.FIGURES`.
             experiment: The experiment that it is drawn from.
         """
-        return self.of_figure[name](experiment)
+        return self.of_figure[name](experiment) if name in self.of_figure else None
 
     def of_experiment(self, experiment: str, figures: Collection[tuple[str, str]]) -> Phrase | None:
         """The finding of an experiment: what the first of its figures says that says anything.

@@ -9,6 +9,8 @@ from string import Formatter
 import yaml
 from markupsafe import Markup, escape
 
+from hardtotrain.figures.catalogue import FIGURES
+
 LANGUAGES = ("en", "zh")
 
 # YAML turns a line break into a space, and some stand beside placeholders: Chinese has none between
@@ -54,6 +56,8 @@ class Phrase:
 class Strings:
     """The table of strings: `strings("answer.helps")` is the text `helps` of answer.yaml.
 
+    What is said of a single figure stands in `figures.catalogue.FIGURES`: `figures.caption_wall`.
+
     A text is HTML and may have `{placeholders}`. The English of a text with a number may be a pair
     of `one` and `other`, between which the value of `count` chooses.
     """
@@ -74,6 +78,13 @@ class Strings:
                     raise StringsError(f"{path}: {name} needs the languages {LANGUAGES}")
                 zh = FOLDED.sub("", text["zh"])
                 self.texts[f"{path.stem}.{name}"] = {"en": text["en"], "zh": zh}
+        for figure in FIGURES.values():
+            self.texts[f"figures.alt_{figure.name}"] = figure.alt._asdict()
+            self.texts[f"figures.caption_{figure.name}"] = figure.caption._asdict()
+            if figure.published:
+                self.texts[f"figures.caption_published_{figure.name}"] = figure.published._asdict()
+            for en, zh in figure.words.items():
+                self.texts[f"figures.{en}"] = {"en": en, "zh": zh}
 
     def __call__(self, key: str, /, **values: object) -> Phrase:
         """A text with its placeholders filled.

@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.measures.plateau import LEFT_BELOW
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText
@@ -54,7 +56,11 @@ def render(
         lstrip_blocks=True,
     )
     strings, findings = Strings(templates / "strings"), Findings(report)
-    environment.globals.update(t=strings, figure_titles=FigureTitles(findings, strings))
+    environment.globals.update(
+        t=strings,
+        figure_titles=FigureTitles(findings, strings),
+        measures={name: strings(f"speeds.{name}") for name in SPEEDS},
+    )
     environment.filters.update(
         FORMATS,
         format_as=lambda value, name: FORMATS[name](value),
@@ -82,8 +88,9 @@ def render(
         SPEED=SPEED,
         LEFT_BELOW=LEFT_BELOW,
         figures=inlined,
+        more_figures=[key for key in figures if not FIGURES[key[0]].in_section],
         charts=names,
-        chart_words=strings.words("charts"),
+        chart_words=chart_words(strings),
         chart_data=Markup(charts.replace("<", r"\u003c")),
         style=Markup(templates.joinpath("style.css").read_text(encoding="utf-8")),
         early_script=Markup(early_script),
@@ -91,6 +98,15 @@ def render(
         script_sources=[source_of(early_script), source_of(script)],
     )
     return spaced(page)
+
+
+def chart_words(strings: Strings) -> dict[str, dict[str, str]]:
+    """What the script of the charts says, by language and name; speeds are called as in tables."""
+    speeds = strings.words("speeds")
+    return {
+        language: words | {f"measure_{name}": speeds[language][name] for name in SPEEDS}
+        for language, words in strings.words("charts").items()
+    }
 
 
 def exception(strings: Strings, row: PlateauLength, said: PlateauPrediction) -> Phrase:

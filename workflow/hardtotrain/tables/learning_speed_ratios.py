@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import published_speeds
 from hardtotrain.tables.schemas.speeds import LEARNING_SPEED_RATIOS
 
-MEASURES = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
 RATIO_KEY = [*NETWORK_KEY, "epoch", "measure", "from_layer", "to_layer"]
 
 
@@ -68,7 +68,7 @@ def speed_ratios(networks: pd.DataFrame, speeds: pd.DataFrame, within: list[str]
     """
     long = speeds.melt(
         id_vars=[*within, "layer"],
-        value_vars=speeds.columns.intersection(MEASURES),
+        value_vars=speeds.columns.intersection(SPEEDS),
         var_name="measure",
         value_name="speed",
     )

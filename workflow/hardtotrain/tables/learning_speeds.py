@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
-from hardtotrain.tables.learning_speed_ratios import MEASURES
 from hardtotrain.tables.published import published_speeds
 from hardtotrain.tables.schemas.speeds import LEARNING_SPEEDS
 
@@ -28,7 +28,7 @@ def learning_speed_table(
         network, epoch, layer, kind, measure, median, ci_low, ci_high, published (the book's one
         network), replicates. Intervals are taken on the log scale.
     """
-    speeds = gradients.melt([*SPEED_KEY[:-1], "replicate"], MEASURES, "measure", "speed")
+    speeds = gradients.melt([*SPEED_KEY[:-1], "replicate"], SPEEDS, "measure", "speed")
     groups = speeds.groupby(SPEED_KEY)["speed"]
     summary = groups.agg(median="median", replicates="count")
     summary = summary.join(intervals_of_groups(groups, interval_of_median_ratio)).reset_index()

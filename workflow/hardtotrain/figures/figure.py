@@ -1,0 +1,40 @@
+"""What is said of a figure, without drawing it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hardtotrain.roles.experiment import Experiment
+
+
+class Text(NamedTuple):
+    """HTML in both languages of the report."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that an experiment may get.
+
+    Attributes:
+        name: It is drawn into results/figures/{experiment}/{name}.svg, and claims call it so.
+        shown: Whether the networks of an experiment have something to show in it.
+        alt: What it shows, for who cannot see it; in the archive of `snakemake --report` too.
+        caption: What its marks mean.
+        published: What the marks of published values mean, which it has where a network was trained
+            as they were.
+        words: Chinese for the English words in it that no other figure has; `layer {layer}` stands
+            for every layer. What several figures say is in report/strings/figures.yaml.
+        in_section: Whether a section of the report gives it a place among its sentences. The others
+            stand together in the section `figures`.
+    """
+
+    name: str
+    shown: Callable[[Experiment], bool]
+    alt: Text
+    caption: Text
+    published: Text | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    in_section: bool = False
