@@ -1,20 +1,24 @@
-"""Turns what was recorded of each network into tables: those of an experiment, then of the study.
+"""Turns what was recorded of each network into tables: of its networks, of an experiment, of all.
 
 In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results/data/{name}/,
      workflow/published/.
-Out: results/tables/{experiment}/: the tables below, of an experiment's own networks;
+Out: results/tables/{experiment}/parts/{part}/: what says something of each network by itself, of a
+     dozen networks of an experiment at a time, so that a sweep of a thousand is many small jobs;
+     results/tables/{experiment}/: these one after the other, and what compares the networks;
      results/tables/: the same of all experiments, one after the other, and theory_checks.csv, which
      rests on equations alone.
 """
 
 from functools import partial
 
-tables = [
+from hardtotrain.config.parts import Parts
+
+parts = Parts(plan, list(study.experiments))
+
+of_networks = [
     # From the config and what was recorded.
     "networks",
     "accuracy",
-    "differences",
-    "training_costs",
     "learning_speeds",
     "learning_speed_ratios",
     "speed_order",
@@ -26,9 +30,7 @@ tables = [
     "weight_decay",
     "plateau",
     "plateau_lengths",
-    "plateau_fates",
     "mean_field",
-    "comparisons",
     "published_errors",
     # From the networks themselves.
     "image_accuracy",
@@ -37,13 +39,15 @@ tables = [
     "weight_shares",
     "jacobians",
 ]
+of_experiments = ["differences", "training_costs", "plateau_fates", "comparisons"]
+tables = [*of_networks, *of_experiments]
 
 
-rule tabulate:
+rule tabulate_networks:
     input:
         runs=collect(
             "results/runs/{{experiment}}/{network}/{file}",
-            network=plan.names,
+            network=parts.names,
             file=[
                 "history.csv",
                 "gradients.csv",
@@ -61,6 +65,43 @@ rule tabulate:
         data=rules.download.output,
         published=published,
     output:
+        expand("results/tables/{{experiment}}/parts/{{part}}/{table}.csv", table=of_networks),
+    log:
+        "results/logs/tabulate/{experiment}/{part}.log",
+    benchmark:
+        "results/benchmarks/tabulate/{experiment}/{part}.tsv"
+    conda:
+        "../../envs/report.yaml"
+    params:
+        networks=partial(parts.rows, dataset=study.data.name),
+        library=[
+            library["tables"],
+            library["inspections"],
+            library["statistics"],
+            library["theory"],
+            library["measures"],
+            library["engine"],
+            library["data"],
+        ],
+    message:
+        "Tabulating networks of {wildcards.experiment}, part {wildcards.part}"
+    script:
+        "../scripts/tabulate_networks.py"
+
+
+rule tabulate:
+    input:
+        parts=collect(
+            "results/tables/{{experiment}}/parts/{part}/{table}.csv",
+            part=parts.numbers,
+            table=of_networks,
+        ),
+        histories=collect("results/runs/{{experiment}}/{network}/history.csv", network=plan.names),
+        gradients=collect(
+            "results/runs/{{experiment}}/{network}/gradients.csv", network=plan.names
+        ),
+        published=published,
+    output:
         expand("results/tables/{{experiment}}/{table}.csv", table=tables),
     log:
         "results/logs/tabulate/{experiment}.log",
@@ -71,13 +112,7 @@ rule tabulate:
     params:
         networks=partial(plan.rows_at, dataset=study.data.name),
         margin=study.equivalence_margin,
-        library=[
-            library["tables"],
-            library["theory"],
-            library["measures"],
-            library["engine"],
-            library["data"],
-        ],
+        library=[library["tables"], library["statistics"], library["measures"]],
     message:
         "Tabulating {wildcards.experiment}"
     script:
