@@ -22,9 +22,9 @@ CORES = (1, 2, 4, 8, 16)
 GOAL = 1.25  # times training on so many cores without a break
 SHOWN = 8  # on so many cores, a laptop's, the end of the run is told
 
-# Between the end of a job and the start of the next: Snakemake looks at the files, writes its
-# records and starts a process.
-PAUSE = 0.15  # seconds
+# Between the end of a job and the start of the next Snakemake looks at the files and writes its
+# records. So that two cores take as long as a run on two did: README.md, "Speed".
+PAUSE = 0.06  # seconds
 
 
 class Span(NamedTuple):
