@@ -22,7 +22,7 @@ from hardtotrain.measures.recording import PROBE_TABLES, UPDATE_COLUMNS
 from hardtotrain.measures.schedules import logarithmic
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
-from hardtotrain.tables.catalogue import tables_of_recordings
+from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
 from hardtotrain.tables.runs import read_runs, read_table
@@ -335,6 +335,13 @@ class WrittenStudy:
             {name: self.recorded(name) for name in recorded},
             study.predictions(),
             EXAMPLES.training,
+            PUBLISHED,
+        )
+        tables |= tables_of_experiment(
+            networks,
+            self.recorded("history"),
+            lambda _: self.recorded("gradients"),
+            tables["plateau_lengths"],
             PUBLISHED,
             margin=0.002,
         )

@@ -54,6 +54,11 @@ def wait_for_training(study: Workspace, slurm: Slurm) -> str:
     return job
 
 
+def states_of_new(slurm: Slurm, before: set[str]) -> list[str]:
+    """How the submissions ended that are not among those before."""
+    return [job.state for number, job in slurm.jobs().items() if number not in before]
+
+
 def assert_finished(process: subprocess.Popen) -> str:
     out, err = process.communicate(timeout=TIME_LIMIT)
     assert process.returncode == 0, out + err
@@ -69,9 +74,31 @@ def test_a_study_on_a_cluster_is_the_study_here(fresh, finished_here, slurm, con
         assert found
         assert found == contents(finished_here.results / folder), folder
     assert (fresh.results / "report.html").exists()
-    # One submission each for what trains, what joins, and all that comes after.
-    submitted = [job for number, job in slurm.jobs().items() if number not in before]
-    assert [job.state for job in submitted] == ["COMPLETED"] * 3
+    # One submission each for what trains, what joins, what tabulates networks, the tables and
+    # figures of the experiment, and all that comes after.
+    assert states_of_new(slurm, before) == ["COMPLETED"] * 5
+
+
+def test_a_sweep_of_a_hundred_networks_is_a_few_submissions(fresh, slurm, config):
+    sweep = {
+        "hidden_layers": [2, 3, 4, 5],
+        "width": 8,
+        "initialiser": {"weight_scale": [1, 2, 3, 4, 5]},
+        "regularisation": [0, 1, 2, 3, 4],
+    }
+    config = config | {
+        "replicates": 1,
+        "defaults": {"images": 100, "probe_images": 50, "epochs": 0},
+        "experiments": {"sweep": {"networks": [sweep]}},
+    }
+    before = set(slurm.jobs())
+    with running(fresh, config) as process:
+        assert_finished(process)
+    with (fresh.results / "tables" / "networks.csv").open(encoding="utf-8") as table:
+        assert len(list(table)) == 1 + 100
+    assert (fresh.results / "report.html").exists()
+    # Ten trainings a submission, all that is joined, five parts of nine and four, and the rest.
+    assert states_of_new(slurm, before) == ["COMPLETED"] * (10 + 1 + 2 + 1 + 1)
 
 
 def test_a_cancelled_training_is_repeated(fresh, finished_here, slurm, config):

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from benchmarks import axes, engine, peers
+from benchmarks.schedule import dependencies, last_chain, makespan, schedule
 from benchmarks.work import Work
+from tests.workflow.workspace import Job
 
 BATCH_SIZE = 5
 
@@ -103,3 +105,24 @@ def test_the_growth_exponent_is_the_power_of_a_power_law(power):
     values = [1, 3, 10, 100]
     costs = [7 * value**power for value in values]
     assert axes.growth_exponent(values, costs) == pytest.approx(power, abs=1e-12)
+
+
+def job(name, *inputs, priority=0):
+    return Job(name, frozenset(inputs), frozenset([name]), {}, priority, None)
+
+
+@pytest.mark.parametrize(
+    ("cores", "expected"),
+    [
+        (1, {"long": (0, 5), "middle": (5, 7), "short": (7, 9), "end": (9, 10)}),
+        (2, {"long": (0, 5), "middle": (0, 2), "short": (2, 4), "end": (5, 6)}),
+    ],
+)
+def test_a_schedule_starts_the_ready_job_of_the_highest_priority(monkeypatch, cores, expected):
+    monkeypatch.setattr("benchmarks.schedule.PAUSE", 0)
+    jobs = [job("short"), job("long", priority=2), job("middle", priority=1), job("end", "long")]
+    needs = dependencies(jobs)
+    spans = schedule(jobs, [2, 5, 2, 1], needs, cores)
+    assert {job.rule: span for job, span in zip(jobs, spans, strict=True)} == expected
+    assert makespan(spans) == expected["end"][1]
+    assert [jobs[k].rule for k in last_chain(spans, needs)] == ["long", "end"]

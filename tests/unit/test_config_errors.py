@@ -377,7 +377,7 @@ def test_what_is_recorded_has_a_bound(config):
 
 
 def test_what_a_study_records_has_a_bound_too(config):
-    rates = [0.001 * rate for rate in range(1, 31)]
+    rates = [0.001 * rate for rate in range(1, 301)]
     config["experiments"] = {
         "depth": {
             "epochs": 5000,
@@ -385,7 +385,7 @@ def test_what_a_study_records_has_a_bound_too(config):
         }
     }
     assert mistakes(config) == {
-        "experiments": "record 54,058,800 rows; expected at most 50,000,000: larger intervals in "
+        "experiments": "record 540,588,000 rows; expected at most 500,000,000: larger intervals in "
         "record, fewer replicates or networks"
     }
     config["experiments"]["depth"]["record"] = {"neurons": 5}

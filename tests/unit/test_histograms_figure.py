@@ -34,8 +34,8 @@ def draw(tmp_path):
             pd.DataFrame(rows, columns=COLUMNS).to_csv(path, index=False)
             runs.append(path)
         pd.DataFrame(
-            [("start", *network[:3]) for network in networks],
-            columns=["experiment", "network", "activation", "epochs"],
+            [("start", *network[:3], 1) for network in networks],
+            columns=["experiment", "network", "activation", "epochs", "hidden_layers"],
         ).to_csv(tmp_path / "networks.csv", index=False)
         use_style()
         figure = draw_histograms(ExperimentData("start", tmp_path, runs, tmp_path))

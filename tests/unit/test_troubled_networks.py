@@ -25,7 +25,7 @@ from hardtotrain.figures.selection import figures_of
 from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.gathering.report import gather
-from hardtotrain.tables.catalogue import tables_of_recordings
+from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.theory_checks import theory_check_table
@@ -111,11 +111,19 @@ def results(plan, tmp_path_factory):
             table.to_csv(run / f"{name}.csv", index=False, float_format="%.9g")
     networks = pd.DataFrame(plan.rows("mnist"))
     recorded = ("history", "gradients", "neurons", "activations", "propagation", "updates")
+    read = {name: read_runs(paths(folder, plan, f"{name}.csv")) for name in recorded}
     tables = tables_of_recordings(
         networks,
-        {name: read_runs(paths(folder, plan, f"{name}.csv")) for name in recorded},
+        read,
         prediction_table("trained", plan.watched_in("trained"), DATA.training),
         DATA.training,
+        PUBLISHED,
+    )
+    tables |= tables_of_experiment(
+        networks,
+        read["history"],
+        lambda _: read["gradients"],
+        tables["plateau_lengths"],
         PUBLISHED,
         0.002,
     )

@@ -350,6 +350,7 @@ def test_the_report_holds_the_study(finished, config):
         TRAINING: 6,
         JOINING: 3,
         "predict_plateau": 1,
+        "tabulate_networks": 2,
         "tabulate": 2,
         "join_tables": 1,
         "chart": 1,

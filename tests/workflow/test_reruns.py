@@ -10,8 +10,9 @@ from workspace import JOINING, TRAINING, Workspace, places, rules
 
 JOINED = {"join_tables", "judge", "chart", "gather", "render", "all"}
 AFTER_TABLES = {"draw_figures_of_depth", "draw_figures_of_start", *(JOINED - {"join_tables"})}
-AFTER_TRAINING = {"tabulate", "draw_figures_of_depth", "draw_figures_of_start", *JOINED}
-OF_DEPTH = {TRAINING, JOINING, "predict_plateau", "tabulate", "draw_figures_of_depth", *JOINED}
+TABULATED = {"tabulate_networks", "tabulate"}
+AFTER_TRAINING = {*TABULATED, "draw_figures_of_depth", "draw_figures_of_start", *JOINED}
+OF_DEPTH = {TRAINING, JOINING, "predict_plateau", *TABULATED, "draw_figures_of_depth", *JOINED}
 DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
 START = [("start", "784-30-30-10")]
 BLOCKS = {

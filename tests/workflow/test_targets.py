@@ -7,17 +7,24 @@ from workspace import JOINING, TRAINING, Workspace, places
 
 DOWNLOAD = {"download": 1}
 TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
-TABULATED = TRAINED | {"predict_plateau": 1, "tabulate": 2}
+TABULATED = TRAINED | {"predict_plateau": 1, "tabulate_networks": 2, "tabulate": 2}
 TABLES = TABULATED | {"join_tables": 1, "judge": 1}
 FIGURES = TABULATED | {"draw_figures_of_depth": 1, "draw_figures_of_start": 1}
 DEPTH = DOWNLOAD | {
     TRAINING: 4,
     JOINING: 2,
     "predict_plateau": 1,
+    "tabulate_networks": 1,
     "tabulate": 1,
     "draw_figures_of_depth": 1,
 }
-START = DOWNLOAD | {TRAINING: 2, JOINING: 1, "tabulate": 1, "draw_figures_of_start": 1}
+START = DOWNLOAD | {
+    TRAINING: 2,
+    JOINING: 1,
+    "tabulate_networks": 1,
+    "tabulate": 1,
+    "draw_figures_of_start": 1,
+}
 REPORT = TABLES | FIGURES | {"chart": 1, "gather": 1, "render": 1}
 
 

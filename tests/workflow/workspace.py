@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
@@ -42,11 +42,13 @@ class Job(NamedTuple):
     inputs: frozenset[str]
     outputs: frozenset[str]
     wildcards: Mapping[str, str]
+    priority: int
+    benchmark: str | None
 
     @classmethod
-    def of(cls, rule: str, inputs: list, outputs: list, wildcards: dict) -> "Job":
+    def of(cls, inputs: list, outputs: list, **others: Any) -> "Job":
         """The job that the plugin of these tests has written down."""
-        return cls(rule, frozenset(inputs), frozenset(outputs), wildcards)
+        return cls(inputs=frozenset(inputs), outputs=frozenset(outputs), **others)
 
     @property
     def place(self) -> tuple[str, ...]:

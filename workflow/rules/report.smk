@@ -26,6 +26,8 @@ rule gather:
         "results/report.json",
     log:
         "results/logs/gather.log",
+    benchmark:
+        "results/benchmarks/gather.tsv"
     conda:
         "../../envs/report.yaml"
     params:
@@ -61,6 +63,11 @@ rule gather:
             "predict_plateau": expand(
                 "results/benchmarks/predict_plateau/{experiment}.tsv", experiment=watched
             ),
+            "tabulate_networks": [
+                f"results/benchmarks/tabulate/{name}/{part}.tsv"
+                for name in study.experiments
+                for part in parts.numbers_in(name)
+            ],
             "tabulate": expand(
                 "results/benchmarks/tabulate/{experiment}.tsv", experiment=study.experiments
             ),
@@ -92,6 +99,8 @@ rule render:
         ),
     log:
         "results/logs/render.log",
+    benchmark:
+        "results/benchmarks/render.tsv"
     conda:
         "../../envs/report.yaml"
     params:

@@ -1,24 +1,30 @@
-"""Turns what was recorded of each network into tables: those of an experiment, then of the study.
+"""Turns what was recorded of each network into tables: of its networks, of an experiment, of all.
 
 In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results/data/{name}/,
      workflow/published/.
-Out: results/tables/{experiment}/: the tables of an experiment's own networks;
+Out: results/tables/{experiment}/parts/{part}/: what says something of each network by itself, of a
+     dozen networks of an experiment at a time, so that a sweep of a thousand is many small jobs;
+     results/tables/{experiment}/: these one after the other, and what compares the networks;
      results/tables/: the same of all experiments, one after the other, theory_checks.csv, which
      rests on equations alone, and datapackage.json, which says what each column holds.
 """
 
 from functools import partial
 
-from hardtotrain.tables.schemas.catalogue import OF_EXPERIMENTS
+from hardtotrain.config.parts import Parts
+from hardtotrain.tables.schemas.catalogue import OF_EXPERIMENTS, OF_NETWORKS
 
+parts = Parts(plan, list(study.experiments))
+
+of_networks = [schema.name for schema in OF_NETWORKS]
 tables = [schema.name for schema in OF_EXPERIMENTS]
 
 
-rule tabulate:
+rule tabulate_networks:
     input:
         runs=collect(
             "results/runs/{{experiment}}/{network}/{file}",
-            network=plan.names,
+            network=parts.names,
             file=[
                 "history.csv",
                 "gradients.csv",
@@ -36,6 +42,41 @@ rule tabulate:
         data=rules.download.output,
         published=published,
     output:
+        expand("results/tables/{{experiment}}/parts/{{part}}/{table}.csv", table=of_networks),
+    log:
+        "results/logs/tabulate/{experiment}/{part}.log",
+    benchmark:
+        "results/benchmarks/tabulate/{experiment}/{part}.tsv"
+    conda:
+        "../../envs/report.yaml"
+    params:
+        networks=partial(parts.rows, dataset=study.data.name),
+        library=[
+            library["tables"],
+            library["inspections"],
+            library["statistics"],
+            library["theory"],
+            library["measures"],
+            library["engine"],
+            library["data"],
+        ],
+    message:
+        "Tabulating networks of {wildcards.experiment}, part {wildcards.part}"
+    script:
+        "../scripts/tabulate_networks.py"
+
+
+rule tabulate:
+    input:
+        parts=collect(
+            "results/tables/{{experiment}}/parts/{part}/{table}.csv",
+            part=parts.numbers,
+            table=of_networks,
+        ),
+        histories=collect("results/runs/{{experiment}}/{network}/history.csv", network=plan.names),
+        gradients=collect("results/runs/{{experiment}}/{network}/gradients.csv", network=plan.names),
+        published=published,
+    output:
         expand("results/tables/{{experiment}}/{table}.csv", table=tables),
     log:
         "results/logs/tabulate/{experiment}.log",
@@ -46,13 +87,7 @@ rule tabulate:
     params:
         networks=partial(plan.rows_at, dataset=study.data.name),
         margin=study.equivalence_margin,
-        library=[
-            library["tables"],
-            library["theory"],
-            library["measures"],
-            library["engine"],
-            library["data"],
-        ],
+        library=[library["tables"], library["statistics"], library["measures"]],
     message:
         "Tabulating {wildcards.experiment}"
     script:

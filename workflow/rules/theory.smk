@@ -18,6 +18,8 @@ rule predict_plateau:
         "results/logs/predict_plateau/{experiment}.log",
     benchmark:
         "results/benchmarks/predict_plateau/{experiment}.tsv"
+    # Tables wait for it, and it waits for no training: it goes first.
+    priority: 10**9
     conda:
         "../../envs/training.yaml"
     threads: 1

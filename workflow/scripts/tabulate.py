@@ -1,34 +1,35 @@
-"""Writes the tables of an experiment."""
+"""Writes the tables of an experiment: those of its parts joined, and what compares its networks."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.data.dataset import open_dataset
-from hardtotrain.engine.storage import load_finished
-from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.job_log import logged_to
-from hardtotrain.tables.catalogue import tables_of_recordings
-from hardtotrain.tables.runs import network_of, read_runs, read_tables
+from hardtotrain.measures.joining import join_tables
+from hardtotrain.tables.catalogue import tables_of_experiment
+from hardtotrain.tables.runs import network_of, read_runs, read_table
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.writing import write_table
-from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
-
-RECORDED = ("history", "gradients", "neurons", "activations", "propagation", "updates")
 
 with logged_to(snakemake.log[0]):
-    networks = pd.DataFrame(snakemake.params.networks)
-    runs = [Path(path) for path in snakemake.input.runs]
-    dataset = open_dataset(Path(snakemake.input.data[0]).parent)
-    tables = tables_of_recordings(
-        networks,
-        {name: read_runs(path for path in runs if path.stem == name) for name in RECORDED},
-        read_tables(map(Path, snakemake.input.get("predictions", [])), PREDICTED),
-        dataset.training,
+    parts = defaultdict(list)
+    for path in map(Path, snakemake.input.parts):
+        parts[path.stem].append(path)
+    written = {path.stem: path for path in map(Path, snakemake.output)}
+    for name, of_parts in parts.items():
+        join_tables(of_parts, written[name])
+
+    gradients = {network_of(path): path for path in map(Path, snakemake.input.gradients)}
+    tables = tables_of_experiment(
+        pd.DataFrame(snakemake.params.networks),
+        read_runs(map(Path, snakemake.input.histories)),
+        lambda networks: read_runs(
+            gradients[key] for key in zip(networks["experiment"], networks["network"], strict=True)
+        ),
+        read_table(written["plateau_lengths"]),
         Path(snakemake.input.published[0]).parent,
         snakemake.params.margin,
     )
-    finished = {network_of(path): path for path in runs if path.name == "network.npz"}
-    tables |= tables_of_networks(networks, lambda place: load_finished(finished[place]), dataset)
-    for path in map(Path, snakemake.output):
-        write_table(tables[path.stem], path, SCHEMAS[path.stem])
+    for name, table in tables.items():
+        write_table(table, written[name], SCHEMAS[name])

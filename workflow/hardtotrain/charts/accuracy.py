@@ -10,6 +10,7 @@ from hardtotrain.figures.experiment_data import ExperimentData
 ROWS = 12  # networks that can be taken in at once; the others are a word away
 ROW = 44  # pixels
 DOTS = 50  # replicates of a network, beyond which dots hide each other
+MARKS = 4000  # dots of all networks together, which the page has to carry
 
 # A network is found if its name holds what was typed; before that, those that say most.
 FOUND = "search ? indexof(lower(datum.network), lower(search)) >= 0 : datum.telling"
@@ -27,9 +28,10 @@ def accuracy_chart(experiment: ExperimentData) -> Chart:
         order=range(len(means)), telling=means["network"].isin(telling_networks(means))
     )
     place = ["network", "order", "telling"]
-    history = experiment.recorded("history").sort_values(["replicate", "epoch"])
-    last = history.groupby(["network", "replicate"]).tail(1)
-    ended = last[(last["status"] == "ok") & (last["replicate"] < DOTS)]
+    history = experiment.recorded("history", means["network"])
+    last = history.sort_values(["replicate", "epoch"]).groupby(["network", "replicate"]).tail(1)
+    most = min(DOTS, max(MARKS // len(means), 1))
+    ended = last[(last["status"] == "ok") & (last["replicate"] < most)]
     dots = ended.rename(columns={"validation_accuracy": "accuracy"})
     published = means.melt(place, ["published_note", "published_book"], "kind", "accuracy")
     marks = pd.concat(

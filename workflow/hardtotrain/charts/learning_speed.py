@@ -20,8 +20,8 @@ def learning_speed_chart(experiment: ExperimentData) -> Chart:
     table = experiment.table("networks")
     deep = table[table["hidden_layers"] > 1]
     networks = deep["network"].to_list()[:NETWORKS]
-    gradients = experiment.recorded("gradients")
-    hidden = gradients[gradients["network"].isin(networks) & (gradients["kind"] == "hidden")]
+    gradients = experiment.recorded("gradients", networks)
+    hidden = gradients[gradients["kind"] == "hidden"]
     layers = hidden[["network", "layer"]].drop_duplicates()
     most = max(POINTS // max(len(layers) * len(SPEEDS), 1), EPOCHS)
     kept = hidden.groupby("network")["epoch"].transform(

@@ -8,7 +8,6 @@ from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import INK, PUBLISHED, SERIES, data, layered, ten_to, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
-from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import published_neurons
 
 EPOCHS = 31
@@ -32,7 +31,7 @@ def neuron_chart(experiment: ExperimentData) -> Chart:
     table = experiment.table("networks")
     network = table[(table["epochs"] > 0) & (table["hidden_layers"] > 1)].iloc[:1]
     hidden_layers = network["hidden_layers"].item()
-    neurons = experiment.recorded("neurons").merge(network[NETWORK_KEY], on=NETWORK_KEY)
+    neurons = experiment.recorded("neurons", list(network["network"]))
     hidden = neurons[neurons["layer"] <= hidden_layers].sort_values("neuron")
     hidden = hidden.assign(speed=hidden["bias_gradient"].abs())
     epochs = spread(sorted(hidden["epoch"].unique()), EPOCHS)
@@ -80,10 +79,9 @@ def neuron_chart(experiment: ExperimentData) -> Chart:
 
 def accuracies(experiment: ExperimentData, network: str) -> pd.Series:
     """Mean validation accuracy over the replicates that came so far, by recorded epoch."""
-    history = experiment.recorded("history")
-    of_network = history[(history["network"] == network) & (history["status"] == "ok")]
+    history = experiment.recorded("history", [network])
     # Sums of floats depend on their order.
-    ordered = of_network.sort_values("replicate")
+    ordered = history[history["status"] == "ok"].sort_values("replicate")
     return ordered.groupby("epoch")["validation_accuracy"].mean().dropna()
 
 

@@ -21,9 +21,9 @@ MEGABYTES_TO_START = 1000
 MOST_BYTES = 8 * 10**9
 
 # Of one CSV of a network, which a job holds until it is written: a few gigabytes. And of all CSVs
-# of a study, which are read for its tables.
+# of a study on disk: some 25 GB.
 MOST_ROWS = 10_000_000
-MOST_ROWS_TOGETHER = 50_000_000
+MOST_ROWS_TOGETHER = 500_000_000
 
 # Images that go through all replicates at once to measure costs and accuracies.
 MONITORED_IMAGES = 1000

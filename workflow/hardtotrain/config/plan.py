@@ -14,11 +14,15 @@ from hardtotrain.config.study import Networks, Shape
 
 
 class Place(Protocol):
-    """Names a network, and maybe a block, as the wildcards of a path below results/runs do."""
+    """Names a network, and maybe a block, as the wildcards of a path below results/runs do.
+
+    Or a part of an experiment, as those of a path below results/tables.
+    """
 
     experiment: str
     network: str
     block: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,10 @@ class Plan:
     def names_in(self, experiment: str) -> list[str]:
         """The names of an experiment's networks."""
         return [network.name for network in self._by_experiment[experiment]]
+
+    def networks_in(self, experiment: str) -> Sequence[PlannedNetwork]:
+        """An experiment's networks."""
+        return self._by_experiment[experiment]
 
     def jobs_in(self, experiment: str) -> list[str]:
         """The training jobs of an experiment, as {network}/{block}."""

@@ -7,14 +7,19 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, PALETTE, PUBLISHED_COLOUR, PUBLISHED_MARKERS
+
+ROWS = 40  # two pages of them
 
 
 def draw_accuracy(data: ExperimentData) -> Figure:
     """Validation accuracy after the last epoch, one line a network, in the order of the config."""
     shown = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
-    histories = data.recorded("history")
-    order = shown["network"].to_list()
+    every = shown["network"].to_list()
+    order = spread(every, ROWS)
+    shown = shown[shown["network"].isin(order)]
+    histories = data.recorded("history", order)
     last = histories.groupby(["network", "replicate"]).tail(1).query("status == 'ok'")
     figure, axes = plt.subplots(figsize=(7.2, 1.1 + 0.48 * len(order)))
     seaborn.stripplot(
@@ -49,6 +54,7 @@ def draw_accuracy(data: ExperimentData) -> Figure:
         ylim=(len(order) - 0.5, -0.5),
     )
     axes.set_yticks(range(len(order)), order)  # also those without a finished replicate
+    say_how_many(axes, order, every)
     axes.legend(handles=legend_handles(shown), loc="upper left", bbox_to_anchor=(1.01, 1))
     return figure
 

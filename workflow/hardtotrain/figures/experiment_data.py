@@ -1,6 +1,6 @@
 """What the figures of one experiment are drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,12 @@ class ExperimentData:
         table = read_table(self.tables / f"{name}.csv")
         return table[table["experiment"] == self.experiment]
 
-    def recorded(self, name: str) -> pd.DataFrame:
-        """What one of the recorded CSVs says of all networks of the experiment, stacked."""
+    def recorded(self, name: str, networks: Collection[str]) -> pd.DataFrame:
+        """What one of the recorded CSVs says of some networks of the experiment, stacked.
+
+        Those that are shown, one or more: a sweep of a thousand would not fit into memory.
+        """
+        places = {(self.experiment, network) for network in networks}
         return read_runs(
-            path
-            for path in self.runs
-            if path.stem == name and network_of(path)[0] == self.experiment
+            path for path in self.runs if path.stem == name and network_of(path) in places
         )

@@ -30,11 +30,11 @@ def draw_histograms(data: ExperimentData) -> Figure:
     Pooled over replicates, pale before training and strong after it. All networks share the
     horizontal axes of the gradients, those with the same activation function that of activations.
     """
-    recorded = data.recorded("histograms")
-    shares = pooled_shares(recorded)
     table = data.table("networks").set_index("network")
-    every = list(recorded["network"].unique())
-    networks = spread(every, PANELS)
+    every = list(table.index[table["hidden_layers"] > 0])
+    recorded = data.recorded("histograms", spread(every, PANELS))
+    networks = list(recorded["network"].unique())  # whose numbers overflow has none to show
+    shares = pooled_shares(recorded)
     layers = sorted(shares["layer"].unique())
     figure, panels = plt.subplots(
         len(networks), 3, figsize=(7.2, 0.2 + 1.6 * len(networks)), squeeze=False

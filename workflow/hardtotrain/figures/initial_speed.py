@@ -14,11 +14,12 @@ PANELS = 4  # side by side
 
 def draw_initial_speed(data: ExperimentData) -> Figure:
     """‖∂C/∂b^l‖ of the hidden layers at epoch 0, a panel a network: replicates, median, book."""
-    gradients, speeds = data.recorded("gradients"), data.table("learning_speeds")
+    table, speeds = data.table("networks"), data.table("learning_speeds")
+    every = list(table.loc[table["hidden_layers"] > 0, "network"])
+    gradients = data.recorded("gradients", spread(every, PANELS))
     start = gradients[(gradients["epoch"] == 0) & (gradients["kind"] == "hidden")]
     medians = speeds.query("epoch == 0 and kind == 'hidden' and measure == 'bias_gradient_norm'")
-    every = list(start["network"].unique())
-    networks = spread(every, PANELS)
+    networks = list(start["network"].unique())  # whose numbers overflow has none to show
     layers = sorted(start["layer"].unique())
     figure, panels = plt.subplots(
         1,

@@ -14,11 +14,11 @@ PANELS = 10
 
 def draw_learning_speed(data: ExperimentData) -> Figure:
     """‖∂C/∂b^l‖ against epoch, a panel a network: median, range of the replicates, the book's."""
-    gradients, speeds = data.recorded("gradients"), data.table("learning_speeds")
+    table, speeds = data.table("networks"), data.table("learning_speeds")
+    every = list(table.loc[table["hidden_layers"] > 1, "network"])
+    gradients = data.recorded("gradients", spread(every, PANELS))
     hidden = gradients[gradients["kind"] == "hidden"]
-    depths = hidden.groupby("network", sort=False)["layer"].max()
-    every = list(depths[depths > 1].index)
-    networks = spread(every, PANELS)
+    networks = list(hidden["network"].unique())  # whose numbers overflow has none to show
     layers = sorted(hidden["layer"].unique())
     book = speeds.query("kind == 'hidden' and measure == 'bias_gradient_norm' and epoch > 0")
     book = book[book["published"].notna()]

@@ -5,7 +5,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import INK, colour_and_dash
+from hardtotrain.figures.panels import say_how_many, spread
+from hardtotrain.figures.style import INK, LINES, colour_and_dash
 
 
 def draw_mean_field(data: ExperimentData) -> Figure:
@@ -14,6 +15,9 @@ def draw_mean_field(data: ExperimentData) -> Figure:
     The layers of all networks count back from the output, where the errors begin.
     """
     table = data.table("mean_field")
+    every = list(table["network"].unique())
+    networks = spread(every, LINES)
+    table = table[table["network"].isin(networks)]
     figure, axes = plt.subplots(figsize=(7.2, 3.2))
     for number, (name, rows) in enumerate(table.groupby("network", sort=False)):
         colour, dash = colour_and_dash(number)
@@ -27,6 +31,7 @@ def draw_mean_field(data: ExperimentData) -> Figure:
         xticks=range(table["layer"].max()),
     )
     axes.invert_xaxis()
+    say_how_many(axes, networks, every)
     handles, _ = axes.get_legend_handles_labels()
     handles += [
         Line2D([], [], marker="o", ls="", color=INK, label="measured"),

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import PUBLISHED_COLOUR, colours_of_layers
-from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import published_neurons
 
 
@@ -19,7 +18,7 @@ def draw_neurons(data: ExperimentData) -> Figure:
     networks = data.table("networks")
     network = networks[networks["hidden_layers"] > 1].iloc[:1]
     hidden_layers = network["hidden_layers"].item()
-    neurons = data.recorded("neurons").merge(network[NETWORK_KEY], on=NETWORK_KEY)
+    neurons = data.recorded("neurons", list(network["network"]))
     published = published_neurons(network, data.published)
     start = neurons[(neurons["epoch"] == 0) & (neurons["layer"] <= hidden_layers)]
     start = start.assign(speed=start["bias_gradient"].abs())

@@ -29,8 +29,9 @@ def draw_plateau(data: ExperimentData) -> Figure:
     The line of a network is the median of its replicates, its band their whole range. A replicate
     whose training ended early counts with its last cost.
     """
-    plateau, courses = data.table("plateau"), data.recorded("updates")
+    plateau = data.table("plateau")
     names = labels(data.table("networks"), plateau)
+    courses = data.recorded("updates", names)
     rows = len(names)
     figure, (above, below) = plt.subplots(
         2, 1, figsize=(7.2, 3.6 + ROW * rows), sharex=True, height_ratios=(3, ROW * rows + 0.1)

@@ -16,6 +16,7 @@ PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 
 # Where there are more lines than colours, the dashes tell them apart.
 DASHES = ["-", "--", ":"]
+LINES = len(PALETTE) * len(DASHES)  # that differ
 
 # Published values are always drawn the same way: the note's as a square, the book's as a diamond.
 PUBLISHED_MARKERS = {"note": "s", "book": "D"}
@@ -63,7 +64,7 @@ def colours_of_layers(layers: list[int]) -> dict[int, str]:
 
 
 def colour_and_dash(number: int) -> tuple[str, str]:
-    """Colour and dash of a line by its number, from 0: eighteen that differ."""
+    """Colour and dash of a line by its number, from 0: so many as LINES differ."""
     return PALETTE[number % len(PALETTE)], DASHES[number // len(PALETTE) % len(DASHES)]
 
 

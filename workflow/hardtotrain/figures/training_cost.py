@@ -6,17 +6,21 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import INK, colour_and_dash
+from hardtotrain.figures.panels import say_how_many, spread
+from hardtotrain.figures.style import INK, LINES, colour_and_dash
 from hardtotrain.tables.replicates import training_runs
 
 
 def draw_training_cost(data: ExperimentData) -> Figure:
     """Cost on the training images, without the L2 term: median and range of finished replicates."""
-    runs = training_runs(data.table("networks"), data.recorded("history"))
+    table = data.table("networks")
+    every = list(table.loc[table["epochs"] > 0, "network"])
+    networks = spread(every, LINES)
+    runs = training_runs(table, data.recorded("history", networks))
     finished = runs[runs["finished"]]
     figure, axes = plt.subplots(figsize=(7.2, 3.6))
     handles = []
-    for number, network in enumerate(runs["network"].unique()):
+    for number, network in enumerate(networks):
         colour, dash = colour_and_dash(number)
         seaborn.lineplot(
             data=finished[finished["network"] == network],
@@ -35,6 +39,7 @@ def draw_training_cost(data: ExperimentData) -> Figure:
         )
         handles.append(Line2D([], [], color=colour, ls=dash, lw=1.4, label=network))
     axes.set(yscale="log", ylabel="training cost")
+    say_how_many(axes, networks, every)
     handles += [
         Line2D([], [], color=INK, lw=1.4, label="median of replicates"),
         Line2D([], [], color=INK, lw=7, alpha=0.15, label="their whole range"),

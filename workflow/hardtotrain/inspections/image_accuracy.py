@@ -12,6 +12,7 @@ from hardtotrain.tables.schemas.accuracies import IMAGE_ACCURACY
 
 CONFIDENCE = 0.95
 RESAMPLES = 4_000
+AT_ONCE = 500
 SEED = 20070407
 
 
@@ -72,7 +73,15 @@ def two_way_interval(correct: NDArray[np.bool_]) -> tuple[float, float]:
     # of each pattern there are is to draw the images, and 8 replicates make 256 patterns at most.
     patterns, counts = np.unique(correct, axis=1, return_counts=True)
     of_replicates = generator.multinomial(replicates, [1 / replicates] * replicates, RESAMPLES)
-    of_patterns = generator.multinomial(images, counts / images, RESAMPLES)
-    hits = ((of_replicates @ patterns) * of_patterns).sum(axis=1)
+    # Of many replicates there is a pattern for almost every image: all resamples at once would
+    # take a gigabyte.
+    hits = np.concatenate(
+        [
+            ((some @ patterns) * generator.multinomial(images, counts / images, len(some))).sum(
+                axis=1
+            )
+            for some in np.array_split(of_replicates, RESAMPLES // AT_ONCE)
+        ]
+    )
     low, high = np.quantile(hits, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return float(low / correct.size), float(high / correct.size)

@@ -1,6 +1,6 @@
-"""Every table of what was recorded of an experiment: a new one is a new module and a line here."""
+"""Every table of what was recorded: a new one is a new module and a line here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +9,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.tables.accuracy import accuracy_table
 from hardtotrain.tables.activation_levels import activation_level_table
 from hardtotrain.tables.backward_factors import backward_factor_table
-from hardtotrain.tables.comparisons import comparison_table
+from hardtotrain.tables.comparisons import compared_networks, comparison_table
 from hardtotrain.tables.differences import difference_table
 from hardtotrain.tables.initial_order import initial_order_table
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
@@ -32,28 +32,23 @@ def tables_of_recordings(
     predictions: pd.DataFrame,
     images: Dataset,
     published: Path,
-    margin: float,
 ) -> dict[str, pd.DataFrame]:
-    """The tables of an experiment that rest on what was recorded.
+    """The tables that say something of each network by itself, from what was recorded of it.
 
     Args:
-        networks: One row for each network of the experiment, with all its settings.
+        networks: One row a network, with all its settings.
         recorded: The CSVs of all these networks, stacked, experiment and network in front: history,
             gradients, neurons, activations, propagation and updates.
         predictions: Of the plateau of every network whose updates are recorded, stacked likewise.
         images: The training examples.
         published: The folder of reference data.
-        margin: Of equivalence, a fraction of the images.
     """
     history, gradients = recorded["history"], recorded["gradients"]
     accuracies = accuracy_table(networks, history, published)
     plateau = plateau_table(networks, recorded["updates"], predictions, images)
-    lengths = plateau_length_table(plateau)
     return {
         "networks": networks,
         "accuracy": accuracies,
-        "differences": difference_table(networks, history, margin),
-        "training_costs": training_cost_table(networks, history),
         "learning_speeds": learning_speed_table(networks, gradients, published),
         "learning_speed_ratios": learning_speed_ratio_table(networks, gradients, published),
         "speed_order": speed_order_table(networks, gradients),
@@ -64,9 +59,36 @@ def tables_of_recordings(
         "backward_factors": backward_factor_table(networks, recorded["propagation"]),
         "weight_decay": weight_decay_table(networks, gradients),
         "plateau": plateau,
-        "plateau_lengths": lengths,
-        "plateau_fates": plateau_fate_table(lengths),
+        "plateau_lengths": plateau_length_table(plateau),
         "mean_field": mean_field_table(networks, gradients, images),
-        "comparisons": comparison_table(networks, history, gradients, published),
         "published_errors": published_error_table(networks, accuracies, published),
+    }
+
+
+def tables_of_experiment(
+    networks: pd.DataFrame,
+    history: pd.DataFrame,
+    gradients_of: Callable[[pd.DataFrame], pd.DataFrame],
+    lengths: pd.DataFrame,
+    published: Path,
+    margin: float,
+) -> dict[str, pd.DataFrame]:
+    """The tables that compare or count the networks of an experiment.
+
+    Args:
+        networks: One row for each network of the experiment, with all its settings.
+        history: The `history.csv` of all these networks, stacked, experiment and network in front.
+        gradients_of: Gives for some of their rows the `gradients.csv` of these, stacked likewise.
+        lengths: The table of plateau lengths.
+        published: The folder of reference data.
+        margin: Of equivalence, a fraction of the images.
+    """
+    compared = compared_networks(networks, published)
+    # Without any, one network for its columns.
+    gradients = gradients_of(compared if len(compared) else networks.iloc[:1])
+    return {
+        "differences": difference_table(networks, history, margin),
+        "training_costs": training_cost_table(networks, history),
+        "plateau_fates": plateau_fate_table(lengths),
+        "comparisons": comparison_table(networks, history, gradients, published),
     }

@@ -78,6 +78,22 @@ def comparison_table(
     return table.rename(columns={"count": "replicates"})[COMPARISONS.names]
 
 
+def compared_networks(networks: pd.DataFrame, published: Path) -> pd.DataFrame:
+    """The networks that have any published value: in a sweep few, or none.
+
+    Args:
+        networks: As in `comparison_table`.
+        published: The folder of reference data.
+
+    Returns:
+        Their rows, all columns, in their order.
+    """
+    known = pd.concat(
+        [published_accuracy(networks, published), published_speeds(networks, published)]
+    )
+    return networks.merge(known[NETWORK_KEY].drop_duplicates(), on=NETWORK_KEY)
+
+
 def is_speed(table: pd.DataFrame) -> pd.Series:
     """Which rows hold speeds or their ratios."""
     return table["quantity"] != "validation_accuracy"

@@ -23,6 +23,8 @@ class LogHandler(LogHandlerBase):
                 "inputs": record.input,
                 "outputs": record.output,
                 "wildcards": dict(record.wildcards or {}),
+                "priority": record.priority,
+                "benchmark": record.benchmark,
             }
             print(json.dumps(job), flush=True)
         elif event == LogEvent.RUN_INFO:

@@ -30,7 +30,7 @@ from hardtotrain.tables.schemas.weights import (
     WEIGHT_SHARES,
 )
 
-# What the networks of an experiment have; rule tabulate makes them, rule join_tables joins them.
+# Of an experiment: what each network has by itself, and what compares or counts them.
 OF_EXPERIMENTS = (
     NETWORKS,
     ACCURACY,
@@ -57,4 +57,6 @@ OF_EXPERIMENTS = (
     COMPARISONS,
     PUBLISHED_ERRORS,
 )
+COMPARING = (DIFFERENCES, TRAINING_COSTS, PLATEAU_FATES, COMPARISONS)
+OF_NETWORKS = tuple(schema for schema in OF_EXPERIMENTS if schema not in COMPARING)
 SCHEMAS = {schema.name: schema for schema in (*OF_EXPERIMENTS, THEORY_CHECKS, CLAIMS)}

@@ -1,0 +1,63 @@
+"""The parts of an experiment that are tabulated each by a job of its own."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hardtotrain.config.demand import rows_recorded
+from hardtotrain.config.plan import Place, Plan, PlannedNetwork, network_row
+
+# Each network takes some seconds, and the start of a job two.
+MOST_NETWORKS = 12
+
+# What was recorded of a part is read at once: some 200 bytes a row, with what is made of it. A
+# single network may have more.
+MOST_ROWS = 2_000_000
+
+# Recorded, and in no table.
+UNREAD = "histograms"
+
+
+class Parts:
+    """The parts of every experiment of a plan, numbered from 0."""
+
+    def __init__(self, plan: Plan, experiments: Sequence[str]) -> None:
+        """Splits each of the experiments."""
+        self._parts = {name: list(split(plan.networks_in(name))) for name in experiments}
+
+    def numbers_in(self, experiment: str) -> list[str]:
+        """The parts of an experiment."""
+        return [str(number) for number in range(len(self._parts[experiment]))]
+
+    def numbers(self, place: Place) -> list[str]:
+        """The parts of the experiment at a place."""
+        return self.numbers_in(place.experiment)
+
+    def names(self, place: Place) -> list[str]:
+        """The names of the networks of the part at a place."""
+        return [network.name for network in self._networks(place)]
+
+    def rows(self, place: Place, dataset: str) -> list[dict[str, Any]]:
+        """Their rows in the table of networks; `dataset` names the data they are trained on."""
+        return [network_row(network, dataset) for network in self._networks(place)]
+
+    def _networks(self, place: Place) -> Sequence[PlannedNetwork]:
+        return self._parts[place.experiment][int(place.part)]
+
+
+def split(networks: Sequence[PlannedNetwork]) -> Iterator[list[PlannedNetwork]]:
+    """Splits networks, in their order, into parts of at most MOST_NETWORKS and MOST_ROWS."""
+    part: list[PlannedNetwork] = []
+    rows = 0
+    for network in networks:
+        recorded = rows_read(network)
+        if part and (len(part) == MOST_NETWORKS or rows + recorded > MOST_ROWS):
+            yield part
+            part, rows = [], 0
+        part.append(network)
+        rows += recorded
+    yield part
+
+
+def rows_read(network: PlannedNetwork) -> int:
+    """How many rows of what is recorded of a network its tables are made of."""
+    return sum(rows for table, rows in rows_recorded(network).items() if table != UNREAD)
