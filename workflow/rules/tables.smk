@@ -71,13 +71,7 @@ rule tabulate:
     params:
         networks=partial(plan.rows_at, dataset=study.data.name),
         margin=study.equivalence_margin,
-        library=[
-            library["tables"],
-            library["theory"],
-            library["measures"],
-            library["engine"],
-            library["data"],
-        ],
+        code=code["tabulate"],
     message:
         "Tabulating {wildcards.experiment}"
     script:
@@ -100,7 +94,7 @@ rule join_tables:
     conda:
         "../../envs/report.yaml"
     params:
-        library=[library["tables"], library["theory"], library["measures"]],
+        code=code["join_tables"],
     message:
         "Joining the tables of all experiments"
     script:
