@@ -81,7 +81,7 @@ TABLE_COLUMNS = {
     " ci_low ci_high published published_width",
     "theory_checks": "quantity value ci_low ci_high",
     "claims": "claim verdict measured ci_low ci_high published rule evidence replicates rows"
-    " judged_by reason missing",
+    " judged_by judged_row reason missing missing_column missing_value",
 }
 # Experiment, layers, replicates and epochs of every network of the small study.
 NETWORKS = [
