@@ -16,6 +16,7 @@ import pytest
 import yaml
 from workspace import PROJECT
 
+import hardtotrain
 from hardtotrain.config.allowed_names import RESERVED_BEGINNING, RESERVED_NAMES
 from hardtotrain.source_code import modules_of_scripts
 
@@ -142,6 +143,32 @@ def test_the_code_of_a_script_is_what_python_loads_for_it(script):
         check=True,
     )
     assert set(loaded.stdout.split()) == set(MODULES_OF_SCRIPTS[script.stem])
+
+
+def test_no_package_of_the_library_imports_from_one_that_comes_after_it():
+    library = WORKFLOW / "hardtotrain"
+    arrows = re.findall("^    (.*->.*)$", hardtotrain.__doc__, re.MULTILINE)
+    order = re.findall(r"\w+", " ".join(arrows))
+    assert sorted(order) == sorted(path.parent.name for path in library.glob("*/__init__.py"))
+    found = [
+        f"{path.relative_to(library)} imports {name}"
+        for place, package in enumerate(order)
+        for path in sorted((library / package).rglob("*.py"))
+        for name in sorted(imported(path))
+        if set(name.split(".")[1:2]) & set(order[place + 1 :]) and name.startswith("hardtotrain.")
+        if path != library / "config" / "claims.py"
+    ]
+    assert found == []
+
+
+def test_what_a_module_keeps_to_itself_is_imported_nowhere():
+    found = [
+        f"{path.relative_to(WORKFLOW)} imports {name}"
+        for path in sorted(WORKFLOW.rglob("*.py"))
+        for name in sorted(imported(path))
+        if name.startswith("hardtotrain.") and "._" in name
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("rule", RULES_WITH_SCRIPT)
