@@ -13,7 +13,7 @@ import yaml
 from small_study import SHAPES, TEMPLATES, WrittenStudy
 
 from hardtotrain.config.claims import Claim
-from hardtotrain.figures.catalogue import draw
+from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.numbers import Question, Text
 from hardtotrain.report.page import render

@@ -20,7 +20,7 @@ from small_study import (
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.data.dataset import Dataset, Splits, open_dataset
-from hardtotrain.figures.catalogue import draw
+from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.measures.monitors import cost_and_accuracy

@@ -98,5 +98,5 @@ def test_weights_that_are_large_but_finite_are_those_of_a_finished_replicate(tra
 def test_how_many_images_are_looked_at_at_once_is_immaterial(trained, of, monkeypatch, at_once):
     dataset, network, _ = trained
     expected = of(network, dataset.validation)
-    monkeypatch.setattr(monitors, "IMAGES_AT_ONCE", at_once)
+    monkeypatch.setattr(monitors, "MONITORED_IMAGES", at_once)
     np.testing.assert_array_equal(of(network, dataset.validation), expected)

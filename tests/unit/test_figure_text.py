@@ -16,7 +16,8 @@ from small_study import (
     plateau_study,
 )
 
-from hardtotrain.figures.catalogue import FIGURES, draw
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText

@@ -19,7 +19,8 @@ from small_study import (
     one_experiment,
 )
 
-from hardtotrain.figures.catalogue import FIGURES, draw
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import INK, colours_of_layers, save_svg, use_style
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hardtotrain.config.amounts import DECOMPOSED_IMAGES
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
@@ -15,7 +16,6 @@ from hardtotrain.inspections.jacobians import (
     IMAGES,
     PRODUCT_IMAGES,
     REPLICATES,
-    SINGULAR_IMAGES,
     jacobian_table,
 )
 from hardtotrain.statistics.bootstrap import interval_of_mean
@@ -113,7 +113,7 @@ def test_errors_are_of_many_images_and_what_takes_long_is_of_few(random_network,
     for last, changed in (
         (IMAGES + 1, set()),
         (IMAGES, errors),
-        (SINGULAR_IMAGES, errors | set(jacobians.SINGULAR_VALUES)),
+        (DECOMPOSED_IMAGES, errors | set(jacobians.SINGULAR_VALUES)),
     ):
         other = Dataset(images.images.copy(), images.labels)
         other.images[last - 1] = 255 - other.images[last - 1]

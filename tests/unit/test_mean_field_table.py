@@ -8,6 +8,7 @@ import pytest
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.theory.mean_field import network_mean_field, output_error_square
@@ -40,7 +41,9 @@ def network(name: str = "8-5-4-3", **settings) -> dict:
         "layers": "8-5-4-3",
         "task": "classify",
         "activation": "sigmoid",
-        "initialiser": "scaled_gaussian",
+        "scheme": "scaled_gaussian",
+        "weight_scale": 1.0,
+        "bias_sd": None,
         "cost": "cross_entropy",
         "probe_images": 6,
     } | settings
@@ -80,31 +83,31 @@ def test_measured_speeds_are_root_mean_squares_over_replicates_at_epoch_0(images
 
 
 @pytest.mark.parametrize(
-    ("settings", "scheme", "weight_scale", "bias_sd"),
+    "settings",
     [
-        ({}, "scaled_gaussian", 1, None),
-        ({"activation": "tanh", "cost": "log_likelihood"}, "scaled_gaussian", 1, None),
-        ({"initialiser": "scaled_gaussian weight_scale-2 bias_sd-0"}, "scaled_gaussian", 2, 0),
-        ({"initialiser": "sparse bias_sd-0.5", "activation": "relu"}, "sparse", 1, 0.5),
-        ({"initialiser": "he weight_scale-1e-05", "cost": "quadratic"}, "he", 1e-5, None),
+        {},
+        {"activation": "tanh", "cost": "log_likelihood"},
+        {"weight_scale": 2, "bias_sd": 0},
+        {"scheme": "sparse", "bias_sd": 0.5, "activation": "relu"},
+        {"scheme": "he", "weight_scale": 1e-5, "cost": "quadratic"},
     ],
 )
-def test_predictions_follow_the_settings(images, settings, scheme, weight_scale, bias_sd):
+def test_predictions_follow_the_settings(images, settings):
     settings = network(**settings)
     table = mean_field_table(pd.DataFrame([settings]), gradients(), images)
     field = network_mean_field(
         [8, 5, 4, 3],
         ACTIVATIONS[settings["activation"]],
-        scheme,
-        weight_scale,
-        bias_sd,
+        settings["scheme"],
+        settings["weight_scale"],
+        settings["bias_sd"],
         np.mean((images.images[:6] / 256) ** 2),
     )
     np.testing.assert_allclose(table["q"], field.q)
     np.testing.assert_allclose(table["chi"], [*field.chi, np.nan])
     shares = (1 / 6) ** 2 + (2 / 6) ** 2 + (3 / 6) ** 2  # of the six probe images
     for speed, squared_shares in (("rms", 1), ("norm", shares)):
-        output = output_error_square(settings["cost"], field.q[-1], 3, squared_shares)
+        output = output_error_square(COSTS[settings["cost"]], field.q[-1], 3, squared_shares)
         np.testing.assert_allclose(table[f"predicted_{speed}"], field.error_norms(output))
 
 
@@ -123,7 +126,7 @@ def test_the_interval_of_an_error_is_that_of_what_was_measured(images):
 def test_the_intervals_cover_a_prediction_that_is_right(images):
     """Of 200 layers whose replicates have the predicted mean square, about 95% are covered."""
     random, layers = np.random.default_rng(3), "-".join(["8", *["5"] * 199, "3"])
-    deep = network(layers=layers, initialiser="he", activation="relu")
+    deep = network(layers=layers, scheme="he", activation="relu")
     template = gradients()[:1]
     truth = mean_field_table(
         pd.DataFrame([deep]),
@@ -165,8 +168,8 @@ def test_one_replicate_has_no_interval(images):
     assert table[["relative_error_rms_low", "relative_error_norm_high"]].isna().all(axis=None)
 
 
-def test_networks_keep_their_order_and_those_without_a_prediction_have_no_rows(images):
-    networks = [network("b"), network("none", cost="another"), network("a")]
+def test_networks_keep_their_order_and_those_that_reconstruct_have_no_rows(images):
+    networks = [network("b"), network("none", task="reconstruct"), network("a")]
     measured = pd.concat(gradients(name) for name in ("a", "b", "none"))
     table = mean_field_table(pd.DataFrame(networks), measured, images)
     assert table["network"].tolist() == ["b"] * 3 + ["a"] * 3

@@ -22,7 +22,7 @@ def test_cost_and_accuracy_are_those_of_the_textbook(
     cost,
 ):
     # 21 images make three full blocks of 7, or four of 5 and a rest.
-    monkeypatch.setattr(monitors, "IMAGES_AT_ONCE", images_at_once)
+    monkeypatch.setattr(monitors, "MONITORED_IMAGES", images_at_once)
     network = random_network(LAYERS, "softsign", cost, replicates=3)
     images, labels = random_examples(21, LAYERS[0], LAYERS[-1])
     examples = textbook_examples(images, labels, LAYERS[-1])

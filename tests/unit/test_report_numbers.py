@@ -641,6 +641,12 @@ def test_a_claim_about_several_rows_is_told_with_the_one_that_fits_least(tmp_pat
             {"experiment": "other"},
             "share",
         ),
+        (
+            {"rule": {"above": 0.5}, "where": {"experiment": "depth", "network": "007"}},
+            None,
+            {"network": "007"},
+            "share",
+        ),
     ],
 )
 def test_a_claim_without_anything_to_be_judged_by_is_told_with_the_reason(

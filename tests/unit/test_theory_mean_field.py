@@ -15,7 +15,6 @@ from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.theory.mean_field import (
-    WEIGHT_VARIANCES,
     MeanField,
     critical_weight_scale,
     gaussian_mean,
@@ -114,7 +113,7 @@ def test_the_square_of_a_sigmoid_follows_from_its_slope():
 def test_weight_variances_are_those_of_the_draws(scheme, shape):
     random = np.random.default_rng(0)
     draws = np.stack([INITIALISERS[scheme].weights(random, *shape) for _ in range(100)])
-    assert draws.var() == pytest.approx(WEIGHT_VARIANCES[scheme](*shape), rel=0.05)
+    assert draws.var() == pytest.approx(INITIALISERS[scheme].variance(*shape), rel=0.05)
     assert weight_sd(scheme, *shape) == pytest.approx(draws.std() * np.sqrt(shape[0]), rel=0.025)
 
 
@@ -176,13 +175,15 @@ def test_output_errors_by_monte_carlo(cost, shares, q):
     delta = np.empty_like(a)
     COSTS[cost].output_error(a, shares, delta)
     squares = np.sum(delta**2, axis=1)
-    found = output_error_square(cost, q, 10, shares @ shares)
+    found = output_error_square(COSTS[cost], q, 10, shares @ shares)
     assert found == pytest.approx(squares.mean(), abs=4 * squares.std() / np.sqrt(len(squares)))
 
 
 def test_a_single_example_under_the_cross_entropy_has_n_times_the_mean_square():
     expected = 10 * mean_square(SIGMOID, 1.3)
-    assert output_error_square("cross_entropy", 1.3, 10, 1) == pytest.approx(expected, rel=1e-12)
+    assert output_error_square(COSTS["cross_entropy"], 1.3, 10, 1) == pytest.approx(
+        expected, rel=1e-12
+    )
 
 
 @pytest.mark.parametrize("outputs", [2, 10])
@@ -226,7 +227,7 @@ def test_any_network_has_a_mean_field_even_one_that_overflows(activation, weight
     layers = [784, *[30] * 60, 10]
     field = network_mean_field(layers, activation, "he", weight_scale, None, 0.1)
     for cost in COSTS:
-        error = output_error_square(cost, field.q[-1], 10, 1)
+        error = output_error_square(COSTS[cost], field.q[-1], 10, 1)
         assert field.error_norms(error).shape == (61,)
 
 
@@ -234,7 +235,7 @@ def test_the_field_of_a_network_that_explodes_is_no_number_from_where_it_overflo
     field = network_mean_field([784, *[30] * 60, 10], RELU, "he", 1e6, None, 0.1)
     assert field.q[1] == pytest.approx(1e24 * 0.2, rel=1e-9)
     assert not np.isfinite(field.q[-1])
-    assert np.isnan(output_error_square("log_likelihood", field.q[-1], 10, 1))
+    assert np.isnan(output_error_square(COSTS["log_likelihood"], field.q[-1], 10, 1))
 
 
 @pytest.mark.parametrize("sigma_b", [0.3, 1.0])
@@ -301,7 +302,9 @@ def predict(mnist):
             np.mean(images**2),
         )
         return [
-            field.error_norms(output_error_square(cost, field.q[-1], layers[-1], squared_shares))
+            field.error_norms(
+                output_error_square(COSTS[cost], field.q[-1], layers[-1], squared_shares)
+            )
             for squared_shares in (1, np.sum(targets.mean(axis=0) ** 2))
         ]
 

@@ -8,6 +8,7 @@ from scipy.integrate import solve_ivp
 
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.theory.mean_field import MeanField, network_mean_field
 from hardtotrain.theory.moments import Moments, moments_of
@@ -80,9 +81,9 @@ def test_with_fewer_than_two_hidden_layers_there_is_no_end_of_growth(hidden_laye
 def test_the_signal_is_the_largest_response_to_the_images():
     covariance = np.array([[0.3, 0.0], [0.0, 0.1], [0.0, 0.0]])
     data = Moments(np.zeros(2), np.array([0.5, 0.3, 0.2]), 0.1, covariance, *[np.empty((0, 0))] * 2)
-    assert signal(data, "cross_entropy") == pytest.approx(0.3)
-    assert signal(data, "log_likelihood") == pytest.approx(0.3)
-    assert signal(data, "quadratic") == pytest.approx(0.3 * 0.25)
+    assert signal(data, COSTS["cross_entropy"]) == pytest.approx(0.3)
+    assert signal(data, COSTS["log_likelihood"]) == pytest.approx(0.3)
+    assert signal(data, COSTS["quadratic"]) == pytest.approx(0.3 * 0.25)
 
 
 def test_growth_multiplies_the_factors_of_the_layers():
@@ -105,13 +106,13 @@ def growth_on_mnist(mnist):
         layers = [784, *[30] * hidden_layers, 10]
         start = ("scaled_gaussian", 1.0, None, mnist.mean_square_pixel)
         field = network_mean_field(layers, ACTIVATIONS["sigmoid"], *start)
-        return growth_rate(signal(mnist, "cross_entropy"), field)
+        return growth_rate(signal(mnist, COSTS["cross_entropy"]), field)
 
     return growth
 
 
 def test_the_signal_of_mnist(mnist):
-    assert signal(mnist, "cross_entropy") == pytest.approx(0.573, abs=5e-4)
+    assert signal(mnist, COSTS["cross_entropy"]) == pytest.approx(0.573, abs=5e-4)
 
 
 def test_growth_of_the_book_s_networks(growth_on_mnist):

@@ -19,7 +19,7 @@ from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.study import Networks, Shape
 from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.engine.storage import load_finished, save_network
-from hardtotrain.figures.catalogue import draw
+from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.inspections.catalogue import tables_of_networks

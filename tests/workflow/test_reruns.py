@@ -173,10 +173,18 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
         copy_in_place(data)  # once more, so that what was made from them is older
     assert study.wanted(config=config) == []
 
+    edit(library / "export_choices.py", "# a remark")
+    assert study.wanted(config=config) == []
+
     edit(template, "<!-- a remark -->")
     assert rules(study.wanted(config=config)) == {"render", "all"}
 
     edit(library / "figures" / "accuracy.py", "# a remark")
+    assert rules(study.wanted(config=config)) == {
+        *("draw_figures_of_depth", "draw_figures_of_start", "render", "all")
+    }
+
+    edit(library / "charts" / "accuracy.py", "# a remark")
     assert rules(study.wanted(config=config)) == {
         *("draw_figures_of_depth", "draw_figures_of_start", "chart", "render", "all")
     }
@@ -186,6 +194,9 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
 
     edit(library / "statistics" / "bootstrap.py", "# a remark")
     assert rules(study.wanted(config=config)) == AFTER_TRAINING
+
+    edit(library / "theory" / "two_moments.py", "# a remark")
+    assert rules(study.wanted(config=config)) == {"predict_plateau", *AFTER_TRAINING}
 
     edit(library / "engine" / "costs.py", "# a remark")
     wanted = study.wanted(config=config)

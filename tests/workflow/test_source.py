@@ -14,9 +14,11 @@ from textwrap import dedent, indent
 import nbformat
 import pytest
 import yaml
-from workspace import PROJECT, Job, Workspace
+from workspace import PROJECT
 
+import hardtotrain
 from hardtotrain.config.allowed_names import RESERVED_BEGINNING, RESERVED_NAMES
+from hardtotrain.source_code import modules_of_scripts
 
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
@@ -37,8 +39,8 @@ RULES = {
     for path in [WORKFLOW / "Snakefile", *RULE_FILES]
     for name, body in rules_of(path)
 }
-LIBRARY = WORKFLOW / "hardtotrain"
 LONGEST_SCRIPT = 20
+MODULES_OF_SCRIPTS = modules_of_scripts(WORKFLOW)
 
 
 def directive(rule: str, name: str) -> Path | None:
@@ -71,28 +73,6 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
-
-
-def files_behind(script: Path) -> set[Path]:
-    """A script and all of the library beside it that it imports, directly or not."""
-    workflow, found, new = script.parents[1], set(), {script}
-    while new:
-        path = new.pop()
-        found.add(path)
-        for name in imported(path):
-            module = workflow.joinpath(*name.split("."))
-            packages = [
-                p / "__init__.py" for p in (module, *module.parents) if workflow in p.parents
-            ]
-            new |= {p for p in (module.with_suffix(".py"), *packages) if p.exists()} - found
-    return found
-
-
-def rule_of(job: Job) -> str:
-    """The rule of a job, as it stands in its file."""
-    if job.rule.startswith(RESERVED_BEGINNING):
-        return f"{RESERVED_BEGINNING}{{experiment}}"
-    return job.rule
 
 
 def normalised(distribution: str) -> str:
@@ -141,39 +121,59 @@ def test_no_experiment_may_have_the_name_of_a_rule():
     assert {name for name in RULES if "{" not in name} == RESERVED_NAMES
 
 
-def test_every_job_names_the_code_that_it_runs_or_rests_on(finished: Workspace, config):
+@pytest.mark.parametrize("rule", RULES_WITH_SCRIPT)
+def test_a_rule_names_the_code_of_its_script(rule):
     """Else an edit of that code would leave old results beside new ones."""
-    jobs = finished.wanted("--forceall", config=config)
-    made_by = {output: job for job in jobs for output in job.outputs}
-    assert set(map(rule_of, jobs)) >= set(RULES_WITH_SCRIPT)
-
-    def named_by(job) -> set[str]:
-        """Packages of the library that its rule names, or one of those that it rests on."""
-        rules, new = set(), [job]
-        while new:
-            job = new.pop()
-            rules.add(rule_of(job))
-            new += [made_by[path] for path in job.inputs if path in made_by]
-        return {name for rule in rules for name in re.findall(r'library\["(\w+)"\]', RULES[rule])}
-
-    def used_by(rule: str) -> set[str]:
-        files = files_behind(directive(rule, "script")) - {directive(rule, "script")}
-        files = {file.relative_to(LIBRARY) for file in files}
-        return {file.parts[0] for file in files if len(file.parts) > 1}
-
-    one_of_each_rule = {rule_of(job): job for job in jobs}
+    named = re.findall(r'code\["(\w+)"\]', RULES[rule])
     # The download is left out on purpose: whatever fetched them, the files hold their checksums.
-    left_out = {
-        rule: used_by(rule) - named_by(one_of_each_rule[rule])
-        for rule in RULES_WITH_SCRIPT
-        if rule != "download"
-    }
-    assert used_by("train_replicates")
-    assert not any(left_out.values()), left_out
+    assert named == ([] if rule == "download" else [directive(rule, "script").stem])
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_the_code_of_a_script_is_what_python_loads_for_it(script):
+    statements = ast.parse(script.read_text(encoding="utf-8")).body
+    imports = [node for node in statements if isinstance(node, ast.Import | ast.ImportFrom)]
+    show = "\nimport sys\nprint(*(name for name in sys.modules if name.startswith('hardtotrain')))"
+    code = "\n".join(map(ast.unparse, imports)) + show
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=WORKFLOW,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert set(loaded.stdout.split()) == set(MODULES_OF_SCRIPTS[script.stem])
+
+
+def test_no_package_of_the_library_imports_from_one_that_comes_after_it():
+    library = WORKFLOW / "hardtotrain"
+    arrows = re.findall("^    (.*->.*)$", hardtotrain.__doc__, re.MULTILINE)
+    order = re.findall(r"\w+", " ".join(arrows))
+    assert sorted(order) == sorted(path.parent.name for path in library.glob("*/__init__.py"))
+    found = [
+        f"{path.relative_to(library)} imports {name}"
+        for place, package in enumerate(order)
+        for path in sorted((library / package).rglob("*.py"))
+        for name in sorted(imported(path))
+        if set(name.split(".")[1:2]) & set(order[place + 1 :]) and name.startswith("hardtotrain.")
+        if path != library / "config" / "claims.py"
+    ]
+    assert found == []
+
+
+def test_what_a_module_keeps_to_itself_is_imported_nowhere():
+    found = [
+        f"{path.relative_to(WORKFLOW)} imports {name}"
+        for path in sorted(WORKFLOW.rglob("*.py"))
+        for name in sorted(imported(path))
+        if name.startswith("hardtotrain.") and "._" in name
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("rule", RULES_WITH_SCRIPT)
 def test_a_conda_environment_holds_what_its_script_imports(rule):
+    script = directive(rule, "script")
     environment = yaml.safe_load(directive(rule, "conda").read_text(encoding="utf-8"))
     held = {dependency.partition("=")[0] for dependency in environment["dependencies"]}
     for distribution in tuple(held - {"python"}):
@@ -181,7 +181,7 @@ def test_a_conda_environment_holds_what_its_script_imports(rule):
         held |= {normalised(re.match(r"[\w.-]+", need)[0]) for need in needs}
     modules = {
         name.partition(".")[0]
-        for file in files_behind(directive(rule, "script"))
+        for file in [script, *MODULES_OF_SCRIPTS[script.stem].values()]
         for name in imported(file)
     }
     distributions = packages_distributions()

@@ -24,12 +24,7 @@ rule chart:
         "../../envs/report.yaml"
     params:
         charts=charts_of(networks),
-        library=[
-            library["charts"],
-            library["figures"],
-            library["tables"],
-            library["theory"],
-        ],
+        code=code["chart"],
     message:
         "Preparing the interactive charts"
     script:

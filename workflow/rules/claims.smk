@@ -18,7 +18,7 @@ rule judge:
         "../../envs/report.yaml"
     params:
         claims=[claim.model_dump() for claim in study.claims],
-        library=library["claims"],
+        code=code["judge"],
     message:
         "Judging the claims"
     script:

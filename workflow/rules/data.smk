@@ -3,9 +3,9 @@
 In:  data.sources of the config.
 Out: results/data/{name}/, the four files of the data set, uncompressed, their checksums verified.
 
-The sources are not parameters: whichever gave the files, they are the same, and a new mirror must
-not make everything run again. Files that are there already are checked at every start, before
-anything is trained on them: whether they are the right ones, and fit the networks.
+Neither the sources nor the code are parameters: whichever gave the files, they are the same, and a
+new mirror must not make everything run again. Files that are there already are checked at every
+start, before anything is trained on them: whether they are the right ones, and fit the networks.
 """
 
 from hardtotrain.config.demand import asked_of_data

@@ -43,7 +43,7 @@ for experiment in study.experiments:
         conda:
             "../../envs/report.yaml"
         params:
-            library=[library["figures"], library["tables"], library["theory"]],
+            code=code["draw"],
         message:
             f"Drawing the figures of {experiment}"
         script:

@@ -31,14 +31,7 @@ rule gather:
     conda:
         "../../envs/report.yaml"
     params:
-        library=[
-            library["report"],
-            library["tables"],
-            library["data"],
-            library["claims"],
-            library["figures"],
-            library["theory"],
-        ],
+        code=code["gather"],
         claims=[claim.model_dump() for claim in study.claims],
         words={
             name: experiment.model_dump(include={"title", "questions"})
@@ -104,7 +97,7 @@ rule render:
     conda:
         "../../envs/report.yaml"
     params:
-        library=[library["report"], library["figures"], library["measures"]],
+        code=code["render"],
     message:
         "Writing the report"
     script:

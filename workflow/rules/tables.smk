@@ -51,15 +51,7 @@ rule tabulate_networks:
         "../../envs/report.yaml"
     params:
         networks=partial(parts.rows, dataset=study.data.name),
-        library=[
-            library["tables"],
-            library["inspections"],
-            library["statistics"],
-            library["theory"],
-            library["measures"],
-            library["engine"],
-            library["data"],
-        ],
+        code=code["tabulate_networks"],
     message:
         "Tabulating networks of {wildcards.experiment}, part {wildcards.part}"
     script:
@@ -87,7 +79,7 @@ rule tabulate:
     params:
         networks=partial(plan.rows_at, dataset=study.data.name),
         margin=study.equivalence_margin,
-        library=[library["tables"], library["statistics"], library["measures"]],
+        code=code["tabulate"],
     message:
         "Tabulating {wildcards.experiment}"
     script:
@@ -111,7 +103,7 @@ rule join_tables:
     conda:
         "../../envs/report.yaml"
     params:
-        library=[library["tables"], library["theory"], library["measures"]],
+        code=code["join_tables"],
     message:
         "Joining the tables of all experiments"
     script:

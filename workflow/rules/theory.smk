@@ -28,12 +28,7 @@ rule predict_plateau:
         runtime=60,
     params:
         networks=plan.watched,
-        library=[
-            library["data"],
-            library["engine"],
-            library["measures"],
-            library["theory"],
-        ],
+        code=code["predict_plateau"],
     message:
         "Predicting the plateaus of {wildcards.experiment}"
     script:

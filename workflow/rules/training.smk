@@ -39,7 +39,7 @@ rule train_replicates:
     params:
         settings=plan.settings,
         replicates=plan.replicates,
-        library=[library["data"], library["engine"], library["measures"]],
+        code=code["train_replicates"],
     message:
         "Training {wildcards.network} of {wildcards.experiment}, replicates {wildcards.block}"
     script:
@@ -62,7 +62,7 @@ rule join_replicates:
     conda:
         "../../envs/training.yaml"
     params:
-        library=[library["measures"], library["engine"]],
+        code=code["join_replicates"],
     message:
         "Joining the replicates of {wildcards.network} of {wildcards.experiment}"
     script:

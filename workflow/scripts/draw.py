@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.figures.catalogue import draw
+from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.job_log import logged_to

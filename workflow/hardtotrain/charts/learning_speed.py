@@ -9,6 +9,7 @@ from hardtotrain.charts.look import DASHES, INK, SERIES, data, layered, powers_o
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
 from hardtotrain.measures.learning_speed import SPEEDS
+from hardtotrain.tables.learning_speed_ratios import last_over_first
 
 POINTS = 1200  # of all curves of an experiment
 EPOCHS = 11  # of a curve, however many there are
@@ -66,14 +67,13 @@ def ends(ratios: pd.DataFrame, networks: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         ratios: The table of learning speed ratios.
-        networks: One row a network: network, hidden_layers.
+        networks: One row a network: experiment, network, hidden_layers.
 
     Returns:
         One row for each network and measure: network, measure, first and last (epochs), before and
         after (medians).
     """
-    whole = ratios.merge(networks[["network", "hidden_layers"]], on="network")
-    whole = whole[(whole["from_layer"] == 1) & (whole["to_layer"] == whole["hidden_layers"])]
+    whole = last_over_first(ratios, networks)
     groups = whole.sort_values("epoch", kind="stable").groupby(["network", "measure"], sort=False)
     return groups.agg(
         first=("epoch", "first"),

@@ -8,6 +8,7 @@ from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import INK, PUBLISHED, SERIES, data, layered, ten_to, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
+from hardtotrain.roles.trained_layers import first_to_train_layers
 from hardtotrain.tables.published import published_neurons
 
 EPOCHS = 31
@@ -28,8 +29,8 @@ def neuron_chart(experiment: ExperimentData) -> Chart:
     A bar is a neuron of one replicate. Behind the bars of a layer lies the middle half of its
     neurons in all replicates, with their median.
     """
-    table = experiment.table("networks")
-    network = table[(table["epochs"] > 0) & (table["hidden_layers"] > 1)].iloc[:1]
+    networks = experiment.table("networks").to_dict("records")
+    network = pd.DataFrame([first_to_train_layers(networks)])
     hidden_layers = network["hidden_layers"].item()
     neurons = experiment.recorded("neurons", list(network["network"]))
     hidden = neurons[neurons["layer"] <= hidden_layers].sort_values("neuron")

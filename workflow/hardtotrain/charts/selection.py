@@ -1,11 +1,10 @@
 """Which charts a study gets."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from hardtotrain.charts.keys import OVER_FIGURES
 from hardtotrain.figures.selection import figures_of
+from hardtotrain.roles.trained_layers import first_to_train_layers
 
 
 def charts_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
@@ -23,7 +22,5 @@ def charts_of(networks: Sequence[Mapping]) -> list[tuple[str, str]]:
     figures = figures_of(networks)
     charts = [pair for pair in figures if pair[0] in OVER_FIGURES]
     charts += [("factors", experiment) for name, experiment in figures if name == "slope_factors"]
-    for experiment, rows in groupby(networks, itemgetter("experiment")):
-        if any(row["epochs"] > 0 and row["hidden_layers"] > 1 for row in rows):
-            return [*charts, ("neurons", experiment)]
-    return charts
+    first = first_to_train_layers(networks)
+    return [*charts, ("neurons", first["experiment"])] if first else charts

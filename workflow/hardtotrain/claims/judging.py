@@ -14,13 +14,14 @@ class NotMeasuredError(Exception):
     """The study has nothing that the claim could be judged by; the message says why.
 
     Attributes:
-        missing: The column and the value that the claim names and the study lacks: "epoch 30".
+        column: The column whose value the claim names and the study lacks.
+        value: That value.
     """
 
-    def __init__(self, message: str, missing: str) -> None:
+    def __init__(self, message: str, column: str, value: object) -> None:
         """Keeps what is missing."""
         super().__init__(message)
-        self.missing = missing
+        self.column, self.value = column, value
 
 
 def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -36,8 +37,9 @@ def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) 
     Returns:
         One row a claim, in order: claim (its id), verdict, measured, ci_low, ci_high, published,
         rule (in words), evidence (files of the results, separated by spaces), replicates, rows (how
-        many were judged), judged_by (which of them is shown), reason (why it is untestable) and
-        missing (a column and the value of it that the claim names and the study lacks). What does
+        many were judged), judged_by (which of them is shown), judged_row (where it stands in its
+        table, from 0), reason (why it is untestable), missing (what the claim names and the study
+        lacks), missing_column and missing_value (the same, a column and a value of it). What does
         not exist is NaN, or empty text.
     """
     return pd.DataFrame([judged(claim, tables) for claim in claims], columns=CLAIMS.names)
@@ -58,7 +60,9 @@ def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
             "verdict": "untestable",
             "rows": 0,
             "reason": str(error),
-            "missing": error.missing,
+            "missing": f"{error.column} {error.value}",
+            "missing_column": error.column,
+            "missing_value": str(error.value),
         }
     row, measured, verdict = least_fitting(claim, statistic, rows)
     return stated | {
@@ -70,6 +74,7 @@ def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
         "replicates": row.get(statistic.count, np.nan),
         "rows": len(rows),
         "judged_by": label(row, statistic),
+        "judged_row": row.name,
         "reason": why_untestable(measured) if verdict == "untestable" else "",
     }
 
@@ -92,7 +97,7 @@ def evidence(claim: Mapping) -> str:
 def chosen_rows(
     claim: Mapping, statistic: Statistic, tables: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """The rows of the statistic's table that a claim is about, one or more.
+    """The rows of the statistic's table that a claim is about, one or more, indexed by position.
 
     Raises:
         NotMeasuredError: If there are none, or none with one of the values that the claim names.
@@ -100,7 +105,7 @@ def chosen_rows(
     unsaid = statistic.unless_said.keys() - claim["where"].keys()
     usual = {column: statistic.unless_said[column] for column in sorted(unsaid)}
     wanted = {column: as_list(value) for column, value in {**claim["where"], **usual}.items()}
-    rows = tables[statistic.table]
+    rows = tables[statistic.table].reset_index(drop=True)
     for column, values in wanted.items():
         rows = rows[rows[column].isin(values)]
         if rows.empty:
@@ -116,10 +121,10 @@ def not_measured(
     statistic: Statistic, column: str, value: object, tables: Mapping[str, pd.DataFrame]
 ) -> NotMeasuredError:
     """What to say of a value that a claim names and the study lacks."""
-    missing = f"{column} {value}"
+    message = f"{statistic.table}.csv has no {column} {value} here"
     if column == "experiment" and value not in set(tables["networks"]["experiment"]):
-        return NotMeasuredError(f"the {missing} was not run", missing)
-    return NotMeasuredError(f"{statistic.table}.csv has no {missing} here", missing)
+        message = f"the experiment {value} was not run"
+    return NotMeasuredError(message, column, value)
 
 
 def least_fitting(
@@ -159,14 +164,6 @@ def label(row: pd.Series, statistic: Statistic) -> str:
         else f"{column.replace('_', ' ')} {row[column]}"
         for column in statistic.by
     )
-
-
-def read_label(text: str, statistic: Statistic) -> dict[str, str]:
-    """The values that a label names, by column; none of them has a comma in it."""
-    return {
-        column: value.removeprefix(f"{column.replace('_', ' ')} ")
-        for column, value in zip(statistic.by, text.split(", "), strict=True)
-    }
 
 
 def as_list(value: object) -> Sequence:

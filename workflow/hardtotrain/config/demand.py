@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from hardtotrain.config.amounts import DECOMPOSED_IMAGES, MONITORED_IMAGES
 from hardtotrain.config.plan import Place, Plan, PlannedNetwork
 from hardtotrain.config.study import Shape
 
@@ -25,20 +26,13 @@ MOST_BYTES = 8 * 10**9
 MOST_ROWS = 10_000_000
 MOST_ROWS_TOGETHER = 500_000_000
 
-# Images that go through all replicates at once to measure costs and accuracies.
-MONITORED_IMAGES = 1000
-
-# Images whose Jacobians are decomposed, of one replicate after the other.
-DECOMPOSED_IMAGES = 30
-
 # About so many bins are filled in the three histograms of a layer.
 BINS = 100
 
 
 def bytes_needed(network: PlannedNetwork) -> int:
     """How much memory the hungriest job of a network needs: about, and at least."""
-    watched = network.settings["record"]["updates"] > 0
-    predicting = bytes_to_predict(network.settings["layers"][0]) if watched else 0
+    predicting = bytes_to_predict(network.settings["layers"][0]) if network.is_watched else 0
     return max(bytes_to_train(network), bytes_to_tabulate(network), predicting)
 
 

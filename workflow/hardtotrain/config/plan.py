@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, Protocol
 
+from hardtotrain.config.amounts import updates_per_epoch
 from hardtotrain.config.naming import describe, network_name
 from hardtotrain.config.network_entry import layers_of
 from hardtotrain.config.overrides import given, inherit
 from hardtotrain.config.settings import Initialiser
 from hardtotrain.config.study import Networks, Shape
+from hardtotrain.roles.plateau_experiments import is_watched
 
 
 class Place(Protocol):
@@ -55,7 +57,13 @@ class PlannedNetwork:
     def updates(self) -> int:
         """How many updates its training makes, if it does not end early."""
         settings = self.settings
-        return settings["epochs"] * -(-settings["images"] // settings["batch_size"])
+        return settings["epochs"] * updates_per_epoch(settings["images"], settings["batch_size"])
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether its plateau is looked at."""
+        settings = self.settings
+        return is_watched(settings["epochs"], settings["record"]["updates"], self.task)
 
     def blocks(self) -> list[str]:
         """The jobs that train it, each named by its first and last replicate, as `0-7`."""
@@ -112,15 +120,15 @@ class Plan:
         ]
 
     def watched_experiments(self) -> list[str]:
-        """The experiments that have networks whose updates are recorded."""
+        """The experiments that have networks whose plateau is looked at."""
         return [name for name in self._by_experiment if self.watched_in(name)]
 
     def watched(self, place: Place) -> list[dict[str, Any]]:
-        """Of the experiment at a place the networks whose updates are recorded."""
+        """Of the experiment at a place the networks whose plateau is looked at."""
         return self.watched_in(place.experiment)
 
     def watched_in(self, experiment: str) -> list[dict[str, Any]]:
-        """The networks of an experiment whose updates are recorded: classifiers that train.
+        """The networks of an experiment whose plateau is looked at.
 
         Returns:
             For each of them network (its name), settings, replicates (how many) and updates.
@@ -133,9 +141,7 @@ class Plan:
                 "updates": network.updates,
             }
             for network in self._by_experiment[experiment]
-            if network.settings["record"]["updates"]
-            and network.settings["epochs"]
-            and network.task == "classify"
+            if network.is_watched
         ]
 
     def network(self, place: Place) -> PlannedNetwork:

@@ -23,6 +23,11 @@ class Cost:
         output_error: Writes δ^L = ∂C/∂z^L for activation a and target y into `out`; arrays
             (..., outputs).
         value: The cost C of each example, from z and y: (..., outputs) to (...).
+        output_slopes: ∂a/∂z^L of one example from a, (outputs,) to (outputs, outputs).
+        gradient: ∇_a C of one example from a and y, all (outputs,).
+        curvature: H T for H = ∂²C/∂z² and responses T, and the gradient of ½ Σ_p T_pᵀ H T_p by z:
+            takes z, (R, 1, outputs), and T, (R, P, outputs), gives the shape of T and that of z.
+            None where H depends on y.
     """
 
     name: str
@@ -30,6 +35,16 @@ class Cost:
     weighted_input: Callable[[np.ndarray], np.ndarray]
     output_error: Callable[[np.ndarray, np.ndarray, np.ndarray], None]
     value: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    output_slopes: Callable[[np.ndarray], np.ndarray]
+    gradient: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    curvature: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]] | None
+
+    def error_slope(self, a: np.ndarray) -> np.ndarray:
+        """s(a) of the output error δ^L = (a − y) s: what the derivative leaves of it, 1 or σ′."""
+        of_zero, of_one = np.empty_like(a), np.empty_like(a)
+        self.output_error(a, np.zeros_like(a), of_zero)
+        self.output_error(a, np.ones_like(a), of_one)
+        return of_zero - of_one
 
 
 def logit(a: np.ndarray) -> np.ndarray:
@@ -77,11 +92,75 @@ def log_likelihood(z: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.log(np.exp(shifted).sum(axis=-1)) - (y * shifted).sum(axis=-1)
 
 
+def sigmoid_slopes(a: np.ndarray) -> np.ndarray:
+    """∂a/∂z = diag(σ′(z)) of sigmoid outputs."""
+    return np.diag(a * (1 - a))
+
+
+def softmax_slopes(a: np.ndarray) -> np.ndarray:
+    """∂a/∂z = diag(a) − a aᵀ of softmax outputs."""
+    return np.diag(a) - np.outer(a, a)
+
+
+def cross_entropy_gradient(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """∇_a C of C = −Σ [y ln a + (1 − y) ln(1 − a)]."""
+    return (a - y) / (a * (1 - a))
+
+
+def log_likelihood_gradient(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """∇_a C of C = −Σ y ln a."""
+    return -y / a
+
+
+def cross_entropy_curvature(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """H = diag(σ′(z)) of sigmoid outputs under the cross-entropy."""
+    a = z.copy()
+    sigmoid(a)
+    slope = a * (1 - a)
+    return slope * T, 0.5 * slope * (1 - 2 * a) * (T**2).sum(axis=1, keepdims=True)
+
+
+def log_likelihood_curvature(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """H = diag(a) − a aᵀ of softmax outputs under the log-likelihood."""
+    a = z.copy()
+    softmax(a)
+    mean = (a * T).sum(axis=-1, keepdims=True)
+    by_a = (0.5 * T**2 - mean * T).sum(axis=1, keepdims=True)
+    return a * (T - mean), a * (by_a - (a * by_a).sum(axis=-1, keepdims=True))
+
+
 COSTS = {
     cost.name: cost
     for cost in (
-        Cost("cross_entropy", sigmoid, logit, difference, cross_entropy),
-        Cost("quadratic", sigmoid, logit, difference_times_slope, quadratic),
-        Cost("log_likelihood", softmax, np.log, difference, log_likelihood),
+        Cost(
+            "cross_entropy",
+            apply_output=sigmoid,
+            weighted_input=logit,
+            output_error=difference,
+            value=cross_entropy,
+            output_slopes=sigmoid_slopes,
+            gradient=cross_entropy_gradient,
+            curvature=cross_entropy_curvature,
+        ),
+        Cost(
+            "quadratic",
+            apply_output=sigmoid,
+            weighted_input=logit,
+            output_error=difference_times_slope,
+            value=quadratic,
+            output_slopes=sigmoid_slopes,
+            gradient=np.subtract,
+            curvature=None,
+        ),
+        Cost(
+            "log_likelihood",
+            apply_output=softmax,
+            weighted_input=np.log,
+            output_error=difference,
+            value=log_likelihood,
+            output_slopes=softmax_slopes,
+            gradient=log_likelihood_gradient,
+            curvature=log_likelihood_curvature,
+        ),
     )
 }

@@ -16,11 +16,13 @@ class Initialiser:
     Attributes:
         name: The name used in the config.
         weights: Draws weights of shape (n_in, n_out).
+        variance: Their variance Var(W), from n_in and n_out; that of U[−r, r] is r²/3.
         bias_sd: Standard deviation of the biases (mean 0) where the config does not set one.
     """
 
     name: str
     weights: Callable[[np.random.Generator, int, int], np.ndarray]
+    variance: Callable[[int, int], float]
     bias_sd: float
 
 
@@ -71,12 +73,18 @@ def orthogonal(random: np.random.Generator, n_in: int, n_out: int) -> np.ndarray
 INITIALISERS = {
     initialiser.name: initialiser
     for initialiser in (
-        Initialiser("scaled_gaussian", scaled_gaussian, bias_sd=1.0),
-        Initialiser("large_gaussian", large_gaussian, bias_sd=1.0),
-        Initialiser("standard_uniform", standard_uniform, bias_sd=0.0),
-        Initialiser("glorot_uniform", glorot_uniform, bias_sd=0.0),
-        Initialiser("he", he, bias_sd=0.0),
-        Initialiser("sparse", sparse, bias_sd=0.0),
-        Initialiser("orthogonal", orthogonal, bias_sd=0.0),
+        Initialiser("scaled_gaussian", scaled_gaussian, lambda n_in, n_out: 1 / n_in, bias_sd=1.0),
+        Initialiser("large_gaussian", large_gaussian, lambda n_in, n_out: 1.0, bias_sd=1.0),
+        Initialiser(
+            "standard_uniform", standard_uniform, lambda n_in, n_out: 1 / (3 * n_in), bias_sd=0.0
+        ),
+        Initialiser(
+            "glorot_uniform", glorot_uniform, lambda n_in, n_out: 2 / (n_in + n_out), bias_sd=0.0
+        ),
+        Initialiser("he", he, lambda n_in, n_out: 2 / n_in, bias_sd=0.0),
+        Initialiser("sparse", sparse, lambda n_in, n_out: min(15, n_in) / n_in, bias_sd=0.0),
+        Initialiser(
+            "orthogonal", orthogonal, lambda n_in, n_out: 1 / max(n_in, n_out), bias_sd=0.0
+        ),
     )
 }

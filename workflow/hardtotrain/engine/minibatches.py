@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from hardtotrain.config.amounts import updates_per_epoch
+
 # As in the book a pixel is its byte over 256, so the brightest is 255/256. A power of two makes the
 # scaling exact.
 PIXEL_SCALE = 1 / 256
@@ -39,7 +41,7 @@ class MiniBatches:
     @property
     def per_epoch(self) -> int:
         """The number of mini-batches in an epoch."""
-        return -(-len(self.images) // self.batch_size)
+        return updates_per_epoch(len(self.images), self.batch_size)
 
     def epoch(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yields (images, targets), arrays (R, m, pixels) of bytes and (R, m, outputs).

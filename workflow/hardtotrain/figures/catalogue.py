@@ -1,21 +1,12 @@
-"""Every figure: which experiments get it, what is said of it, and what draws it.
+"""Every figure: which experiments get it, and what is said of it.
 
-A new figure is an entry here and the module that draws it. Planning reads this too and has no
-matplotlib, so that nothing is imported for drawing before something is drawn.
+A new figure is an entry here, the module that draws it and a line in `drawings.py`. Planning reads
+this too and has no matplotlib, so that nothing that draws is imported here.
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from hardtotrain.figures.figure import Figure, Text
 from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
 from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
-
-if TYPE_CHECKING:
-    import matplotlib.figure
-
-    from hardtotrain.figures.experiment_data import ExperimentData
 
 # What decides how fast the training cost falls, besides the architecture.
 TRAINING = {"optimiser", "learning_rate", "momentum", "momentum_schedule", "initialiser"}
@@ -423,40 +414,3 @@ RECORDS = (
 )
 
 FIGURES: dict[str, Figure] = {figure.name: figure for figure in RECORDS}
-
-
-def draw(name: str, data: ExperimentData) -> matplotlib.figure.Figure:
-    """Draws a figure of an experiment.
-
-    Args:
-        name: One of `FIGURES`.
-        data: What is known of the experiment.
-    """
-    match name:
-        case "neurons":
-            from hardtotrain.figures.neurons import draw_neurons as draw_it
-        case "initial_speed":
-            from hardtotrain.figures.initial_speed import draw_initial_speed as draw_it
-        case "accuracy":
-            from hardtotrain.figures.accuracy import draw_accuracy as draw_it
-        case "training_cost":
-            from hardtotrain.figures.training_cost import draw_training_cost as draw_it
-        case "learning_speed":
-            from hardtotrain.figures.learning_speed import draw_learning_speed as draw_it
-        case "plateau":
-            from hardtotrain.figures.plateau import draw_plateau as draw_it
-        case "plateau_length":
-            from hardtotrain.figures.plateau_length import draw_plateau_length as draw_it
-        case "wall":
-            from hardtotrain.figures.wall import draw_wall as draw_it
-        case "map":
-            from hardtotrain.figures.map import draw_map as draw_it
-        case "slope_factors":
-            from hardtotrain.figures.slope_factors import draw_slope_factors as draw_it
-        case "mean_field":
-            from hardtotrain.figures.mean_field import draw_mean_field as draw_it
-        case "activations":
-            from hardtotrain.figures.activations import draw_activations as draw_it
-        case "histograms":
-            from hardtotrain.figures.histograms import draw_histograms as draw_it
-    return draw_it(data)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from hardtotrain.config.amounts import DECOMPOSED_IMAGES
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.minibatches import PIXEL_SCALE
@@ -31,9 +32,6 @@ IMAGES = 1000
 # Products of matrices cost as much as the network is wide, and differ by rounding alone.
 PRODUCT_IMAGES = 10
 
-# A decomposition takes longest. From 30 images to 1,000 the mean singular value of a layer moves by
-# less than 2% in all networks of the default study but the chaotic ones.
-SINGULAR_IMAGES = 30
 SINGULAR_VALUES = [name for name in JACOBIANS.names if "_singular_value_" in name]
 
 
@@ -59,7 +57,7 @@ def jacobian_table(
             with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
             has no row.
         images: The training examples. Errors are of the first IMAGES, the product's of the first
-            PRODUCT_IMAGES, singular values of the first SINGULAR_IMAGES.
+            PRODUCT_IMAGES, singular values of the first DECOMPOSED_IMAGES.
 
     Returns:
         One row a network, in the order of `networks`: experiment, network, hidden_layers,
@@ -147,7 +145,7 @@ def _measures(replicate: Network, pixels: np.ndarray, targets: np.ndarray) -> di
     ]
     rms = [np.sqrt(np.mean(np.sum(delta**2, axis=1))) for delta in deltas[:-1]]
     decay, r_squared = decay_per_layer(rms)
-    jacobians = layer_jacobians(replicate, pixels[:SINGULAR_IMAGES])
+    jacobians = layer_jacobians(replicate, pixels[:DECOMPOSED_IMAGES])
     of_layers = [singular_values(jacobian) for jacobian in jacobians]
     of_product = singular_values(product_of_jacobians(jacobians))
     values = [

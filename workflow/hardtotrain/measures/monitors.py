@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
+from hardtotrain.config.amounts import MONITORED_IMAGES
 from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.targets import reconstructs, targets_of
-
-IMAGES_AT_ONCE = 1000
 
 
 def columns(splits: Iterable[str]) -> list[str]:
@@ -82,8 +81,8 @@ def outputs_in_blocks(network: Network, images: np.ndarray) -> Iterator[tuple[sl
     Yields:
         Which images, and their outputs (R, images, n_L).
     """
-    for start in range(0, len(images), IMAGES_AT_ONCE):
-        block = slice(start, start + IMAGES_AT_ONCE)
+    for start in range(0, len(images), MONITORED_IMAGES):
+        block = slice(start, start + MONITORED_IMAGES)
         pixels = np.empty(images[block].shape, network.weights[0].dtype)
         to_pixels(images[block], out=pixels)
         yield block, network.weighted_output(pixels)

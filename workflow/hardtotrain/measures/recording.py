@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from hardtotrain.config.amounts import updates_per_epoch
 from hardtotrain.data.dataset import Splits
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import to_pixels
@@ -83,7 +84,7 @@ class Recording:
         ]
         images = len(self.splits["training"][0])
         self.decay = settings["regularisation"] / images
-        updates = settings["epochs"] * -(-images // settings["batch_size"])
+        updates = settings["epochs"] * updates_per_epoch(images, settings["batch_size"])
         self.updates = logarithmic(settings["record"]["updates"], updates)
         self.plateau_cost = plateau_cost(COSTS[settings["cost"]], self.targets)
         self.left_plateau: set[int] = set()

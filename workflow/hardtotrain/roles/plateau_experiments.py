@@ -9,17 +9,24 @@ from hardtotrain.roles.differing_settings import differing_settings
 COURSES = 8
 
 
+def is_watched(epochs: int, recorded_updates: int, task: str) -> bool:
+    """Whether the plateau of a network is looked at: that of a classifier with recorded updates.
+
+    Args:
+        epochs: It trains for.
+        recorded_updates: How many are recorded while their number grows tenfold; 0 is none.
+        task: What its outputs are for.
+    """
+    return epochs > 0 and recorded_updates > 0 and task == "classify"
+
+
 def watched(rows: Sequence[Mapping]) -> list[Mapping]:
-    """The networks whose plateau is looked at: classifiers whose updates are recorded.
+    """The networks whose plateau is looked at.
 
     Args:
         rows: Of the table of networks.
     """
-    return [
-        row
-        for row in rows
-        if row["epochs"] and row["recorded_updates"] and row["task"] == "classify"
-    ]
+    return [row for row in rows if is_watched(row["epochs"], row["recorded_updates"], row["task"])]
 
 
 def predicted(rows: Sequence[Mapping]) -> list[Mapping]:

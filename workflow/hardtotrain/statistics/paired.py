@@ -8,6 +8,7 @@ from scipy import stats
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.statistics.mann_whitney import probability_larger
 
+# How often a test may be wrong, and an interval of 95% miss.
 LEVEL = 0.05
 
 # In decimals: finer than any count of images, coarser than what sums of fractions leave behind.

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from hardtotrain.statistics.paired import LEVEL
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import published_accuracy, published_speeds
 from hardtotrain.tables.replicates import (
@@ -17,7 +18,6 @@ from hardtotrain.tables.schemas.accuracies import COMPARISONS
 
 VALUE_KEY = [*NETWORK_KEY, "quantity", "layer", "epoch"]
 FAMILY = ["experiment", "quantity"]
-LEVEL = 0.05
 
 # Epochs of the published curves that are compared: their start, early in training, and their end.
 COMPARED_EPOCHS = (0, 50, 499)

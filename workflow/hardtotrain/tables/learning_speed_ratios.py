@@ -83,6 +83,20 @@ def speed_ratios(networks: pd.DataFrame, speeds: pd.DataFrame, within: list[str]
     return both[[*key, "from_layer", "to_layer", "ratio"]]
 
 
+def last_over_first(ratios: pd.DataFrame, networks: pd.DataFrame) -> pd.DataFrame:
+    """The ratios of the last hidden layer to the first.
+
+    Args:
+        ratios: One row a ratio: experiment, network, from_layer, to_layer.
+        networks: One row a network: experiment, network, hidden_layers.
+
+    Returns:
+        Their rows, all columns and hidden_layers, in their order.
+    """
+    ratios = ratios.merge(networks[[*NETWORK_KEY, "hidden_layers"]], on=NETWORK_KEY)
+    return ratios[(ratios["from_layer"] == 1) & (ratios["to_layer"] == ratios["hidden_layers"])]
+
+
 def _layer_pairs(networks: pd.DataFrame) -> pd.DataFrame:
     """The pairs of hidden layers of each network: neighbours, and the first with the last."""
     pairs = pd.DataFrame(

@@ -3,13 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from hardtotrain.config.layer_sizes import read_layers
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.speeds import MEAN_FIELD
-from hardtotrain.theory.mean_field import OUTPUT_ERRORS, network_mean_field, output_error_square
+from hardtotrain.theory.mean_field import network_mean_field, output_error_square
 
 LAYER_KEY = [*NETWORK_KEY, "layer"]
 SPEEDS = ("rms", "norm")
@@ -25,9 +27,9 @@ def mean_field_table(
     interval of the mean square over replicates, the larger mean square giving the lower end.
 
     Args:
-        networks: One row a network: experiment, network, layers, task, activation, initialiser,
-            cost and probe_images. One whose cost has no prediction has no rows in the table, nor
-            has one that reconstructs its images: the output error predicted is that of a class.
+        networks: One row a network: experiment, network, layers, task, activation, scheme,
+            weight_scale, bias_sd, cost and probe_images. One that reconstructs its images has no
+            rows in the table: the output error predicted is that of a class.
         gradients: The `gradients.csv` of every network, stacked, experiment and network in front.
         images: The training examples, of which each network is probed on the first.
 
@@ -38,11 +40,9 @@ def mean_field_table(
         with the ends of its 95% interval, _low and _high. What is not finite, as the error of a
         layer whose gradient is 0, is NaN.
     """
-    predictable = networks.loc[
-        networks["cost"].isin(list(OUTPUT_ERRORS)) & (networks["task"] == "classify")
-    ]
+    classifiers = networks.loc[networks["task"] == "classify"]
     predicted = pd.DataFrame(
-        [row for _, network in predictable.iterrows() for row in _predictions(network, images)],
+        [row for _, network in classifiers.iterrows() for row in _predictions(network, images)],
         columns=[*LAYER_KEY, "q", "chi", "predicted_rms", "predicted_norm"],
     )
     table = predicted.merge(_measured(gradients), on=LAYER_KEY)
@@ -60,22 +60,22 @@ def mean_field_table(
 
 def _predictions(network: pd.Series, images: Dataset) -> list[tuple]:
     """Key, q, χ and both speeds of each layer."""
-    layers = [int(n) for n in network["layers"].split("-")]
-    scheme, *changes = network["initialiser"].split()
-    change = dict(text.split("-", 1) for text in changes)
+    layers = read_layers(network["layers"])
     pixels = images.images[: network["probe_images"]] * PIXEL_SCALE
     labels = images.labels[: network["probe_images"]]
     field = network_mean_field(
         layers,
         ACTIVATIONS[network["activation"]],
-        scheme,
-        float(change.get("weight_scale", 1)),
-        float(change["bias_sd"]) if "bias_sd" in change else None,
+        network["scheme"],
+        network["weight_scale"],
+        None if pd.isna(network["bias_sd"]) else network["bias_sd"],
         np.mean(pixels**2),
     )
     squared_shares = np.sum((np.bincount(labels) / len(labels)) ** 2)
     rms, norm = (
-        field.error_norms(output_error_square(network["cost"], field.q[-1], layers[-1], shares))
+        field.error_norms(
+            output_error_square(COSTS[network["cost"]], field.q[-1], layers[-1], shares)
+        )
         for shares in (1, squared_shares)
     )
     return [

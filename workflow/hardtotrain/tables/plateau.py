@@ -8,7 +8,6 @@ from hardtotrain.engine.costs import COSTS
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.plateau import PLATEAU
-from hardtotrain.theory.two_moments import SECOND_ORDER
 
 REPLICATE_KEY = [*NETWORK_KEY, "replicate"]
 
@@ -61,7 +60,8 @@ def plateau_table(
     predicted = table["growth"].notna()
     known = {
         "formula": predicted & (table["hidden_layers"] > 1),
-        "from_start": predicted & table["cost"].isin(list(SECOND_ORDER)),
+        "from_start": predicted
+        & table["cost"].isin([name for name in COSTS if COSTS[name].curvature]),
     }
     for prediction, is_known in known.items():
         should_leave = table[f"predicted_{prediction}"] <= table["updates_planned"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hardtotrain.config.layer_sizes import read_layers
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import networks_under_settings
 from hardtotrain.tables.schemas.accuracies import PUBLISHED_ERRORS
@@ -45,7 +46,7 @@ def published_error_table(
         published_width=PUBLISHED_WIDTH,
     )
     alike = networks_under_settings(networks, REFERENCE, published)
-    widths = alike["layers"].map(lambda layers: {int(n) for n in layers.split("-")[1:-1]})
+    widths = alike["layers"].map(lambda layers: set(read_layers(layers)[1:-1]))
     ours = alike.assign(width=widths.map(max))[widths.map(len) == 1]
     test = accuracies.query("split == 'test' and statistic == 'last_epoch'")
     errors = test[[*NETWORK_KEY, "replicates"]].assign(

@@ -14,7 +14,8 @@ def read_table(path: Path) -> pd.DataFrame:
     Raises:
         ResultError: It was cut short.
     """
-    names = dict.fromkeys(["experiment", "network", "reference", "dataset"], str)
+    columns = ["experiment", "network", "reference", "dataset", "missing_value"]
+    names = dict.fromkeys(columns, str)
     return pd.read_csv(whole(path), dtype=names, keep_default_na=False, na_values=[""])
 
 

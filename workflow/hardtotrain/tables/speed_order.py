@@ -4,7 +4,7 @@ import pandas as pd
 
 from hardtotrain.statistics.bootstrap import interval_of_median_ratio, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
-from hardtotrain.tables.learning_speed_ratios import speed_ratios
+from hardtotrain.tables.learning_speed_ratios import last_over_first, speed_ratios
 from hardtotrain.tables.schemas.speeds import SPEED_ORDER
 
 ORDER_KEY = [*NETWORK_KEY, "measure", "pairs"]
@@ -38,12 +38,10 @@ def speed_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.Dat
         final_replicates, final, final_low, final_high. What no replicate gives is NaN.
     """
     ratios = speed_ratios(networks, gradients, [*NETWORK_KEY, "replicate", "epoch"])
-    ratios = ratios.merge(networks[[*NETWORK_KEY, "hidden_layers"]], on=NETWORK_KEY)
-    steps = ratios["to_layer"] == ratios["from_layer"] + 1
-    ends = (ratios["from_layer"] == 1) & (ratios["to_layer"] == ratios["hidden_layers"])
+    steps = ratios[ratios["to_layer"] == ratios["from_layer"] + 1]
+    ends = last_over_first(ratios, networks)
     asked = pd.concat(
-        ratios[chosen].assign(pairs=pairs)
-        for pairs, chosen in zip(PAIRS, (steps, ends), strict=True)
+        chosen.assign(pairs=pairs) for pairs, chosen in zip(PAIRS, (steps, ends), strict=True)
     )
     last = asked.groupby(NETWORK_KEY)["epoch"].transform("max")
     smallest = _medians(asked).rename(columns={"median": "smallest"})

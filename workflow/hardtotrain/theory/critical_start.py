@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from hardtotrain.config.layer_sizes import read_layers
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.theory.mean_field import critical_weight_scale, weight_sd
@@ -19,7 +20,7 @@ def critical_scale(network: Mapping) -> float | None:
         The weight_scale at which χ = 1 deep in the network, whose hidden layers are taken to be as
         wide as its first; None where there is none.
     """
-    scheme, width = network["scheme"], int(network["layers"].split("-")[1])
+    scheme, width = network["scheme"], read_layers(network["layers"])[1]
     given = network["bias_sd"]
     bias_sd = INITIALISERS[scheme].bias_sd if pd.isna(given) else given
     try:

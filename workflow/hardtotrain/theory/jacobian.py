@@ -30,34 +30,12 @@ def deltas_by_product(network: Network, image: np.ndarray, target: np.ndarray) -
     activations = hidden_activations(network, image[np.newaxis])
     a = network.weighted_output(image[np.newaxis])[0]
     network.cost.apply_output(a)
-    product, output_gradient = OUTPUTS[network.cost.name](a[0], target)
+    product, output_gradient = network.cost.output_slopes(a[0]), network.cost.gradient(a[0], target)
     deltas = [product @ output_gradient]
     for W, a in zip(reversed(weights[1:]), reversed(activations), strict=True):
         product = np.diag(_slopes(network.activation, a)[0]) @ W @ product
         deltas.insert(0, product @ output_gradient)
     return deltas
-
-
-def cross_entropy_output(a: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Σ′(z^L) of sigmoid outputs and ∇_a C of C = −Σ [y ln a + (1 − y) ln(1 − a)]."""
-    return np.diag(a * (1 - a)), (a - y) / (a * (1 - a))
-
-
-def quadratic_output(a: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Σ′(z^L) of sigmoid outputs and ∇_a C of C = ½ ‖a − y‖²."""
-    return np.diag(a * (1 - a)), a - y
-
-
-def log_likelihood_output(a: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """∂a/∂z^L of softmax outputs and ∇_a C of C = −Σ y ln a."""
-    return np.diag(a) - np.outer(a, a), -y / a
-
-
-OUTPUTS = {
-    "cross_entropy": cross_entropy_output,
-    "quadratic": quadratic_output,
-    "log_likelihood": log_likelihood_output,
-}
 
 
 def hidden_activations(network: Network, images: np.ndarray) -> list[np.ndarray]:

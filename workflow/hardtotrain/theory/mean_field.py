@@ -30,21 +30,11 @@ from scipy.special import expit, ndtr
 from scipy.stats import norm
 
 from hardtotrain.engine.activations import Activation
+from hardtotrain.engine.costs import Cost, softmax
 from hardtotrain.engine.initialisers import INITIALISERS
 
 FARTHEST = 12.0  # standard deviations, beyond which a Gaussian has less than 1e-32 left
 GRID_STEP = 0.25  # of a function as wide as a Gaussian of sd 1, whose sum is then exact to 1e-14
-
-# Var(W) of layer (n_in, n_out), from the definition of each scheme; U[−r, r] has variance r²/3.
-WEIGHT_VARIANCES: dict[str, Callable[[int, int], float]] = {
-    "scaled_gaussian": lambda n_in, n_out: 1 / n_in,
-    "large_gaussian": lambda n_in, n_out: 1.0,
-    "standard_uniform": lambda n_in, n_out: 1 / (3 * n_in),
-    "glorot_uniform": lambda n_in, n_out: 2 / (n_in + n_out),
-    "he": lambda n_in, n_out: 2 / n_in,
-    "sparse": lambda n_in, n_out: min(15, n_in) / n_in,
-    "orthogonal": lambda n_in, n_out: 1 / max(n_in, n_out),
-}
 
 
 @dataclass(frozen=True)
@@ -109,7 +99,7 @@ def _apply(activation: Activation, z: np.ndarray) -> np.ndarray:
 
 def weight_sd(scheme: str, n_in: int, n_out: int) -> float:
     """σ_w = √(n_in Var(W)) of a layer (n_in, n_out) under a scheme of INITIALISERS."""
-    return float(np.sqrt(n_in * WEIGHT_VARIANCES[scheme](n_in, n_out)))
+    return float(np.sqrt(n_in * INITIALISERS[scheme].variance(n_in, n_out)))
 
 
 def network_weight_sds(layers: Sequence[int], scheme: str, weight_scale: float) -> list[float]:
@@ -164,30 +154,6 @@ def mean_field(
     return MeanField(q, chi)
 
 
-def cross_entropy_error(q: float, outputs: int, squared_shares: float) -> float:
-    """n_L E[σ²] − 1 + Σ p_k², the E‖δ^L‖² of sigmoid outputs under the cross-entropy.
-
-    See output_error_square for the arguments.
-    """
-    return outputs * gaussian_mean(lambda z: expit(z) ** 2, q) - 1 + squared_shares
-
-
-def quadratic_error(q: float, outputs: int, squared_shares: float) -> float:
-    """n_L E[σ² σ′²] − (1 − Σ p_k²) E[σ′²]: as cross_entropy_error, every output times its σ′."""
-
-    def square_slope(z: np.ndarray) -> np.ndarray:
-        return (expit(z) * expit(-z)) ** 2
-
-    return outputs * gaussian_mean(lambda z: expit(z) ** 2 * square_slope(z), q) - (
-        1 - squared_shares
-    ) * gaussian_mean(square_slope, q)
-
-
-def log_likelihood_error(q: float, outputs: int, squared_shares: float) -> float:
-    """n_L E[a²] − 2/n_L + Σ p_k² for softmax outputs a, whose mean is 1/n_L."""
-    return outputs * softmax_mean_square(q, outputs) - 2 / outputs + squared_shares
-
-
 def softmax_mean_square(q: float, outputs: int) -> float:
     """E[a_1²] of a = softmax(z) with n independent z_k ~ N(0, q).
 
@@ -238,14 +204,7 @@ def over_the_function(u: np.ndarray, sd: float) -> tuple[np.ndarray, np.ndarray]
     return norm.pdf(z) @ (GRID_STEP / sd * h), ndtr(z) @ (GRID_STEP * slope)
 
 
-OUTPUT_ERRORS = {
-    "cross_entropy": cross_entropy_error,
-    "quadratic": quadratic_error,
-    "log_likelihood": log_likelihood_error,
-}
-
-
-def output_error_square(cost: str, q: float, outputs: int, squared_shares: float) -> float:
+def output_error_square(cost: Cost, q: float, outputs: int, squared_shares: float) -> float:
     """E‖δ^L‖² of the error averaged over images that all get the same output a.
 
     Class k has the share p_k of the images, so that the mean of δ^L_k is (a_k − p_k) s_k, where s
@@ -253,6 +212,8 @@ def output_error_square(cost: str, q: float, outputs: int, squared_shares: float
     σ(−z) = 1 − σ(z), so that E[σ s²] = E[s²]/2 and
 
         E‖δ^L‖² = Σ_k E[(σ − p_k)² s²] = n_L E[σ² s²] − (1 − Σ p_k²) E[s²].
+
+    Softmax outputs a, whose mean is 1/n_L, have s = 1 and n_L E[a²] − 2/n_L + Σ p_k².
 
     - A single example has a class to itself, Σ p_k² = 1, and no other image to share outputs with:
       n_L E[σ²] under the cross-entropy. This is the square of bias_gradient_rms.
@@ -264,12 +225,20 @@ def output_error_square(cost: str, q: float, outputs: int, squared_shares: float
       slopes and errors, which keeps errors of different classes from cancelling. No bound holds.
 
     Args:
-        cost: A name in COSTS.
+        cost: That of the network.
         q: q^L, the variance of the weighted inputs of the output layer.
         outputs: n_L.
         squared_shares: Σ p_k², or 1 for a single example.
     """
-    return OUTPUT_ERRORS[cost](q, outputs, squared_shares)
+    if cost.apply_output is softmax:
+        return outputs * softmax_mean_square(q, outputs) - 2 / outputs + squared_shares
+
+    def square_slope(z: np.ndarray) -> np.ndarray:
+        return cost.error_slope(expit(z)) ** 2
+
+    return outputs * gaussian_mean(lambda z: expit(z) ** 2 * square_slope(z), q) - (
+        1 - squared_shares
+    ) * gaussian_mean(square_slope, q)
 
 
 def critical_weight_scale(activation: Activation, sigma_b: float) -> float:

@@ -24,11 +24,12 @@ an average one, slopes stay what they are at the start, and networks are wide.
 
 import numpy as np
 
+from hardtotrain.engine.costs import Cost
 from hardtotrain.theory.mean_field import MeanField
 from hardtotrain.theory.moments import Moments
 
 
-def signal(moments: Moments, cost: str) -> float:
+def signal(moments: Moments, cost: Cost) -> float:
     """s: the largest singular value of cov(y, x), as far as the cost lets it through.
 
     The error of the output is a − y under the cross-entropy and the softmax's log-likelihood. Under
@@ -36,11 +37,10 @@ def signal(moments: Moments, cost: str) -> float:
 
     Args:
         moments: Of the training images.
-        cost: A name in COSTS.
+        cost: That of the network.
     """
     share = moments.mean_target
-    slopes = share * (1 - share) if cost == "quadratic" else np.ones_like(share)
-    response = slopes[:, np.newaxis] * moments.target_covariance
+    response = cost.error_slope(share)[:, np.newaxis] * moments.target_covariance
     return float(np.linalg.norm(response, ord=2))
 
 

@@ -8,12 +8,13 @@ import pandas as pd
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
+from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import initialise
 from hardtotrain.theory.mean_field import network_mean_field, network_weight_sds
 from hardtotrain.theory.moments import Moments, moments_of
 from hardtotrain.theory.plateau import growth_rate, signal, updates_to_leave
-from hardtotrain.theory.two_moments import SECOND_ORDER, updates_to_leave_from_start
+from hardtotrain.theory.two_moments import updates_to_leave_from_start
 
 PREDICTIONS = ["growth", "predicted_formula", "predicted_from_start"]
 COLUMNS = ["experiment", "network", "replicate", *PREDICTIONS]
@@ -73,6 +74,7 @@ def plateau_predictions(
     if settings["optimiser"]["method"] != "sgd" or settings["frozen_layers"]:
         return table
     layers, initialiser = settings["layers"], settings["initialiser"]
+    cost = COSTS[settings["cost"]]
     decay = settings["regularisation"] / settings["images"]
     learning_rate = settings["optimiser"]["learning_rate"]
     start = (initialiser["scheme"], initialiser["weight_scale"])
@@ -85,11 +87,11 @@ def plateau_predictions(
     )
     # That of the layers whose weights have to grow together.
     weight_sd = np.exp(np.mean(np.log(network_weight_sds(layers, *start)[1:])))
-    table["growth"] = growth_rate(signal(moments, settings["cost"]), field) / weight_sd
+    table["growth"] = growth_rate(signal(moments, cost), field) / weight_sd
     table["predicted_formula"] = updates_to_leave(
         table["growth"].iloc[0], len(layers) - 2, learning_rate, decay
     )
-    if settings["cost"] in SECOND_ORDER:
+    if cost.curvature:
         network = initialise(
             layers,
             settings["activation"],

@@ -10,12 +10,8 @@ and gradient descent on it needs no image. It is exact for a deep linear network
 cost, and a good account of any other as long as answers to different images differ little.
 """
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
 
-from hardtotrain.engine.activations import sigmoid
-from hardtotrain.engine.costs import softmax
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
 from hardtotrain.theory.moments import Moments
@@ -25,40 +21,6 @@ from hardtotrain.theory.moments import Moments
 # plateau changes by less than 2%.
 SHARE_OF_UPDATES = 50
 LONGEST_STEP = 1.0
-
-# H T of each direction, and the gradient of ½ Σ_p T_pᵀ H T_p by z.
-SecondOrder = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
-
-
-def sigmoid_second_order(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """H = diag(σ′(z)) of sigmoid outputs under the cross-entropy.
-
-    Args:
-        z: Weighted outputs, shape (R, 1, n_L).
-        T: Responses, shape (R, P, n_L).
-
-    Returns:
-        H T, of the shape of T, and the gradient by z, of the shape of z.
-    """
-    a = z.copy()
-    sigmoid(a)
-    slope = a * (1 - a)
-    return slope * T, 0.5 * slope * (1 - 2 * a) * (T**2).sum(axis=1, keepdims=True)
-
-
-def softmax_second_order(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """H = diag(a) − a aᵀ of softmax outputs under the log-likelihood; shapes as above."""
-    a = z.copy()
-    softmax(a)
-    mean = (a * T).sum(axis=-1, keepdims=True)
-    by_a = (0.5 * T**2 - mean * T).sum(axis=1, keepdims=True)
-    return a * (T - mean), a * (by_a - (a * by_a).sum(axis=-1, keepdims=True))
-
-
-SECOND_ORDER: Mapping[str, SecondOrder] = {
-    "cross_entropy": sigmoid_second_order,
-    "log_likelihood": softmax_second_order,
-}
 
 
 class TwoMomentDescent:
@@ -70,18 +32,16 @@ class TwoMomentDescent:
         biases: b^1 … b^L, arrays (R, 1, n_l).
     """
 
-    def __init__(self, network: Network, moments: Moments, second_order: SecondOrder) -> None:
+    def __init__(self, network: Network, moments: Moments) -> None:
         """Copies the weights and biases.
 
         Args:
-            network: R replicates.
+            network: R replicates, under a cost that has a curvature.
             moments: Of the training images.
-            second_order: That of the cost of the network: a value of SECOND_ORDER.
         """
         inputs = np.vstack([moments.mean_image, moments.directions])
         basis, _ = np.linalg.qr(inputs.T)
         self.activation, self.cost_function = network.activation, network.cost
-        self.second_order = second_order
         self.weights = [W.astype(float) for W in network.weights]
         self.weights[0] = np.matmul(basis.T, self.weights[0])
         self.biases = [b.astype(float) for b in network.biases]
@@ -107,7 +67,7 @@ class TwoMomentDescent:
             self.responses.append(T)
         self.z = a @ self.weights[-1] + self.biases[-1]
         self.T = T @ self.weights[-1]
-        self.H_T, self.by_z = self.second_order(self.z, self.T)
+        self.H_T, self.by_z = self.cost_function.curvature(self.z, self.T)
 
     def cost(self) -> np.ndarray:
         """The cost of each replicate where `feedforward` went, shape (R,)."""
@@ -149,7 +109,7 @@ def updates_to_leave_from_start(
     It has left once its cost is below LEFT_BELOW times that of the best single answer.
 
     Args:
-        network: R replicates as they start, under a cost of SECOND_ORDER.
+        network: R replicates as they start, under a cost that has a curvature.
         moments: Of the training images.
         learning_rate: η.
         decay: λ/n.
@@ -158,7 +118,7 @@ def updates_to_leave_from_start(
     Returns:
         Updates, shape (R,); NaN for a replicate that does not leave it within the training.
     """
-    descent = TwoMomentDescent(network, moments, SECOND_ORDER[network.cost.name])
+    descent = TwoMomentDescent(network, moments)
     threshold = LEFT_BELOW * plateau_cost(network.cost, moments.mean_target[np.newaxis])
     left_after = np.full(network.replicates, np.nan)
     longest = max(int(min(LONGEST_STEP / learning_rate, updates)), 1)

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from hardtotrain.report.gathering.cells import Tables, estimate, number, sizes
+from hardtotrain.config.layer_sizes import read_layers
+from hardtotrain.report.gathering.cells import Tables, estimate, number
 from hardtotrain.report.numbers import (
     Accuracy,
     AccuracyOfExperiment,
@@ -34,7 +35,7 @@ def accuracies(tables: Tables, experiment: str) -> AccuracyOfExperiment:
         rows.append(
             Accuracy(
                 network=network.network,
-                layers=sizes(network.layers),
+                layers=read_layers(network.layers),
                 validation=estimate(last, "mean"),
                 validation_last_five=estimate(
                     table.loc[(network.network, "validation", "last_five")], "mean"
@@ -64,7 +65,7 @@ def depth_series(networks: pd.DataFrame) -> list[str]:
     # An empty cell, as where biases are the initialiser's own, is like another.
     settings = settings.astype(object).where(settings.notna(), "")
     alike = networks[(settings == settings.iloc[0]).all(axis="columns")]
-    widths = alike["layers"].map(lambda layers: set(sizes(layers)[1:-1]))
+    widths = alike["layers"].map(lambda layers: set(read_layers(layers)[1:-1]))
     width = next((found for found in widths if found), set())
     return alike.loc[widths.map(width.issuperset), "network"].to_list() if len(width) < 2 else []
 

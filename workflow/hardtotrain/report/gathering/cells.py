@@ -39,8 +39,3 @@ def estimate(
 def number(value: float) -> float | None:
     """A finite number, or None, which JSON can say."""
     return float(value) if np.isfinite(value) else None
-
-
-def sizes(layers: str) -> list[int]:
-    """`784-30-10` as numbers."""
-    return [int(size) for size in layers.split("-")]

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from hardtotrain.claims.judging import read_label
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.report.gathering.cells import Tables
 from hardtotrain.report.numbers import Claim, Comparison
@@ -27,12 +26,18 @@ def claims(tables: Tables, stated: Sequence[Mapping]) -> list[Claim]:
         stated: The claims of the config, as plain values.
     """
     judged = tables["claims"].set_index("claim")
-    return [claim(statement, plain(judged.loc[statement["id"]])) for statement in stated]
+    return [claim(statement, plain(judged.loc[statement["id"]]), tables) for statement in stated]
 
 
-def claim(stated: Mapping, judged: Mapping) -> Claim:
+def claim(stated: Mapping, judged: Mapping, tables: Tables) -> Claim:
     """A claim of the config with its row of the table of claims."""
     statistic = STATISTICS.get(stated["statistic"])
+    judged_by = missing = None
+    if judged["judged_row"] is not None:
+        row = tables[statistic.table].iloc[int(judged["judged_row"])]
+        judged_by = {column: str(row[column]) for column in statistic.by}
+    if judged["missing_column"]:
+        missing = {judged["missing_column"]: judged["missing_value"]}
     published, experiment = stated["published"], stated["where"].get("experiment")
     words = ("id", "section", "english", "chinese", "remark", "statistic", "untestable", "figure")
     return Claim(
@@ -41,8 +46,8 @@ def claim(stated: Mapping, judged: Mapping) -> Claim:
         **(stated["rule"] or dict.fromkeys(("above", "below", "within", "covers"))),
         low=judged["ci_low"],
         high=judged["ci_high"],
-        judged_by=judged["judged_by"] and read_label(judged["judged_by"], statistic),
-        missing=judged["missing"] and dict([judged["missing"].split(" ", 1)]),
+        judged_by=judged_by,
+        missing=missing,
         unit=statistic and statistic.unit,
         table=statistic and statistic.table,
         source=published and published["source"],

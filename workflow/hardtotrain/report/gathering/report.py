@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from hardtotrain.config.layer_sizes import read_layers
 from hardtotrain.data.dataset import Splits
 from hardtotrain.report.gathering.accuracy import accuracies, published_errors, training_costs
-from hardtotrain.report.gathering.cells import Tables, sizes
+from hardtotrain.report.gathering.cells import Tables
 from hardtotrain.report.gathering.claims import claims, comparisons
 from hardtotrain.report.gathering.plateau import critical_scales, plateau_lengths
 from hardtotrain.report.gathering.speeds import initial_speed, learning_speed, same_network
@@ -97,7 +98,7 @@ def describe(networks: pd.DataFrame, name: str, words: Mapping) -> Experiment:
         networks=[
             Network(
                 name=row.network,
-                layers=sizes(row.layers),
+                layers=read_layers(row.layers),
                 epochs=row.epochs,
                 images=row.images,
                 probe_images=row.probe_images,

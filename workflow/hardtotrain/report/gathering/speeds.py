@@ -13,6 +13,7 @@ from hardtotrain.report.numbers import (
     Ratio,
     SameNetwork,
 )
+from hardtotrain.tables.learning_speed_ratios import last_over_first
 from hardtotrain.tables.replicates import trained_to_the_end
 
 
@@ -64,16 +65,9 @@ def learning_speed(tables: Tables, experiment: str) -> LearningSpeed:
 
 def ratios(tables: Tables, experiment: str, epochs: list[int]) -> list[Ratio]:
     """Ratios of the last to the first hidden layer at some epochs, by every measure."""
-    rows = (
-        tables["learning_speed_ratios"]
-        .query("experiment == @experiment")
-        .merge(
-            tables["networks"][["experiment", "network", "hidden_layers"]],
-            on=["experiment", "network"],
-        )
-    )
-    ends = (rows["from_layer"] == 1) & (rows["to_layer"] == rows["hidden_layers"])
-    found = rows[ends & rows["epoch"].isin(epochs) & np.isfinite(rows["median"].astype(float))]
+    of_experiment = tables["learning_speed_ratios"].query("experiment == @experiment")
+    rows = last_over_first(of_experiment, tables["networks"])
+    found = rows[rows["epoch"].isin(epochs) & np.isfinite(rows["median"].astype(float))]
     return [
         Ratio(
             network=row["network"],

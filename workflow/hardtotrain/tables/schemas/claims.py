@@ -23,11 +23,14 @@ CLAIMS = TableSchema(
         Column("replicates", "integer", "how many `measured` rests on"),
         Column("rows", "integer", "how many were judged; the worst verdict counts"),
         Column("judged_by", "string", "which of them is shown"),
+        Column("judged_row", "integer", "its place in its table, the first of `evidence`, from 0"),
         Column("reason", "string", "why it is untestable"),
         Column(
             "missing",
             "string",
             "a column and the value of it that the claim names and the study lacks",
         ),
+        Column("missing_column", "string", "that column"),
+        Column("missing_value", "string", "that value"),
     ),
 )
