@@ -83,7 +83,8 @@ def findings(**parts) -> Findings:
     )
     nothing = {part: [] for part in listed}
     nothing |= {"initial_speed": None, "theory": {}, "prediction_errors": {}, "critical_scales": {}}
-    about = {"dataset": "mnist", "examples": {}, "commonest_class": ONE_ANSWER}
+    about = {"dataset": "mnist", "examples": {}, "image_size": (28, 28), "classes": 10}
+    about |= {"commonest_class": ONE_ANSWER}
     return Findings(Report(**about | nothing | parts, provenance=PROVENANCE))
 
 
