@@ -1,5 +1,6 @@
 """The two-way bootstrap: coverage where replicates and images both vary, and its limits."""
 
+import tracemalloc
 from itertools import product
 from time import perf_counter
 
@@ -125,3 +126,12 @@ def test_the_table_has_a_row_for_each_trained_network() -> None:
     assert (sure["mean"], sure["ci_low"], sure["ci_high"], sure["binomial_se"]) == (1, 1, 1, 0)
     assert diverged["replicates"] == 0
     assert np.isnan([diverged[k] for k in ("mean", "ci_low", "ci_high", "binomial_se")]).all()
+
+
+def test_many_replicates_take_little_memory():
+    correct = np.random.default_rng(0).random((20, 10_000)) < 0.5
+    tracemalloc.start()
+    two_way_interval(correct)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 300e6

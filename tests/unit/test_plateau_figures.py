@@ -10,7 +10,7 @@ from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.map import crossing, draw_map
 from hardtotrain.figures.plateau import draw_plateau
-from hardtotrain.figures.plateau_length import draw_plateau_length
+from hardtotrain.figures.plateau_length import POINTS, draw_plateau_length
 from hardtotrain.figures.style import use_style
 from hardtotrain.figures.wall import EXCEPTION, LEFT, STAYED, draw_wall
 
@@ -161,6 +161,17 @@ def test_what_has_no_prediction_has_no_marks_of_one(study):
     _, below = study.draw(draw_plateau).axes
     assert points(below, "D") == [[45, 0]] and points(below, "|") == []
     assert texts(below) == []
+
+
+def test_of_very_many_replicates_a_part_is_shown_and_told(study):
+    for name in ("one", "two"):
+        study.network(name, 2, [40.0] * POINTS, formula=50, start=45)
+    formula, _ = study.draw(draw_plateau_length).axes
+    assert (
+        sum(len(line.get_xdata()) for line in formula.lines if line.get_marker() == "o") == POINTS
+    )
+    said = [text.get_text() for text in formula.get_legend().get_texts()]
+    assert f"{POINTS} of {2 * POINTS} replicates" in said
 
 
 def test_lengths_stand_beside_either_prediction_of_them(study):

@@ -32,7 +32,8 @@ def factor_chart(experiment: ExperimentData) -> Chart:
     networks = read_table(experiment.tables / "networks.csv")
     shares = read_table(experiment.tables / "slope_factors.csv").query("kind == 'hidden'")
     trained = networks[(networks["experiment"] == experiment.experiment) & (networks["epochs"] > 0)]
-    names = [name for name in trained["network"] if name in set(points["network"])][:NETWORKS]
+    sampled = set(points["network"])
+    names = [name for name in trained["network"] if name in sampled][:NETWORKS]
     drawn = networks[networks["epochs"] == 0].drop_duplicates("network")
     stages = pd.concat([trained.assign(stage="trained"), drawn.assign(stage="drawn")])
     stages = stages.loc[stages["network"].isin(names), ["experiment", "network", "stage"]]

@@ -10,7 +10,8 @@ from hardtotrain.figures.style import QUIET
 
 def spread(values: Sequence, most: int) -> list:
     """At most so many of the values, evenly spread, the first and the last among them."""
-    places = np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int)
+    count = min(most, len(values))
+    places = np.linspace(0, len(values) - 1, count).round().astype(int) if count else []
     return [values[place] for place in places]
 
 

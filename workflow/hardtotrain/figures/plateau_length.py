@@ -15,6 +15,7 @@ from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its own start"}
 IN_LEGEND = 8
+POINTS = 2000  # beyond which they hide each other
 
 
 def draw_plateau_length(data: ExperimentData) -> Figure:
@@ -25,7 +26,8 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
     """
     plateau = data.table("plateau")
     colours = colours_of_depths(plateau["hidden_layers"])
-    shown = {name: predicted_by(plateau, name) for name in TITLES}
+    every = {name: predicted_by(plateau, name) for name in TITLES}
+    shown = {name: rows.iloc[spread(range(len(rows)), POINTS)] for name, rows in every.items()}
     scale = limits(
         *(rows[["updates_to_leave", f"predicted_{name}"]] for name, rows in shown.items())
     )
@@ -43,6 +45,9 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
     if any(rows.isna().any(axis=None) for rows in shown.values()):
         hollow = {"marker": "o", "ls": "", "color": INK, "markerfacecolor": "none"}
         handles.append(Line2D([], [], label="not within its training", **hollow))
+    most = max(map(len, every.values()))
+    if most > POINTS:
+        handles.append(Line2D([], [], ls="", label=f"{POINTS} of {most} replicates"))
     panels[0].legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.17), ncols=4)
     return figure
 
