@@ -73,7 +73,7 @@ def beside(replicates: pd.DataFrame, prediction: str) -> dict[str, float]:
     found = {
         f"{prediction}_updates": predicted.median() if predicted.notna().all() else np.nan,
         f"{prediction}_pairs": both.sum(),
-        f"{prediction}_right": right.sum(),
+        f"{prediction}_right": int(right.sum()),  # of a single truth value the sum is one too
     }
     ratios = (measured / predicted)[both]
     if len(ratios):
