@@ -171,7 +171,7 @@ class Terminal(logging.Handler):
                 f"Failed: {self.messages.get(record.jobid, record.rule_name)}",
                 *(f"{key}: {value}" for key, value in record.aux.items()),
                 *_contents(map(Path, record.log)),
-                *(["It was killed; the memory may be full."] if self.killed else []),
+                *(["It was killed (SIGKILL); the memory may be full."] if self.killed else []),
             ]
         )
 

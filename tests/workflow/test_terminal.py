@@ -79,7 +79,7 @@ def test_of_a_job_that_was_killed_it_is_said(fresh, config):
     failed = fresh.snakemake("train", config=config)
     assert failed.exit_code == 1
     assert re.search(r"^Failed: Training 784-\S+ of \w+, replicates ", failed.err, re.MULTILINE)
-    assert "It was killed; the memory may be full." in failed.err
+    assert "It was killed (SIGKILL); the memory may be full." in failed.err
 
 
 def test_what_nobody_foresaw_is_shown_with_its_traceback(fresh, config):
