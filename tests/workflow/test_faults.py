@@ -120,7 +120,8 @@ def test_a_training_that_is_killed_is_trained_again(disturbed, undisturbed, stud
     [training] = of_training(disturbed)
     os.kill(training, signal.SIGKILL)
     out, err = process.communicate(timeout=60)
-    assert_told(Run(process.returncode, out, err), "SIGKILL", f"output: results/runs/{BLOCK}")
+    told = "Failed: Training 784-30-10 of depth, replicates 0-0"
+    assert_told(Run(process.returncode, out, err), told, "SIGKILL")
     assert_goes_on(disturbed, undisturbed, study)
 
 
