@@ -11,10 +11,10 @@ report: .venv/ready  ## run the default study and write results/report.html
 	$(BIN)/snakemake --cores all
 	@echo "The report is $(CURDIR)/results/report.html"
 
-test: .venv/ready-for-tests  ## the tests of every day, some N minutes on two cores
+test: .venv/ready-for-tests  ## the tests of every day, some six minutes on two cores
 	$(BIN)/python -m pytest tests/workflow tests/unit -m "not long"
 
-test-all: .venv/ready-for-tests  ## every test: browser, cluster and long runs too, some M minutes
+test-all: .venv/ready-for-tests  ## every test: browser, cluster and long runs too, some 16 minutes
 	$(BIN)/python -m pytest
 
 check: .venv/ready-for-tests  ## formatting and lint of Python, Snakemake and GitHub's workflows
