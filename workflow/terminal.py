@@ -95,8 +95,7 @@ class Terminal(logging.Handler):
             self._write(f"{text}\n")
 
     def _write(self, text: str) -> None:
-        encoding = self.stream.encoding or "utf-8"
-        self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        self.stream.write(printable(text, self.stream))
         self.stream.flush()
 
     def _told(self, record: logging.LogRecord) -> str:
@@ -217,6 +216,12 @@ def _contents(logs: Iterable[Path]) -> Iterator[str]:
 
 def _shortened(line: str) -> str:
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 3]}..."
+
+
+def printable(text: str, stream: TextIO) -> str:
+    """A text without the letters that a stream's encoding lacks: these are written as escapes."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def tell_of_interrupt(kind: type[BaseException], error: BaseException, trace: object) -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from hardtotrain.engine.storage import join_replicates, load_network, save_network
 from hardtotrain.job_log import logged_to
-from hardtotrain.measures.joining import join_tables
+from hardtotrain.measures.joining import by_name, join_tables
 
 with logged_to(snakemake.log[0]):
+    blocks_of = by_name(map(Path, snakemake.input.blocks))
     for path in map(Path, snakemake.output):
-        blocks = [block for block in map(Path, snakemake.input.blocks) if block.name == path.name]
+        blocks = blocks_of[path.name]
         if path.suffix == ".npz":
             save_network(join_replicates([load_network(block) for block in blocks]), path)
         else:

@@ -1,24 +1,20 @@
 """Writes the tables of an experiment: those of its parts joined, and what compares its networks."""
 
-from collections import defaultdict
 from pathlib import Path
 
 import pandas as pd
 
 from hardtotrain.job_log import logged_to
-from hardtotrain.measures.joining import join_tables
+from hardtotrain.measures.joining import by_name, join_tables
 from hardtotrain.tables.catalogue import tables_of_experiment
 from hardtotrain.tables.runs import network_of, read_runs, read_table
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.writing import write_table
 
 with logged_to(snakemake.log[0]):
-    parts = defaultdict(list)
-    for path in map(Path, snakemake.input.parts):
-        parts[path.stem].append(path)
     written = {path.stem: path for path in map(Path, snakemake.output)}
-    for name, of_parts in parts.items():
-        join_tables(of_parts, written[name])
+    for name, parts in by_name(map(Path, snakemake.input.parts)).items():
+        join_tables(parts, written[Path(name).stem])
 
     gradients = {network_of(path): path for path in map(Path, snakemake.input.gradients)}
     tables = tables_of_experiment(

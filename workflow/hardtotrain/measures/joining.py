@@ -1,9 +1,18 @@
-"""Joins the tables of a network's blocks of replicates into one."""
+"""Joins tables of the same columns into one: of blocks of replicates, networks or experiments."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hardtotrain.results import whole
+
+
+def by_name(paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """Files that are to be joined, each name with its paths in order."""
+    named = defaultdict(list)
+    for path in paths:
+        named[path.name].append(path)
+    return named
 
 
 def join_tables(blocks: Sequence[Path], target: Path) -> None:
