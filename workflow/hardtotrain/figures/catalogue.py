@@ -4,7 +4,8 @@ A new figure is an entry here, the module that draws it and a line in `drawings.
 this too and has no matplotlib, so that nothing that draws is imported here.
 """
 
-from hardtotrain.figures.figure import Figure, Text
+from hardtotrain.bilingual import Text
+from hardtotrain.figures.figure import Figure
 from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
 from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
 

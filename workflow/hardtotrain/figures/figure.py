@@ -2,16 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from hardtotrain.bilingual import Text
 from hardtotrain.roles.experiment import Experiment
-
-
-class Text(NamedTuple):
-    """HTML in both languages of the report."""
-
-    en: str
-    zh: str
 
 
 @dataclass(frozen=True)

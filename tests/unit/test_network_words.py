@@ -1,0 +1,69 @@
+"""What networks are called in the report."""
+
+from hardtotrain.roles.network_words import network_words, words_of
+
+ORDINARY = {
+    "network": "784-30-10",
+    "layers": "784-30-10",
+    "hidden_layers": 1,
+    "task": "classify",
+    "activation": "sigmoid",
+    "scheme": "scaled_gaussian",
+    "weight_scale": 1.0,
+    "bias_sd": float("nan"),
+    "cost": "cross_entropy",
+    "optimiser": "sgd",
+    "learning_rate": 0.1,
+    "momentum": 0.9,
+    "momentum_schedule": "constant",
+    "regularisation": 5.0,
+    "batch_size": 10,
+    "images": 50000,
+    "epochs": 30,
+    "frozen_layers": "none",
+}
+
+
+def test_networks_that_differ_in_depth_are_called_by_it():
+    texts = network_words([ORDINARY, {**ORDINARY, "layers": "784-30-30-10", "hidden_layers": 2}])
+
+    assert [text.en for text in texts] == ["1 hidden layer", "2 hidden layers"]
+    assert [text.zh for text in texts] == ["1 个隐藏层", "2 个隐藏层"]
+
+
+def test_only_what_differs_is_said():
+    changed = {**ORDINARY, "activation": "tanh", "scheme": "orthogonal"}
+
+    texts = network_words([ORDINARY, changed])
+
+    assert texts[1].en == "tanh, orthogonal start"
+    assert texts[1].zh == "tanh，正交初始化"
+
+
+def test_a_setting_that_is_the_usual_one_is_silent():
+    frozen = {**ORDINARY, "frozen_layers": "1"}
+
+    assert network_words([ORDINARY, frozen]) == [
+        network_words([ORDINARY])[0],
+        ("first layer frozen", "第一层冻结"),
+    ]
+
+
+def test_length_of_training_is_said_only_where_nothing_else_tells_apart():
+    longer = {**ORDINARY, "epochs": 60}
+    deeper = {**longer, "layers": "784-30-30-10", "hidden_layers": 2}
+
+    assert [text.en for text in network_words([ORDINARY, longer])] == ["30 epochs", "60 epochs"]
+    assert [text.en for text in network_words([ORDINARY, deeper])][1] == "2 hidden layers"
+
+
+def test_no_two_are_called_the_same():
+    twins = [ORDINARY, {**ORDINARY, "network": "784-30-10_again"}]
+
+    assert len({text.en for text in network_words(twins)}) == 2
+
+
+def test_beside_ordinary_settings_a_network_is_its_depth_and_its_changes():
+    undecayed = {**ORDINARY, "hidden_layers": 6, "regularisation": 0.0, "images": 1000}
+
+    assert words_of(undecayed, ORDINARY).en == "6 hidden layers, no weight decay"
