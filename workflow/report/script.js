@@ -170,7 +170,55 @@ function download(name, label, file, type, content) {
   return make("div", { className: "tools" }, button);
 }
 
+// Where a number comes from, for who points at it or reaches it by keyboard.
+function addSources() {
+  const box = make("div", { id: "source", role: "status", hidden: true });
+  document.body.append(box);
+  const show = ({ target }) => {
+    const number = target.closest?.("data[data-table]");
+    box.hidden = !number;
+    if (!number) return;
+    const { table, column, place } = number.dataset;
+    box.replaceChildren(make("code", {}, `${table}.csv`), ` ${place}: `, make("b", {}, `${column} ${number.value}`));
+    const { left, bottom, top } = number.getBoundingClientRect();
+    const { width, height } = box.getBoundingClientRect();
+    box.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+    box.style.top = `${bottom + height + 8 < innerHeight ? bottom + 6 : top - height - 6}px`;
+  };
+  for (const number of document.querySelectorAll(".scene data")) number.tabIndex = 0;
+  for (const event of ["pointerover", "focusin"]) document.addEventListener(event, show);
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") box.hidden = true; });
+  document.addEventListener("scroll", () => { box.hidden = true; }, { passive: true });
+}
+
+// The scene that is being read is marked in the list, and a link into a fold opens it.
+function addPlaces() {
+  const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        for (const link of links.values()) link.ariaCurrent = null;
+        links.get(target.id).ariaCurrent = "true";
+      }
+    },
+    { rootMargin: "-20% 0px -75% 0px" },
+  );
+  for (const id of links.keys()) seen.observe(document.getElementById(id));
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target?.closest("details");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  open();
+}
+
 addSettings();
+addSources();
+addPlaces();
 for (const table of document.querySelectorAll(".scroll table")) {
   const region = table.closest(".scroll");
   const label = () => word("csv", { table: region.ariaLabel });

@@ -2,11 +2,25 @@
 
 import json
 from collections.abc import Iterator, Mapping
-
-from hardtotrain.report.numbers import Change
+from dataclasses import dataclass
 
 # None is a value too.
 ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A key in which a config is not that of the default study.
+
+    Attributes:
+        key: Its path.
+        value: As JSON, None where the config leaves it out.
+        default: As JSON, None where the default study does not have it.
+    """
+
+    key: str
+    value: str | None
+    default: str | None
 
 
 def config_changes(config: Mapping, default: Mapping) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Renders report.html from the numbers, the figures and the template."""
+"""Renders report.html: the story, then the evidence."""
 
 import hashlib
 import json
@@ -10,19 +10,21 @@ from xml.etree import ElementTree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from hardtotrain.bilingual import Text
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
-from hardtotrain.measures.learning_speed import SPEEDS
-from hardtotrain.measures.plateau import LEFT_BELOW
+from hardtotrain.report.cells import shown
 from hardtotrain.report.compact_svg import compact
+from hardtotrain.report.evidence import evidence
 from hardtotrain.report.figure_text import FigureText
-from hardtotrain.report.figure_titles import FigureTitles
-from hardtotrain.report.findings import SPEED, Findings
 from hardtotrain.report.formats import FORMATS
 from hardtotrain.report.formulas import formula
-from hardtotrain.report.language import Phrase, Strings, phrase_of, spaced
-from hardtotrain.report.numbers import PlateauLength, PlateauPrediction, Report
+from hardtotrain.report.language import BothLanguages, html_phrase, joined
 from hardtotrain.report.page_script import page_script
+from hardtotrain.report.provenance import Provenance
+from hardtotrain.report.story import SCENES
+from hardtotrain.report.study import Study
+from hardtotrain.report.words import script_words, speed_words
 
 # The colours of the figures, and the names under which style.css gives them in light and dark.
 THEME = {
@@ -35,86 +37,89 @@ THEME = {
 
 
 def render(
-    report: Report, figures: Mapping[tuple[str, str], str], templates: Path, charts: str = "{}"
+    study: Study,
+    provenance: Provenance,
+    figures: Mapping[tuple[str, str], str],
+    templates: Path,
+    charts: str = "{}",
 ) -> str:
     """The page as one HTML document that needs nothing from outside.
 
     Args:
-        report: Every number of the page.
+        study: What the page tells.
+        provenance: How the results came to be.
         figures: SVG by figure and experiment.
-        templates: The folder with page.html.jinja, strings/, style.css and the scripts.
+        templates: The folder with page.html.jinja, scenes/, evidence/, style.css and the scripts.
         charts: The JSON of the interactive charts; without it the page has its figures alone.
-
-    Raises:
-        StringsError: Where the templates and the table of strings do not fit together.
     """
+    text = FigureText(templates / "words", study.names.values())
+    pictures = {
+        key: inline(svg, f"f{number}", text)
+        for number, (key, svg) in enumerate(figures.items(), start=1)
+    }
     environment = Environment(
         loader=FileSystemLoader(templates),
+        extensions=[BothLanguages],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    strings, findings = Strings(templates / "strings"), Findings(report)
+    names = json.loads(charts).get("charts", {}).keys()
+    told_figures: list[tuple[str, str]] = []
     environment.globals.update(
-        t=strings,
-        figure_titles=FigureTitles(findings, strings),
-        measures={name: strings(f"speeds.{name}") for name in SPEEDS},
+        study=study,
+        provenance=provenance,
+        figures=pictures,
+        records=FIGURES,
+        charts=names,
+        speeds=speed_words(templates / "words"),
+        show=told_figures.append,
     )
+    formats = {name: shown(form) for name, form in FORMATS.items()}
     environment.filters.update(
-        FORMATS,
-        format_as=lambda value, name: FORMATS[name](value),
-        attribute=lambda value, name: phrase_of(value).attribute(name),
-        bold=Markup("<b>{}</b>").format,
+        formats,
+        format_as=lambda number, name: formats[name](number),
+        attribute=lambda words, name: html_phrase(Text(*words)).attribute(name),
+        phrase=html_phrase,
+        called=study.called,
+        joined=joined,
+        formula=formula,
         # A network's name may be wider than a column: a line may end after each of its words.
         breakable=lambda name: escape(name).replace("_", Markup("_<wbr>")),
-        formula=formula,
-        exception=lambda found: exception(strings, *found),
-        text=lambda name, group: strings(f"{group}_{name}"),
-        quoted=lambda name: strings("page.quoted", title=findings.title(name)),
     )
-    text = FigureText(strings)
-    inlined = {
-        key: inline(svg, f"f{number}", text)
-        for number, (key, svg) in enumerate(figures.items(), start=1)
-    }
-    names = json.loads(charts).get("charts", {}).keys()
+    # The scenes first, as the evidence has the figures that none of them shows.
+    scenes = [
+        told(environment, name, found)
+        for name, tell in SCENES.items()
+        if (found := tell(study)) is not None
+    ]
     script = page_script(templates, charts=bool(names))
     early_script = templates.joinpath("early.js").read_text(encoding="utf-8")
-    page = environment.get_template("page.html.jinja").render(
-        report=report,
-        findings=findings,
-        words=strings.words("controls"),
-        SPEED=SPEED,
-        LEFT_BELOW=LEFT_BELOW,
-        figures=inlined,
-        more_figures=[key for key in figures if not FIGURES[key[0]].in_section],
-        charts=names,
-        chart_words=chart_words(strings),
+    return environment.get_template("page.html.jinja").render(
+        scenes=scenes,
+        evidence=evidence(study, figures, told_figures),
+        words=script_words(templates / "words"),
         chart_data=Markup(charts.replace("<", r"\u003c")),
         style=Markup(templates.joinpath("style.css").read_text(encoding="utf-8")),
         early_script=Markup(early_script),
         script=Markup(script),
         script_sources=[source_of(early_script), source_of(script)],
     )
-    return spaced(page)
 
 
-def chart_words(strings: Strings) -> dict[str, dict[str, str]]:
-    """What the script of the charts says, by language and name; speeds are called as in tables."""
-    speeds = strings.words("speeds")
-    return {
-        language: words | {f"measure_{name}": speeds[language][name] for name in SPEEDS}
-        for language, words in strings.words("charts").items()
-    }
+def told(environment: Environment, name: str, found: Mapping) -> dict[str, Markup]:
+    """A scene as HTML, and its question for the list of scenes.
 
-
-def exception(strings: Strings, row: PlateauLength, said: PlateauPrediction) -> Phrase:
-    """The replicates of a network whose fate a theory gets wrong, by their numbers."""
-    if len(said.wrong) == row.replicates:
-        return strings("plateau.exception_every", network=row.network)
-    numbers = strings.join(said.wrong)
-    return strings("plateau.exception", count=len(said.wrong), numbers=numbers, network=row.network)
+    Args:
+        environment: That has its template.
+        name: Of the scene.
+        found: What its module decided.
+    """
+    template = environment.get_template(f"scenes/{name}.html.jinja")
+    values = {"name": name, **found}
+    question = "".join(template.blocks["question"](template.new_context(values)))
+    return {"name": name, "question": Markup(question), "html": Markup(template.render(values))}
 
 
 def source_of(script: str) -> str:

@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
@@ -13,11 +14,67 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from hardtotrain.report.config_changes import config_changes
-from hardtotrain.report.numbers import Provenance, RuleTime
+from hardtotrain.report.config_changes import Change, config_changes
 from hardtotrain.report.processor import processor
 
 PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
+
+
+@dataclass(frozen=True)
+class RuleTime:
+    """How long the jobs of a rule took.
+
+    Attributes:
+        rule: Its name.
+        jobs: How many were timed.
+        seconds: All of them together.
+    """
+
+    rule: str
+    jobs: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How the report came to be.
+
+    Attributes:
+        made: When, UTC.
+        commit: Git commit of the workflow, None outside a checkout.
+        uncommitted_changes: Whether the files differ from it, None outside a checkout.
+        versions: Of Python and the packages that results depend on.
+        machine: System, processor and cores.
+        blas: The linear algebra of numpy, and what steers it.
+        data: SHA-256 of each file of the data set.
+        core_seconds: Time of the training jobs, each on one core, by experiment.
+        rule_times: Time of the jobs of each rule.
+        config: As it was read.
+        changes: Where it is not that of the default study.
+    """
+
+    made: str
+    commit: str | None
+    uncommitted_changes: bool | None
+    versions: Mapping[str, str]
+    machine: Mapping[str, str]
+    blas: Mapping[str, str]
+    data: Mapping[str, str]
+    core_seconds: Mapping[str, float]
+    rule_times: list[RuleTime]
+    config: Mapping
+    changes: list[Change]
+
+    @property
+    def config_yaml(self) -> str:
+        """The config as YAML, every network on a line of its own."""
+        return yaml.safe_dump(
+            dict(self.config),
+            sort_keys=False,
+            allow_unicode=True,
+            default_flow_style=None,
+            width=100,
+        )
 
 
 def provenance(

@@ -1,0 +1,78 @@
+"""Does depth help? The accuracies of networks that differ in depth alone."""
+
+from collections.abc import Mapping
+
+from hardtotrain.report.cells import Row
+from hardtotrain.report.study import Study
+from hardtotrain.roles.experiment import Experiment
+
+AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
+
+
+def tell(study: Study) -> Mapping | None:
+    """What more layers do to accuracy, in the first series of networks that shows it.
+
+    Returns:
+        experiment: its name; networks: rows of networks.csv; accuracies: rows of accuracy.csv by
+        name of network; first, best, last: names of the shallowest, the best and the deepest that
+        finished; gain and change: rows of differences.csv, of the best and of the deepest against
+        the shallowest; verdict: what depth does. None where no such network finished training.
+    """
+    experiment = series_of_depth(study)
+    if experiment is None:
+        return None
+    accuracies = {
+        row["network"]: row
+        for row in study.rows("accuracy", experiment=experiment.name, **AT_THE_END)
+        if row["mean"] is not None
+    }
+    if not accuracies:
+        return None
+    ordered = sorted(accuracies.values(), key=lambda row: row["hidden_layers"])
+    first, last = ordered[0], ordered[-1]
+    best = max(ordered, key=lambda row: row["mean"])
+    differences = {
+        row["network"]: row
+        for row in study.rows(
+            "differences", experiment=experiment.name, reference=first["network"], **AT_THE_END
+        )
+    }
+    gain, change = differences.get(best["network"]), differences.get(last["network"])
+    return {
+        "experiment": experiment.name,
+        "settings": study.network(experiment.name, first["network"]),
+        "accuracies": ordered,
+        "first": first,
+        "best": best,
+        "last": last,
+        "gain": gain,
+        "change": change,
+        "verdict": verdict(gain, change) if len(ordered) > 1 else "alone",
+        "published": any(row["published_note"] is not None for row in ordered),
+        "unfinished": [row for row in experiment.classifiers if row["network"] not in accuracies],
+    }
+
+
+def series_of_depth(study: Study) -> Experiment | None:
+    """The first experiment whose networks are trained to their end and differ in depth alone."""
+    return next(
+        (e for e in study.experiments if e.to_the_end and e.classifiers and not e.differ), None
+    )
+
+
+def verdict(gain: Row | None, change: Row | None) -> str:
+    """What the intervals of the differences show: helps, helps_some, costs or unclear."""
+    if change is not None and sign(change) > 0:
+        return "helps"
+    if gain is not None and sign(gain) > 0:
+        return "helps_some"
+    if change is not None and sign(change) < 0:
+        return "costs"
+    return "unclear"
+
+
+def sign(difference: Row) -> int:
+    """On which side of 0 the whole interval of a difference lies; 0 where it holds it."""
+    if difference["ci_low"] is None:
+        return 0
+    return (difference["ci_low"] > 0) - (difference["ci_high"] < 0)

@@ -1,0 +1,10 @@
+"""The story: its scenes in their order. A new scene is a module, a template and a line here."""
+
+from collections.abc import Callable, Mapping
+
+from hardtotrain.report.scenes import depth
+from hardtotrain.report.study import Study
+
+SCENES: dict[str, Callable[[Study], Mapping | None]] = {
+    "depth": depth.tell,
+}

@@ -1,0 +1,103 @@
+"""What the page reads: the tables of a study, and how its experiments and networks are called."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import pandas as pd
+
+from hardtotrain.bilingual import Text
+from hardtotrain.report.cells import Row
+from hardtotrain.report.language import Phrase, phrase
+from hardtotrain.roles.experiment import Experiment, experiments_of
+from hardtotrain.roles.network_words import network_words, words_of
+
+
+class Study:
+    """The tables, the experiments and the claims of a study.
+
+    Attributes:
+        tables: By name.
+        claims: Of the config, as plain values.
+        words: What the config says of each experiment: its title, and questions to a class.
+        dataset: The facts of the data set that the page tells.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        claims: Sequence[Mapping],
+        words: Mapping[str, Mapping],
+        dataset: Mapping[str, object],
+    ) -> None:
+        """Keeps them."""
+        self.tables, self.claims, self.words, self.dataset = tables, claims, words, dataset
+
+    @cached_property
+    def experiments(self) -> list[Experiment]:
+        """In the order of the config."""
+        return list(experiments_of(self.tables["networks"].to_dict("records")))
+
+    def experiment(self, name: str) -> Experiment:
+        """An experiment by its name."""
+        return next(experiment for experiment in self.experiments if experiment.name == name)
+
+    def title(self, experiment: str) -> Phrase:
+        """What the config calls an experiment."""
+        by_name = experiment.replace("_", " ").capitalize()
+        return phrase(Text(**(self.words[experiment]["title"] or {"en": by_name, "zh": by_name})))
+
+    @cached_property
+    def questions(self) -> list[dict[str, Phrase]]:
+        """What a teacher asks a class: each a question and its answer."""
+        return [
+            {part: phrase(Text(**asked[part])) for part in ("question", "answer")}
+            for experiment in self.experiments
+            for asked in self.words[experiment.name]["questions"]
+        ]
+
+    @cached_property
+    def fewest_replicates(self) -> int:
+        """Of all networks."""
+        return int(self.tables["networks"]["replicates"].min())
+
+    def rows(self, table: str, **where: object) -> list[Row]:
+        """The rows of a table that hold what is asked for.
+
+        Args:
+            table: Its name.
+            where: Values by column; of a tuple any value will do.
+        """
+        frame = self.tables[table]
+        for column, wanted in where.items():
+            wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+            frame = frame[frame[column].isin(wanted)]
+        return [
+            Row(table, number, values)
+            for number, values in zip(frame.index, frame.to_dict("records"), strict=True)
+        ]
+
+    def row(self, table: str, **where: object) -> Row | None:
+        """The first row of a table that holds what is asked for, None where there is none."""
+        return next(iter(self.rows(table, **where)), None)
+
+    def network(self, experiment: str, network: str) -> Row:
+        """The settings of a network, a row of networks.csv."""
+        return self.row("networks", experiment=experiment, network=network)
+
+    @cached_property
+    def names(self) -> dict[tuple[str, str], Text]:
+        """What every network is called within its experiment, by experiment and name."""
+        return {
+            (experiment.name, row["network"]): text
+            for experiment in self.experiments
+            for row, text in zip(experiment.rows, network_words(experiment.rows), strict=True)
+        }
+
+    def called(self, row: Mapping) -> Phrase:
+        """What the network of a row is called beside the others of its experiment."""
+        return phrase(self.names[row["experiment"], row["network"]])
+
+    def called_across(self, row: Mapping) -> Phrase:
+        """What the network of a row is called beside the study's first network: its depth, too."""
+        first = self.tables["networks"].iloc[0].to_dict()
+        return phrase(words_of(self.network(row["experiment"], row["network"]), first))
