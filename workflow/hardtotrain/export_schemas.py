@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of the config, the claims and report.json from the typed models."""
+"""Writes the JSON Schemas of the config and the claims from the typed models."""
 
 import json
 from pathlib import Path
@@ -6,29 +6,23 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from hardtotrain.config.study import Claims, Study
-from hardtotrain.report.numbers import Report
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 
 
 def config_schema() -> str:
     """The schema of the config, by which editors complete and check the YAML, as JSON text."""
-    return schema(Study, "validation", "Config of hard-to-train")
+    return schema(Study, "Config of hard-to-train")
 
 
 def claims_schema() -> str:
     """The schema of config/claims.yaml, for the same, as JSON text."""
-    return schema(Claims, "validation", "Claims of hard-to-train")
+    return schema(Claims, "Claims of hard-to-train")
 
 
-def report_schema() -> str:
-    """The schema of report.json, by which other programs read it, as JSON text."""
-    return schema(Report, "serialization", "Numbers of the report of hard-to-train")
-
-
-def schema(model: type[BaseModel], mode: str, title: str) -> str:
-    """The JSON Schema of a model as text; `mode` says whether it is read or written."""
-    content = model.model_json_schema(mode=mode)
+def schema(model: type[BaseModel], title: str) -> str:
+    """The JSON Schema of what a model reads, as text."""
+    content = model.model_json_schema()
     content["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     content["title"] = title
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -37,4 +31,3 @@ def schema(model: type[BaseModel], mode: str, title: str) -> str:
 if __name__ == "__main__":
     SCHEMAS.joinpath("config.schema.json").write_text(config_schema(), encoding="utf-8")
     SCHEMAS.joinpath("claims.schema.json").write_text(claims_schema(), encoding="utf-8")
-    SCHEMAS.joinpath("report.schema.json").write_text(report_schema(), encoding="utf-8")

@@ -178,8 +178,9 @@ function addSources() {
     const number = target.closest?.("data[data-table]");
     box.hidden = !number;
     if (!number) return;
-    const { table, column, place } = number.dataset;
-    box.replaceChildren(make("code", {}, `${table}.csv`), ` ${place}: `, make("b", {}, `${column} ${number.value}`));
+    const { table, column = "", place, count } = number.dataset;
+    const what = place === undefined ? word("rows", { rows: count }) : `${place}: `;
+    box.replaceChildren(make("code", {}, `${table}.csv`), ` ${what}`, make("b", {}, `${column} ${number.value}`));
     const { left, bottom, top } = number.getBoundingClientRect();
     const { width, height } = box.getBoundingClientRect();
     box.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
@@ -207,10 +208,12 @@ function addPlaces() {
   for (const id of links.keys()) seen.observe(document.getElementById(id));
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target?.closest("details");
-    if (!fold || fold.open) return;
-    fold.open = true;
-    target.scrollIntoView();
+    let folded = false;
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      folded ||= !fold.open;
+      fold.open = true;
+    }
+    if (folded) target.scrollIntoView();
   };
   addEventListener("hashchange", open);
   open();

@@ -2,20 +2,33 @@
 
 from pathlib import Path
 
+from hardtotrain.data.dataset import open_dataset
 from hardtotrain.job_log import logged_to
-from hardtotrain.report.numbers import read_report
 from hardtotrain.report.page import render
+from hardtotrain.report.provenance import provenance
+from hardtotrain.report.study import Study
 from hardtotrain.results import whole
+from hardtotrain.tables.runs import read_table
 
 with logged_to(snakemake.log[0]):
+    data = [Path(path) for path in snakemake.input.data]
+    study = Study(
+        {Path(path).stem: read_table(Path(path)) for path in snakemake.input.tables},
+        snakemake.params.claims,
+        snakemake.params.words,
+        open_dataset(data[0].parent),
+    )
+    origin = provenance(
+        data,
+        {name: map(Path, paths) for name, paths in snakemake.params.benchmarks.items()},
+        Path(snakemake.scriptdir).parent,
+        {key: value for key, value in snakemake.config.items() if key != "claims"},
+        Path(snakemake.input.default_config),
+    )
     figures = {
         (path.stem, path.parent.name): whole(path).read_text(encoding="utf-8")
         for path in map(Path, snakemake.input.figures)
     }
-    page = render(
-        read_report(Path(snakemake.input.numbers)),
-        figures,
-        Path(snakemake.input.templates[0]).parent,
-        whole(Path(snakemake.input.charts)).read_text(encoding="utf-8"),
-    )
+    charts = whole(Path(snakemake.input.charts)).read_text(encoding="utf-8")
+    page = render(study, origin, figures, Path(snakemake.input.templates[0]).parent, charts)
     Path(snakemake.output[0]).write_text(page, encoding="utf-8")

@@ -25,6 +25,10 @@ NAMING = (
     "to_layer",
 )
 
+DATA = Markup(
+    '<data value="{}" data-table="{}" data-row="{}" data-column="{}" data-place="{}">{}</data>'
+)
+
 
 class Row(Mapping):
     """A row of a table: `row["network"]` is what stands there, `row.cell("mean")` a number to show.
@@ -92,15 +96,9 @@ class Cell:
         Args:
             text: The number as a reader sees it.
         """
-        return Markup(
-            '<data value="{}" data-table="{}" data-row="{}" data-column="{}" data-place="{}">{}</data>'
-        ).format(
-            self.row.written(self.column),
-            self.row.table,
-            self.row.number,
-            self.column,
-            self.row.place,
-            text,
+        row = self.row
+        return DATA.format(
+            row.written(self.column), row.table, row.number, self.column, row.place, text
         )
 
 

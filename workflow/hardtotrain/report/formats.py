@@ -31,9 +31,9 @@ def plain(value: float) -> str:
     return f"{value:.3g}".replace("-", "−") if value == 0 or abs(value) >= 1e-3 else speed(value)
 
 
-def thousands(count: int) -> str:
+def thousands(count: float) -> str:
     """A whole number with a comma before every three digits."""
-    return f"{count:,}"
+    return f"{count:,.0f}"
 
 
 def updates(count: float) -> str:

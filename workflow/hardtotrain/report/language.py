@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import ClassVar
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -91,7 +92,7 @@ def in_language(language: str, text: Markup) -> Markup:
 class BothLanguages(Extension):
     """`{% en %}…{% zh %}…{% end %}`."""
 
-    tags = {"en"}
+    tags: ClassVar[set[str]] = {"en"}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Reads both texts."""

@@ -47,7 +47,6 @@ class Provenance:
         machine: System, processor and cores.
         blas: The linear algebra of numpy, and what steers it.
         data: SHA-256 of each file of the data set.
-        core_seconds: Time of the training jobs, each on one core, by experiment.
         rule_times: Time of the jobs of each rule.
         config: As it was read.
         changes: Where it is not that of the default study.
@@ -60,7 +59,6 @@ class Provenance:
     machine: Mapping[str, str]
     blas: Mapping[str, str]
     data: Mapping[str, str]
-    core_seconds: Mapping[str, float]
     rule_times: list[RuleTime]
     config: Mapping
     changes: list[Change]
@@ -79,7 +77,6 @@ class Provenance:
 
 def provenance(
     data: list[Path],
-    training_benchmarks: Mapping[str, Iterable[Path]],
     benchmarks: Mapping[str, Iterable[Path]],
     workflow: Path,
     config: Mapping,
@@ -89,7 +86,6 @@ def provenance(
 
     Args:
         data: The files of the data set.
-        training_benchmarks: Snakemake's benchmark files of the training jobs, by experiment.
         benchmarks: Snakemake's benchmark files of all timed jobs, by rule.
         workflow: The folder workflow/ of the project.
         config: The config as it was read.
@@ -109,9 +105,6 @@ def provenance(
         },
         blas=blas(),
         data={path.name: checksum(path) for path in data},
-        core_seconds={
-            experiment: sum(job_seconds(paths)) for experiment, paths in training_benchmarks.items()
-        },
         rule_times=[rule_time(rule, paths) for rule, paths in benchmarks.items()],
         config=dict(config),
         changes=config_changes(config, default_study(default_config)),

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from hardtotrain.report.scenes import depth
+from hardtotrain.report.scenes import claims, depth
 from hardtotrain.report.study import Study
 
 SCENES: dict[str, Callable[[Study], Mapping | None]] = {
     "depth": depth.tell,
+    "claims": claims.tell,
 }

@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from hardtotrain.bilingual import Text
+from hardtotrain.data.dataset import Splits
 from hardtotrain.report.cells import Row
 from hardtotrain.report.language import Phrase, phrase
 from hardtotrain.roles.experiment import Experiment, experiments_of
 from hardtotrain.roles.network_words import network_words, words_of
+
+# By how much an accuracy has to exceed that of a constant answer to count as learning: 2 points.
+BEYOND_ONE_ANSWER = 0.02
 
 
 class Study:
@@ -19,7 +25,7 @@ class Study:
         tables: By name.
         claims: Of the config, as plain values.
         words: What the config says of each experiment: its title, and questions to a class.
-        dataset: The facts of the data set that the page tells.
+        dataset: What the networks were trained on.
     """
 
     def __init__(
@@ -27,10 +33,32 @@ class Study:
         tables: Mapping[str, pd.DataFrame],
         claims: Sequence[Mapping],
         words: Mapping[str, Mapping],
-        dataset: Mapping[str, object],
+        dataset: Splits,
     ) -> None:
         """Keeps them."""
         self.tables, self.claims, self.words, self.dataset = tables, claims, words, dataset
+
+    @cached_property
+    def dataset_name(self) -> str:
+        """What the config calls the data set."""
+        return self.tables["networks"]["dataset"].iloc[0]
+
+    @cached_property
+    def classes(self) -> int:
+        """How many different labels the images have."""
+        splits = (self.dataset.training, self.dataset.validation, self.dataset.test)
+        return len(np.unique(np.concatenate([split.labels for split in splits])))
+
+    def beats_one_answer(self, accuracy: Row) -> bool:
+        """Whether a network reads clearly more than giving every image the same answer would.
+
+        Args:
+            accuracy: Its row of accuracy.csv, of the validation images.
+        """
+        labels = self.dataset.validation.labels
+        one_answer = np.bincount(labels).max() / len(labels)
+        lowest = accuracy["mean"] if accuracy["ci_low"] is None else accuracy["ci_low"]
+        return lowest is not None and lowest > one_answer + BEYOND_ONE_ANSWER
 
     @cached_property
     def experiments(self) -> list[Experiment]:
@@ -79,6 +107,18 @@ class Study:
     def row(self, table: str, **where: object) -> Row | None:
         """The first row of a table that holds what is asked for, None where there is none."""
         return next(iter(self.rows(table, **where)), None)
+
+    def count(self, table: str, **where: str) -> Markup:
+        """How many rows of a table hold what is asked for, in an element that says so.
+
+        Args:
+            table: Its name.
+            where: One value by column, or nothing.
+        """
+        said = ", ".join(f"{column} {value}" for column, value in where.items())
+        return Markup('<data value="{0}" data-table="{1}" data-count="{2}">{0}</data>').format(
+            len(self.rows(table, **where)), table, said
+        )
 
     def network(self, experiment: str, network: str) -> Row:
         """The settings of a network, a row of networks.csv."""

@@ -1,38 +1,64 @@
-"""What a run found, in a few lines for the terminal."""
+"""What a run found, in a few lines for the terminal: how the report's story begins and ends."""
 
-from collections import Counter
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 
-from hardtotrain.report.findings import Findings
-from hardtotrain.report.numbers import read_report
+# The scenes that answer: the first two, and the last.
+TOLD = (0, 1, -1)
 
 
-def summary(numbers: Path) -> str:
-    """Where the report is, the accuracy and slowness it found, and what came of the claims.
+def summary(page: Path) -> str:
+    """Where the report is, and what it finds.
 
     Args:
-        numbers: report.json.
+        page: report.html.
     """
-    report = read_report(numbers)
-    rows = report.accuracy[0].rows if report.accuracy else []
-    found = [
-        f"{row.network} reads {row.validation.value:.2%} of the validation images"
-        for row in [*rows[:1], *rows[1:][-1:]]
-        if row.validation
-    ]
-    slowdown = Findings(report).slowdown
-    if slowdown:
-        found.append(
-            f"before training the last hidden layer of {slowdown.network} learns "
-            f"{slowdown.ratio.value:.3g} times as fast as the first"
-        )
-    verdicts = Counter(claim.verdict.replace("_", " ") for claim in report.claims)
-    claims = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
+    scenes = read_scenes(page.read_text(encoding="utf-8"))
+    told = [scenes[place] for place in TOLD if -len(scenes) <= place < len(scenes)]
     # In full, as a study may have a folder of its own.
-    return "\n".join(
-        [
-            f"Report: {numbers.with_suffix('.html').resolve()}",
-            *(f"Found: {thing}" for thing in found),
-            f"Claims: {claims or 'none'}",
-        ]
-    )
+    return "\n".join([f"Report: {page.resolve()}", *dict.fromkeys(told)])
+
+
+def read_scenes(html: str) -> list[str]:
+    """The question and the finding of each scene of a page, in English."""
+    reader = Scenes()
+    reader.feed(html)
+    return [re.sub(r"\s+", " ", scene).strip() for scene in reader.scenes]
+
+
+class Scenes(HTMLParser):
+    """Collects what stands in the heading and in the finding of each scene, but for the Chinese."""
+
+    def __init__(self) -> None:
+        """Begins outside of all scenes."""
+        super().__init__()
+        self.scenes: list[str] = []
+        self.inside = self.collecting = False
+        self.spans: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begins a scene, its heading, its finding, or text in one language."""
+        attributes = dict(attrs)
+        if tag == "section":
+            self.inside = attributes.get("class") == "scene"
+            if self.inside:
+                self.scenes.append("")
+        elif self.inside and (tag == "h2" or attributes.get("class") == "finding"):
+            self.collecting = True
+        elif tag == "span":
+            self.spans.append(attributes.get("lang") == "zh")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Ends what began."""
+        if tag in ("h2", "p"):
+            if self.collecting:
+                self.scenes[-1] += " "
+            self.collecting = False
+        elif tag == "span":
+            self.spans.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Keeps English of a heading or a finding."""
+        if self.collecting and not any(self.spans):
+            self.scenes[-1] += data
