@@ -27,8 +27,14 @@ def speed(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """A number to three significant digits, small ones as a power of ten."""
-    return f"{value:.3g}".replace("-", "−") if value == 0 or abs(value) >= 1e-3 else speed(value)
+    """A number to three significant digits, tiny and huge ones as a power of ten."""
+    if 1000 <= abs(value) < 1e7:
+        return updates(value).replace("-", "−")
+    return (
+        f"{value:.3g}".replace("-", "−")
+        if value == 0 or 1e-3 <= abs(value) < 1000
+        else speed(value)
+    )
 
 
 def thousands(count: float) -> str:

@@ -62,8 +62,6 @@ def render(
         extensions=[BothLanguages],
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     names = json.loads(charts).get("charts", {}).keys()
     told_figures: list[tuple[str, str]] = []

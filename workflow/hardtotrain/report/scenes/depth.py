@@ -40,6 +40,7 @@ def tell(study: Study) -> Mapping | None:
     gain, change = differences.get(best["network"]), differences.get(last["network"])
     return {
         "experiment": experiment.name,
+        "evidence_of": experiment.name,
         "settings": study.network(experiment.name, first["network"]),
         "accuracies": ordered,
         "first": first,
