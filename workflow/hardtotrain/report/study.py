@@ -135,9 +135,14 @@ class Study:
 
     def called(self, row: Mapping) -> Phrase:
         """What the network of a row is called beside the others of its experiment."""
-        return phrase(self.names[row["experiment"], row["network"]])
+        return in_a_sentence(self.names[row["experiment"], row["network"]])
 
     def called_across(self, row: Mapping) -> Phrase:
         """What the network of a row is called beside the study's first network: its depth, too."""
         first = self.tables["networks"].iloc[0].to_dict()
-        return phrase(words_of(self.network(row["experiment"], row["network"]), first))
+        return in_a_sentence(words_of(self.network(row["experiment"], row["network"]), first))
+
+
+def in_a_sentence(name: Text) -> Phrase:
+    """A name of several words with commas between them, in quotation marks."""
+    return phrase(Text(f"“{name.en}”", f"“{name.zh}”") if ", " in name.en else name)
