@@ -60,7 +60,8 @@ function addChart(figure) {
   const addressOf = (name) => `${figure.dataset.chart}.${name}`;
   const wordOf = (name) => CHART_WORDS[root.lang][name];
   // A value that is a word is shown in the language of the page.
-  const textOf = (name, value) => wordOf(`${name}_${value}`) ?? formatted(value);
+  const textOf = (name, value) =>
+    (name === "network" ? chart.networks[value]?.[root.lang === "zh" ? 1 : 0] : wordOf(`${name}_${value}`)) ?? formatted(value);
 
   // Of each control what was chosen: at first what the address says, or what is worth seeing first.
   const state = {};

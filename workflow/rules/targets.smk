@@ -40,7 +40,6 @@ rule figures:
 
 rule report:
     input:
-        rules.gather.output,
         rules.chart.output,
         rules.render.output,
 

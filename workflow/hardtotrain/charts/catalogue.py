@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import altair as alt
 
-from hardtotrain.charts.accuracy import accuracy_chart, draw_accuracy
 from hardtotrain.charts.chart import Chart
 from hardtotrain.charts.factors import draw_factors, factor_chart
 from hardtotrain.charts.learning_speed import draw_learning_speed, learning_speed_chart
-from hardtotrain.charts.mean_field import draw_mean_field, mean_field_chart
 from hardtotrain.charts.neurons import draw_neurons, neuron_chart
 from hardtotrain.figures.experiment_data import ExperimentData
 
@@ -30,9 +28,7 @@ class Kind(NamedTuple):
 
 
 CHARTS = {
-    "accuracy": Kind(draw_accuracy, accuracy_chart),
     "learning_speed": Kind(draw_learning_speed, learning_speed_chart),
-    "mean_field": Kind(draw_mean_field, mean_field_chart),
     "factors": Kind(draw_factors, factor_chart),
     "neurons": Kind(draw_neurons, neuron_chart),
 }

@@ -7,6 +7,7 @@ from hardtotrain.charts.catalogue import CHARTS
 from hardtotrain.charts.keys import key_of
 from hardtotrain.charts.look import CONFIG
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.roles.network_words import network_words
 
 
 def charts_document(
@@ -20,7 +21,7 @@ def charts_document(
 
     Returns:
         JSON: the look that all share, the Vega-Lite specifications by kind of chart, and the charts
-        by key.
+        by key, each with what its networks are called.
     """
     document = {
         "config": CONFIG,
@@ -32,8 +33,15 @@ def charts_document(
             key_of(name, experiment): {
                 "name": name,
                 **CHARTS[name].fill(data_of(experiment)).document(),
+                "networks": network_names(data_of(experiment)),
             }
             for name, experiment in charts
         },
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def network_names(experiment: ExperimentData) -> dict[str, list[str]]:
+    """What the networks of an experiment are called, in English and in Chinese, by their names."""
+    rows = experiment.table("networks").to_dict("records")
+    return {row["network"]: list(text) for row, text in zip(rows, network_words(rows), strict=True)}
