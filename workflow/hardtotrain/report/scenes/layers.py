@@ -81,14 +81,15 @@ def tell(study: Study) -> Mapping | None:
 def series_of_errors(study: Study) -> Experiment | None:
     """Of the experiments whose errors are drawn beside theory, the deepest.
 
-    One whose networks differ in depth alone comes before all others.
+    One whose networks differ in depth, and in nothing else, comes before all others.
     """
+
+    def rank(experiment: Experiment) -> tuple[bool, int]:
+        depths = {row["hidden_layers"] for row in experiment.rows}
+        return len(depths) > 1 and not experiment.differ, max(depths)
+
     drawn = [e for e in study.experiments if FIGURES["mean_field"].shown(e)]
-    return max(
-        drawn,
-        key=lambda e: (not e.differ, max(row["hidden_layers"] for row in e.rows)),
-        default=None,
-    )
+    return max(drawn, key=rank, default=None)
 
 
 def verdict(layers: Iterable[Row]) -> Literal["covered", "close", "off"]:
