@@ -1,5 +1,7 @@
 """How the report writes its numbers, the same in both languages."""
 
+import math
+
 
 def percent(fraction: float) -> str:
     """0.9647 as 96.47; what is less than all never reads as 100.00."""
@@ -22,6 +24,8 @@ def speed(value: float) -> str:
     """A speed to two significant digits, small and large ones as a power of ten."""
     if 0.001 <= value < 99.5:
         return f"{value:#.2g}".removesuffix(".")
+    if math.isinf(value):  # A ratio to a layer that does not learn.
+        return "∞" if value > 0 else "−∞"
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from hardtotrain.report.scenes import claims, depth, remedies
+from hardtotrain.report.scenes import chain, claims, depth, first_layer, layers, neurons, remedies
 from hardtotrain.report.study import Study
 
 SCENES: dict[str, Callable[[Study], Mapping | None]] = {
     "depth": depth.tell,
+    "neurons": neurons.tell,
+    "first_layer": first_layer.tell,
+    "chain": chain.tell,
+    "layers": layers.tell,
     "remedies": remedies.tell,
     "claims": claims.tell,
 }

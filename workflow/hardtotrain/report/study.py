@@ -137,10 +137,16 @@ class Study:
         """What the network of a row is called beside the others of its experiment."""
         return in_a_sentence(self.names[row["experiment"], row["network"]])
 
-    def called_across(self, row: Mapping) -> Phrase:
-        """What the network of a row is called beside the study's first network: its depth, too."""
+    def called_across(self, row: Mapping, trained: bool = True) -> Phrase:
+        """What the network of a row is called beside the study's first network: its depth, too.
+
+        Args:
+            row: Of a table.
+            trained: Whether the row says something of its training, and not of its start alone.
+        """
         first = self.tables["networks"].iloc[0].to_dict()
-        return in_a_sentence(words_of(self.network(row["experiment"], row["network"]), first))
+        network = self.network(row["experiment"], row["network"])
+        return in_a_sentence(words_of(network, first, trained))
 
 
 def in_a_sentence(name: Text) -> Phrase:

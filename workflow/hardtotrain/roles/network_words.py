@@ -52,17 +52,19 @@ def network_words(rows: Sequence[Mapping]) -> list[Text]:
     ]
 
 
-def words_of(row: Mapping, settings: Mapping) -> Text:
+def words_of(row: Mapping, settings: Mapping, trained: bool = True) -> Text:
     """What a network is called beside a study's ordinary settings: its depth, and what differs.
 
     Args:
         row: Of the table of networks.
         settings: The row of the network whose settings go without saying.
+        trained: Whether it is told how it is trained, too.
     """
+    said = ACROSS if trained else ACROSS - TRAINING
     differ = [
         (key, tell)
         for key, tell in TELLING.items()
-        if key == "hidden_layers" or (key in ACROSS and seen(row, key) != seen(settings, key))
+        if key == "hidden_layers" or (key in said and seen(row, key) != seen(settings, key))
     ]
     return calling(row, differ)
 
@@ -216,3 +218,6 @@ ACROSS = {
     "regularisation",
     "frozen_layers",
 }
+
+# Of these what does not matter before training.
+TRAINING = {"optimiser", "regularisation", "frozen_layers"}

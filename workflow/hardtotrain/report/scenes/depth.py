@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hardtotrain.report.cells import Row
+from hardtotrain.report.sides import side
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
 
@@ -63,17 +64,10 @@ def series_of_depth(study: Study) -> Experiment | None:
 
 def verdict(gain: Row | None, change: Row | None) -> str:
     """What the intervals of the differences show: helps, helps_some, costs or unclear."""
-    if change is not None and sign(change) > 0:
+    if change is not None and side(change, 0) > 0:
         return "helps"
-    if gain is not None and sign(gain) > 0:
+    if gain is not None and side(gain, 0) > 0:
         return "helps_some"
-    if change is not None and sign(change) < 0:
+    if change is not None and side(change, 0) < 0:
         return "costs"
     return "unclear"
-
-
-def sign(difference: Row) -> int:
-    """On which side of 0 the whole interval of a difference lies; 0 where it holds it."""
-    if difference["ci_low"] is None:
-        return 0
-    return (difference["ci_low"] > 0) - (difference["ci_high"] < 0)

@@ -1,0 +1,114 @@
+"""Does the product hold in real networks? Every sentence is one that the tables bear out."""
+
+import pytest
+from told_scene import network, told
+
+OTHER = network("other", 4, weight_scale=100.0, bias_sd=0.0, replicates=30)
+SERIES = [network("start", 2), network("start", 3)]
+
+
+def place(row: dict) -> dict:
+    """Experiment and network of a row."""
+    return {name: row[name] for name in ("experiment", "network")}
+
+
+def ratio(row: dict, median: float, low: float, high: float) -> dict:
+    """The errors of a network's last hidden layer over those of its first."""
+    ends = {"from_layer": 1, "to_layer": row["hidden_layers"], "replicates": row["replicates"]}
+    values = {"median": median, "ci_low": low, "ci_high": high, "measure": "bias_gradient_rms"}
+    return place(row) | ends | values | {"epoch": 0}
+
+
+def field(row: dict, error: float, low: float, high: float, **changes) -> list[dict]:
+    """The rows of mean_field.csv of a network's hidden layers."""
+    off = {"relative_error_rms": error, "relative_error_rms_low": low}
+    values = {"kind": "hidden", "replicates": 200, "chi": 0.042, "relative_error_rms_high": high}
+    sizes = {"predicted_rms": 0.07, "measured_rms": 0.08} | off | changes
+    return [
+        place(row) | values | sizes | {"layer": layer}
+        for layer in range(1, row["hidden_layers"] + 1)
+    ]
+
+
+def factors(weights: float, slopes: float) -> list[dict]:
+    """The rows of backward_factors.csv of the deepest of the series."""
+    values = {"epoch": 0, "replicates": 50, "weight_factor": weights, "slope_factor": slopes}
+    return [place(SERIES[-1]) | values | {"layer": layer} for layer in (1, 2, 3)]
+
+
+def layers(
+    error=(0.01, -0.1, 0.1), course=(24.0, 23.0, 25.0), language="en", networks=(), **tables
+) -> str | None:
+    """What the scene says of the series, and of other networks beside it."""
+    rows = [row for member in SERIES for row in field(member, *error)]
+    jacobian = {"hidden_layers": 3, "largest_error": 1e-14, "factor_per_layer": 4.93}
+    return told(
+        "layers",
+        language,
+        networks=[*SERIES, *networks],
+        mean_field=[*rows, *tables.pop("mean_field", [])],
+        learning_speed_ratios=[ratio(SERIES[-1], *course), *tables.pop("ratios", [])],
+        jacobians=[place(SERIES[-1]) | jacobian],
+        **tables,
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "course", "en", "zh"),
+    [
+        ((0.01, -0.1, 0.1), (24.0, 23.0, 25.0), "Yes: errors shrink layer by layer", "逐层缩小"),
+        ((0.01, -0.1, 0.1), (0.1, 0.05, 0.2), "Yes: errors grow layer by layer", "逐层增大"),
+        ((0.01, -0.1, 0.1), (1.1, 0.9, 1.2), "Yes: errors are as large", "一样大"),
+        ((0.5, 0.4, 0.6), (24.0, 23.0, 25.0), "theory does not foresee", "不能预见"),
+    ],
+)
+def test_the_answer_follows_errors_and_predictions(error, course, en, zh):
+    assert en in layers(error, course)
+    assert zh in layers(error, course, "zh")
+
+
+def test_a_prediction_outside_of_its_interval_is_told_with_its_deviation():
+    assert "lies within the interval" in layers((0.01, -0.1, 0.1))
+    assert "furthest off misses by +12.00%" in layers((0.12, 0.1, 0.14))
+
+
+def test_slopes_are_blamed_only_where_weights_leave_errors_as_they_are():
+    blamed = layers(backward_factors=factors(1.0, 0.2))
+    assert "it is the slopes that take" in blamed
+    assert "Weights 4.93 times as large" in blamed
+    assert "it is the slopes" not in layers(backward_factors=factors(0.5, 0.2))
+    assert "it is the slopes" not in layers(backward_factors=factors(1.0, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("course", "said"),
+    [
+        ((1.1, 0.8, 1.2), "The two balance with “4 hidden layers, weights × 100, biases 0”"),
+        (
+            (0.028, 0.02, 0.03),
+            "Some starts make them explode: with “4 hidden layers, weights × 100",
+        ),
+    ],
+)
+def test_other_starts_are_what_their_errors_do(course, said):
+    shown = layers(
+        networks=[OTHER], ratios=[ratio(OTHER, *course)], backward_factors=factors(1.0, 0.2)
+    )
+    assert said in shown
+    assert "Theory" in shown
+    assert "limit to the theory" not in shown
+
+
+def test_theory_fails_for_the_mean_gradient_where_it_is_far_too_large():
+    norm = {"predicted_norm": 263.0, "measured_norm": 9.84, "relative_error_norm": 25.7}
+
+    def said(low: float) -> str:
+        rows = field(OTHER, 0.01, -0.1, 0.1, **norm, relative_error_norm_low=low)
+        return layers(networks=[OTHER], mean_field=rows)
+
+    assert "wrong about their mean, the book’s speed (263, measured 9.84)" in said(23.0)
+    assert "limit to the theory" not in said(0.5)
+
+
+def test_without_two_hidden_layers_nothing_is_predicted():
+    assert told("layers", networks=[network("start", 1)]) is None
