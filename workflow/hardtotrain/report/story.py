@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from hardtotrain.report.scenes import claims, depth
+from hardtotrain.report.scenes import claims, depth, training
 from hardtotrain.report.study import Study
 
 SCENES: dict[str, Callable[[Study], Mapping | None]] = {
     "depth": depth.tell,
+    "training": training.tell,
     "claims": claims.tell,
 }
