@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from hardtotrain.report.scenes import claims, depth, plateau, training
+from hardtotrain.report.scenes import claims, depth, plateau, training, wall
 from hardtotrain.report.study import Study
 
 SCENES: dict[str, Callable[[Study], Mapping | None]] = {
     "depth": depth.tell,
     "training": training.tell,
     "plateau": plateau.tell,
+    "wall": wall.tell,
     "claims": claims.tell,
 }
