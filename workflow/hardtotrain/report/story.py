@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from hardtotrain.report.scenes import claims, depth, plateau, training, wall
+from hardtotrain.report.scenes import claims, depth, plateau, training, wall, worth
 from hardtotrain.report.study import Study
 
 SCENES: dict[str, Callable[[Study], Mapping | None]] = {
@@ -10,5 +10,6 @@ SCENES: dict[str, Callable[[Study], Mapping | None]] = {
     "training": training.tell,
     "plateau": plateau.tell,
     "wall": wall.tell,
+    "worth": worth.tell,
     "claims": claims.tell,
 }
