@@ -1,33 +1,38 @@
-"""A scene of the report, told from a few rows of tables, as a reader of one language sees it."""
+"""Small studies whose tables hold what a test gives, and what a scene says of them to a reader."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+import yaml
 
+from hardtotrain.config.load import load_study
 from hardtotrain.data.dataset import Dataset, Splits
-from hardtotrain.report import page
+from hardtotrain.report.page import render
 from hardtotrain.report.provenance import Provenance
+from hardtotrain.report.story import SCENES
 from hardtotrain.report.study import Study
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 
-TEMPLATES = Path(__file__).parents[2] / "workflow" / "report"
-DATA = Dataset(np.zeros((10, 784), np.uint8), np.arange(10, dtype=np.uint8))
-NOWHERE = Provenance(
+ROOT = Path(__file__).parents[2]
+DEFAULT = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+PROVENANCE = Provenance(
     made="2020-12-18T12:00:00+00:00",
     commit=None,
     uncommitted_changes=None,
     versions={},
-    machine={"system": "Linux", "processor": "abacus", "cores": "2"},
-    blas={"name": "openblas", "version": "0.3"},
+    machine={"system": "", "processor": "", "cores": ""},
+    blas={},
     data={},
     rule_times=[],
     config={},
     changes=[],
 )
+
 SETTINGS = {
     "dataset": "mnist",
     "task": "classify",
@@ -54,6 +59,32 @@ SETTINGS = {
 }
 
 
+def images(*labels: int) -> Dataset:
+    return Dataset(np.zeros((len(labels), 784), np.uint8), np.array(labels, np.uint8))
+
+
+# One answer for every image is right about a tenth of them.
+DIGITS = Splits(images(*range(10)), images(*range(10)), images(*range(10)), (28, 28))
+
+
+def study_of(experiments: Mapping[str, Mapping], **tables: Iterable[Mapping]) -> Study:
+    """A study of some experiments of a config, whose tables have these rows and no others."""
+    study, plan = load_study({**DEFAULT, "experiments": experiments, "claims": []})
+    rows = {**tables, "networks": plan.rows(study.data.name)}
+    return Study(
+        {
+            name: pd.DataFrame(list(rows.get(name, ())), columns=schema.names)
+            for name, schema in SCHEMAS.items()
+        },
+        [],
+        {
+            name: experiment.model_dump(include={"title", "questions"})
+            for name, experiment in study.experiments.items()
+        },
+        DIGITS,
+    )
+
+
 def network(experiment: str, hidden_layers: int, **changes: object) -> dict:
     """A row of networks.csv: the book's settings, but for what is given."""
     layers = "-".join(["784", *["30"] * hidden_layers, "10"])
@@ -61,54 +92,49 @@ def network(experiment: str, hidden_layers: int, **changes: object) -> dict:
     return {**row, "hidden_layers": hidden_layers, **SETTINGS, **changes}
 
 
-def told(scene: str, language: str = "en", **tables: Sequence[Mapping]) -> str | None:
-    """What a scene says, None where it has nothing to tell.
-
-    Args:
-        scene: Its name.
-        language: In which it is read.
-        tables: Rows by table, `networks` among them; a column that no row gives is empty.
-    """
-    frames = {
-        name: pd.DataFrame(tables.get(name, []), columns=schema.names)
-        for name, schema in SCHEMAS.items()
-    }
+def study_from(**tables: Iterable[Mapping]) -> Study:
+    """A study whose tables have these rows, `networks` among them; what no row gives is empty."""
     names = [row["experiment"] for row in tables["networks"]]
-    words = {name: {"title": None, "questions": []} for name in names}
-    study = Study(frames, [], words, Splits(DATA, DATA, DATA, (28, 28)))
-    with patch.object(page, "SCENES", {scene: page.SCENES[scene]}):
-        html = page.render(study, NOWHERE, {}, TEMPLATES)
-    reader = Reader(scene, language)
-    reader.feed(html)
-    return " ".join("".join(reader.text).split()) or None
+    return Study(
+        {
+            name: pd.DataFrame(list(tables.get(name, ())), columns=schema.names)
+            for name, schema in SCHEMAS.items()
+        },
+        [],
+        {name: {"title": None, "questions": []} for name in names},
+        DIGITS,
+    )
 
 
-class Reader(HTMLParser):
-    """Reads the text of one section in one language."""
+def told(scene: str, study: Study, language: str = "en") -> str:
+    """The text of a scene on the page, without its heading for the list of scenes."""
+    with patch.dict(SCENES, {scene: SCENES[scene]}, clear=True):
+        html = render(study, PROVENANCE, {}, ROOT / "workflow" / "report")
+    found = re.search(rf'<section id="{scene}" class="scene">.*?</section>', html, re.DOTALL)
+    return Spoken(language).read(found.group()) if found else ""
 
-    def __init__(self, section: str, language: str) -> None:
-        """Begins with nothing read."""
+
+class Spoken(HTMLParser):
+    """Reads what a page says in one language."""
+
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self.section, self.language = section, language
-        self.text: list[str] = []
-        self.inside = self.unseen = 0
+        self.language, self.pieces, self.languages = language, [], []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Counts how deep it is in the section, and in what is not shown."""
-        known = dict(attributes)
-        if tag == "section" and known.get("id") == self.section:
-            self.inside = 1
-        elif tag == "section" and self.inside:
-            self.inside += 1
-        if tag == "span" and (self.unseen or known.get("lang", self.language) != self.language):
-            self.unseen += 1
+    def read(self, html: str) -> str:
+        self.feed(html)
+        return re.sub(r"\s+", " ", "".join(self.pieces)).strip()
 
-    def handle_endtag(self, tag: str) -> None:
-        """Counts back."""
-        self.inside -= tag == "section" and self.inside > 0
-        self.unseen -= tag == "span" and self.unseen > 0
+    def handle_starttag(self, tag, attributes):
+        if tag == "span":
+            self.languages.append(dict(attributes).get("lang", self.language))
+        elif tag in ("p", "h2", "aside"):
+            self.pieces.append(" ")
 
-    def handle_data(self, data: str) -> None:
-        """Keeps what is shown; a paragraph ends where another begins."""
-        if self.inside and not self.unseen:
-            self.text.append(data)
+    def handle_endtag(self, tag):
+        if tag == "span":
+            self.languages.pop()
+
+    def handle_data(self, data):
+        if all(language == self.language for language in self.languages):
+            self.pieces.append(data)

@@ -1,0 +1,122 @@
+"""How a deep network begins to learn: the scene says how long it waits, and how right theory is."""
+
+import pytest
+from told_scene import study_of, told
+
+WATCHED = {"regularisation": 0, "ends": "plateau_left", "record": {"updates": 20}}
+SERIES = {"plateau": {**WATCHED, "networks": [{"hidden_layers": [1, 2, 4], "width": 30}]}}
+NAMES = {1: "784-30-10", 2: "784-30-30-10", 4: "784-30-30-30-30-10"}
+
+
+def length(layers, median=None, formula=None, from_start=None, apart=0.1, **values):
+    """A row of plateau_lengths.csv whose intervals reach a share `apart` to either side."""
+
+    def about(prefix, centre):
+        ends = (None, None) if centre is None else ((1 - apart) * centre, (1 + apart) * centre)
+        return dict(zip((f"{prefix}_low", f"{prefix}_high"), ends, strict=True))
+
+    return {
+        "experiment": "plateau",
+        "network": NAMES[layers],
+        "hidden_layers": layers,
+        "growth": 0.2**layers,
+        "replicates": 8,
+        "left": 0 if median is None else 8,
+        "updates": 150_000,
+        "median_updates": median,
+        "formula_ratio": formula,
+        "from_start_ratio": from_start,
+        **about("ci", median),
+        **about("formula_ratio", formula),
+        **about("from_start_ratio", from_start),
+    } | values
+
+
+def scene(*lengths, experiments=SERIES, language="en"):
+    one = {"experiment": lengths[0]["experiment"], "network": lengths[0]["network"]}
+    study = study_of(experiments, plateau_lengths=lengths, plateau=[{**one, "plateau_cost": 3.249}])
+    return told("plateau", study, language)
+
+
+def test_depth_lengthens_the_wait():
+    text = scene(length(1, 77), length(2, 446, 1.3, 1.1), length(4, 5948, 1.8, 0.9))
+
+    assert "the deeper it is, the longer it stays there" in text
+    assert "It costs 3.25" in text
+    assert (
+        "With 2 hidden layers it lasts 446 updates, with 4 hidden layers 5,950, of 150,000" in text
+    )
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        (length(2, 446), length(4, 500)),
+        (length(2, 5948), length(4, 446)),
+        (length(2, 446, ci_high=None), length(4, 5948, ci_low=None)),
+    ],
+)
+def test_what_intervals_do_not_show_is_not_said(lengths):
+    text = scene(*lengths)
+
+    assert "That depth lengthens the wait is not shown here" in text
+    assert "the longer it stays" not in text
+
+
+def test_networks_that_stay_are_told():
+    text = scene(length(2, 446), length(4))
+
+    assert "None of the networks with 4 hidden layers leaves it within its training." in text
+    assert "until their training ends" in scene(length(2), length(4))
+
+
+@pytest.mark.parametrize(
+    ("ratios", "said"),
+    [
+        (
+            (1.3, 1.8),
+            "last 1.30 to 1.80 times as long as this says: it is too short at every depth",
+        ),
+        (
+            (0.5, 0.6),
+            "last 0.500 to 0.600 times as long as this says: it is too long at every depth",
+        ),
+        ((0.9, 1.8), "last 0.900 to 1.80 times as long as this says. It takes"),
+    ],
+)
+def test_the_formula_is_as_wrong_as_measured(ratios, said):
+    text = scene(length(2, 446, ratios[0], 1.1), length(4, 5948, ratios[1], 1.2))
+
+    assert said in text
+    assert "There the ratio is 1.10 to 1.20." in text
+
+
+def test_without_a_prediction_there_is_no_formula():
+    text = scene(length(2, 446), length(4, 5948))
+
+    assert "On the plateau images differ" in text
+    assert "nothing fitted" not in text
+    assert "learning rate" not in text
+
+
+def test_the_product_shrinks_with_depth_only_where_growth_does():
+    shrinks = "each further layer makes it smaller"
+
+    assert shrinks in scene(length(2, 446), length(4, 5948))
+    assert shrinks not in scene(length(2, 446), length(4, 5948, growth=1.0))
+
+
+def test_one_network_has_a_length_and_no_depth():
+    experiments = {"plateau": {**WATCHED, "networks": [NAMES[4]]}}
+
+    text = scene(length(4, 5948, 1.8), experiments=experiments)
+
+    assert "It waits: a network first gives all images the same answer." in text
+    assert "With 4 hidden layers it lasts 5,950 updates." in text
+    assert "有 4 个隐藏层时，平台持续 5,950 次更新" in scene(
+        length(4, 5948, 1.8), experiments=experiments, language="zh"
+    )
+
+
+def test_without_recorded_updates_there_is_no_scene():
+    assert told("plateau", study_of({"depth": {"networks": [NAMES[2]]}})) == ""

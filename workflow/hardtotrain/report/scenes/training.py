@@ -1,0 +1,137 @@
+"""What happens in training? How much slower the first layer is, from epoch to epoch, and why."""
+
+from collections.abc import Mapping, Sequence
+
+from hardtotrain.report.cells import Row
+from hardtotrain.report.study import Study
+from hardtotrain.roles.experiment import Experiment
+
+SPEED = "bias_gradient_norm"
+
+
+def tell(study: Study) -> Mapping | None:
+    """What training does to the order of the layers, in the deepest network that learns.
+
+    Returns:
+        experiment: the first whose networks differ in depth alone and of which one learns; start,
+        end: rows of learning_speed_ratios.csv, the last hidden layer over the first; verdict: what
+        came of the order; gone: the row of the first epoch without it; factors: what made it go;
+        idle: the networks that never learned, and how they were trained. None where no network with
+        two hidden layers is trained to its end.
+    """
+    series = [e for e in study.experiments if e.to_the_end and e.deep and not e.differ]
+    if not series:
+        return None
+    resting = {e.name: [row for row in e.deep if rests(study, row)] for e in series}
+    shown = next((e for e in series if len(resting[e.name]) < len(e.deep)), series[0])
+    active = [row for row in shown.deep if row not in resting[shown.name]]
+    followed = max(active or shown.deep, key=lambda row: row["hidden_layers"])
+    course = ratios(study, followed)
+    if not course:
+        return None
+    what = verdict(course) if active else "resting"
+    gone = next((row for row in course if not is_slower(row)), None) if what == "undone" else None
+    return {
+        "experiment": shown.name,
+        "evidence_of": shown.name,
+        "settings": study.network(shown.name, followed["network"]),
+        "start": course[0],
+        "end": course[-1],
+        "verdict": what,
+        "reversed": course[-1]["ci_high"] is not None and course[-1]["ci_high"] < 1,
+        "gone": gone,
+        "factors": gone and grown_weights(study, followed, gone["epoch"]),
+        "idle": next((idle(study, e, resting[e.name]) for e in series if resting[e.name]), None),
+    }
+
+
+def rests(study: Study, network: Mapping) -> bool:
+    """Whether a network is known to have stayed on its plateau in every replicate."""
+    place = {"experiment": network["experiment"], "network": network["network"]}
+    length = study.row("plateau_lengths", **place)
+    if length is not None:
+        return length["left"] == 0
+    accuracy = study.row("accuracy", **place, split="validation", statistic="last_epoch")
+    known = accuracy is not None and accuracy["mean"] is not None
+    return known and not study.beats_one_answer(accuracy)
+
+
+def ratios(study: Study, network: Mapping) -> list[Row]:
+    """The speed of the last hidden layer over that of the first, epoch by epoch."""
+    rows = study.rows(
+        "learning_speed_ratios",
+        experiment=network["experiment"],
+        network=network["network"],
+        measure=SPEED,
+        from_layer=1,
+        to_layer=network["hidden_layers"],
+    )
+    return sorted(rows, key=lambda row: row["epoch"])
+
+
+def is_slower(ratio: Row) -> bool:
+    """Whether the first layer is the slower one, by the whole interval."""
+    return ratio["ci_low"] is not None and ratio["ci_low"] > 1
+
+
+def verdict(course: Sequence[Row]) -> str:
+    """What became of the order of the layers: undone, kept, none at the start, or not shown."""
+    start, end = course[0], course[-1]
+    if start["ci_low"] is None or end["ci_low"] is None:
+        return "not_shown"
+    if not is_slower(start):
+        return "none"
+    return "kept" if is_slower(end) else "undone"
+
+
+def grown_weights(study: Study, network: Mapping, epoch: int) -> Mapping[str, Row] | None:
+    """The parts of weights and slopes in the errors, if the weights' alone have grown by an epoch.
+
+    Of the hidden layers without the last, which gets its errors from the output.
+
+    Returns:
+        Rows of backward_factors.csv with the smallest and the largest part of the weights before
+        training and then, and of the slopes; None where the weights are not shown to have grown in
+        every layer, or the slopes have grown too.
+    """
+    rows = [
+        row
+        for row in study.rows(
+            "backward_factors", experiment=network["experiment"], network=network["network"]
+        )
+        if row["layer"] < network["hidden_layers"] and row["weight_low"] is not None
+    ]
+    later = min((row["epoch"] for row in rows if row["epoch"] >= epoch), default=None)
+    before, after = ([row for row in rows if row["epoch"] == at] for at in (0, later))
+    if not before or [row["layer"] for row in before] != [row["layer"] for row in after]:
+        return None
+    pairs = list(zip(before, after, strict=True))
+    grown = all(now["weight_low"] > then["weight_high"] for then, now in pairs)
+    steeper = any(now["slope_low"] > then["slope_high"] for then, now in pairs)
+    if not grown or steeper:
+        return None
+    return {
+        f"{part}_{when}_{end}": pick(found, key=lambda row, part=part: row[f"{part}_factor"])
+        for part in ("weight", "slope")
+        for when, found in (("before", before), ("after", after))
+        for end, pick in (("least", min), ("most", max))
+    }
+
+
+def idle(study: Study, experiment: Experiment, resting: Sequence[Mapping]) -> Mapping:
+    """The networks of an experiment that stayed on their plateau.
+
+    Returns:
+        networks: their rows of networks.csv; deepest: of learning_speed_ratios.csv, at the end of
+        the deepest; one_step: whether an epoch was one update; published: whether the book has
+        these curves.
+    """
+    course = ratios(study, max(resting, key=lambda row: row["hidden_layers"]))
+    networks = [study.network(experiment.name, row["network"]) for row in resting]
+    return {
+        "experiment": experiment.name,
+        "networks": networks,
+        "deepest": course[-1] if course else None,
+        "one_step": networks[0]["updates"] == networks[0]["epochs"],
+        "published": any(row["published"] is not None and row["epoch"] > 0 for row in course),
+    }

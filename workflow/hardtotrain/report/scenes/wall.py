@@ -1,0 +1,230 @@
+"""When does a network never leave its plateau? Decay against growth, and weights too small."""
+
+from collections.abc import Mapping, Sequence
+
+from hardtotrain.report.cells import Row
+from hardtotrain.report.language import phrase
+from hardtotrain.report.study import Study
+from hardtotrain.roles.network_words import depth
+
+AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
+
+
+def tell(study: Study) -> Mapping | None:
+    """Which networks never leave, and what frees them.
+
+    Returns:
+        stuck: a network that never leaves, and others of its depth that do; wall: the experiment of
+        depth and weight decay, map: that of depth and weights, and how right theory is about them.
+        None where the study has none of these.
+    """
+    found = {"stuck": stuck(study), "wall": wall(study), "map": map_of(study)}
+    known = [part for part in found.values() if part is not None]
+    if not known:
+        return None
+    return {**found, "evidence_of": known[0]["experiment"]}
+
+
+def stuck(study: Study) -> Mapping | None:
+    """The shallowest network that no replicate leaves, where others like it are left.
+
+    Returns:
+        row, accuracy: of plateau_lengths.csv and accuracy.csv; walled: whether theory says so, as
+        its decay is stronger than its growth; shallower: the deepest network with its decay and
+        weights that every replicate leaves; undecayed, larger: those of its depth that every
+        replicate leaves, with less decay and with larger weights, and their accuracies; unbiased:
+        whether the larger weights come without biases; two_fates: whether they learn.
+    """
+    courses = {e.name for e in study.experiments if e.kind == "courses"}
+    rows = [row for row in study.rows("plateau_lengths") if row["experiment"] in courses]
+    for row in sorted(rows, key=lambda row: row["hidden_layers"]):
+        free = [
+            other
+            for other in rows
+            if other["experiment"] == row["experiment"] and other["median_updates"] is not None
+        ]
+        alike = [other for other in free if other["hidden_layers"] == row["hidden_layers"]]
+        undecayed = next((other for other in alike if has_less_decay(other, row)), None)
+        larger = next((other for other in alike if has_larger_weights(other, row)), None)
+        if row["left"] == 0 and (undecayed or larger):
+            twins = [other for other in free if is_shallower_twin(other, row)]
+            shallower = max(twins, key=lambda other: other["hidden_layers"], default=None)
+            larger_accuracy = larger and accuracy_of(study, larger)
+            return {
+                "experiment": row["experiment"],
+                "row": row,
+                "layers": phrase(depth(row)),
+                "accuracy": accuracy_of(study, row),
+                "walled": row["growth"] is not None and row["growth"] <= row["weight_decay"],
+                "shallower": shallower,
+                "shallower_layers": shallower and phrase(depth(shallower)),
+                "undecayed": undecayed,
+                "undecayed_accuracy": undecayed and accuracy_of(study, undecayed),
+                "larger": larger,
+                "larger_accuracy": larger_accuracy,
+                "unbiased": larger and lost_its_biases(study, larger, row),
+                "two_fates": bool(larger_accuracy and study.beats_one_answer(larger_accuracy)),
+            }
+    return None
+
+
+def has_less_decay(other: Row, row: Row) -> bool:
+    """Whether another network differs from one in its weaker weight decay, not in its weights."""
+    less = other["weight_decay"] < row["weight_decay"]
+    return less and other["weight_scale"] == row["weight_scale"]
+
+
+def has_larger_weights(other: Row, row: Row) -> bool:
+    """Whether another network differs from one in larger first weights, not in its decay."""
+    larger = other["weight_scale"] > row["weight_scale"]
+    return larger and other["weight_decay"] == row["weight_decay"]
+
+
+def lost_its_biases(study: Study, other: Row, row: Row) -> bool:
+    """Whether the biases of another network start at 0 and those of one do not."""
+    sds = [study.network(a["experiment"], a["network"])["bias_sd"] for a in (other, row)]
+    return sds[0] == 0 and sds[1] != 0
+
+
+def is_shallower_twin(other: Row, row: Row) -> bool:
+    """Whether another network has fewer hidden layers, the same decay and weights."""
+    return other["hidden_layers"] < row["hidden_layers"] and all(
+        other[setting] == row[setting] for setting in ("weight_decay", "weight_scale")
+    )
+
+
+def accuracy_of(study: Study, row: Row) -> Row | None:
+    """What a network reads at the end of its training, where it finished."""
+    place = {"experiment": row["experiment"], "network": row["network"]}
+    accuracy = study.row("accuracy", **place, **AT_THE_END)
+    return accuracy if accuracy is not None and accuracy["mean"] is not None else None
+
+
+def wall(study: Study) -> Mapping | None:
+    """The first experiment of depth and weight decay.
+
+    Returns:
+        experiment; shortest, longest: the networks that train for fewest and for most updates;
+        formula, from_start: rows of plateau_fates.csv; errs: how more of those do that the formula
+        is wrong about, `stay` or `leave`; None where as many do either.
+    """
+    experiment = next((e for e in study.experiments if e.kind == "wall"), None)
+    if experiment is None:
+        return None
+    rows = study.rows("plateau_lengths", experiment=experiment.name)
+    wrong = {"stay": 0, "leave": 0}
+    for row in rows:
+        if row["formula_right"] is not None:
+            # Those of a network that should all leave are wrong as they stay.
+            wrong["stay" if is_in_time(row) else "leave"] += (
+                row["replicates"] - row["formula_right"]
+            )
+    more = max(wrong, key=wrong.get) if wrong["stay"] != wrong["leave"] else None
+    return {
+        "experiment": experiment.name,
+        "shortest": min(rows, key=lambda row: row["updates"]),
+        "longest": max(rows, key=lambda row: row["updates"]),
+        "errs": more,
+        **fates(study, experiment.name),
+    }
+
+
+def fates(study: Study, experiment: str) -> dict[str, Row | None]:
+    """How often each theory is right about who leaves."""
+    return {
+        prediction: study.row("plateau_fates", experiment=experiment, prediction=prediction)
+        for prediction in ("formula", "from_start")
+    }
+
+
+def map_of(study: Study) -> Mapping | None:
+    """The first experiment of depths and weights.
+
+    Returns:
+        experiment; first: a network of it; formula, from_start: rows of plateau_fates.csv; below,
+        between, above: how many networks learn of those that theory gives no time to, of those that
+        it does, and of those beyond the critical weights; fades: whether of the last the shallow
+        learn and the deep do not; and what
+        `small_and_large` returns.
+    """
+    experiment = next((e for e in study.experiments if e.kind == "map"), None)
+    if experiment is None:
+        return None
+    accuracies = {
+        row["network"]: row
+        for row in study.rows("accuracy", experiment=experiment.name, **AT_THE_END)
+        if row["mean"] is not None
+    }
+    regions: dict[str, list[Row]] = {"below": [], "between": [], "above": []}
+    rows = study.rows("plateau_lengths", experiment=experiment.name)
+    for row in rows:
+        if row["growth"] is not None and row["network"] in accuracies:
+            regions[region(study, row)].append(row)
+    learn = {name for name, row in accuracies.items() if study.beats_one_answer(row)}
+    return {
+        "experiment": experiment.name,
+        "first": rows[0],
+        **fates(study, experiment.name),
+        "below": share(regions["below"], learn),
+        "between": share(regions["between"], learn),
+        "above": share(regions["above"], learn),
+        "fades": fades(regions["above"], learn),
+        **small_and_large(rows, accuracies),
+    }
+
+
+def region(study: Study, row: Row) -> str:
+    """Where in the map a network lies: above the critical weights, below the border of time."""
+    place = {"experiment": row["experiment"], "network": row["network"]}
+    last = study.row("mean_field", **place, layer=row["hidden_layers"])
+    if last is not None and last["chi"] is not None and last["chi"] > 1:
+        return "above"
+    return "between" if is_in_time(row) else "below"
+
+
+def is_in_time(row: Row) -> bool:
+    """Whether the formula says that a network leaves within its training."""
+    return row["formula_updates"] is not None and row["formula_updates"] <= row["updates"]
+
+
+def share(rows: Sequence[Row], learn: set[str]) -> str | None:
+    """How many of some networks learn: all, most, some or none; None where there are none."""
+    count = sum(row["network"] in learn for row in rows)
+    if not rows:
+        return None
+    if count in (0, len(rows)):
+        return "all" if count else "none"
+    return "most" if 2 * count > len(rows) else "some"
+
+
+def fades(rows: Sequence[Row], learn: set[str]) -> bool:
+    """Whether of some networks the shallowest all learn and the deepest do not."""
+    depths = sorted({row["hidden_layers"] for row in rows})
+    of_depth = [[row for row in rows if row["hidden_layers"] == depth] for depth in depths]
+    shares = [share(found, learn) for found in of_depth]
+    return bool(shares) and shares[0] == "all" and shares[-1] == "none"
+
+
+def small_and_large(rows: Sequence[Row], accuracies: Mapping[str, Row]) -> dict[str, object]:
+    """What the weights do to the deepest networks of which one reads most images.
+
+    Returns:
+        layers: how deep these are; small, large: accuracies with the smallest weights and with
+        those that read best; small_weights, large_weights: their rows of plateau_lengths.csv.
+        `small` alone, None, where none reads most images or the smallest weights read best.
+    """
+    known = [row for row in rows if row["network"] in accuracies]
+    reading = [row for row in known if accuracies[row["network"]]["mean"] > 1 / 2]
+    deepest = max((row["hidden_layers"] for row in reading), default=None)
+    alike = [row for row in known if row["hidden_layers"] == deepest]
+    small = min(alike, key=lambda row: row["weight_scale"], default=None)
+    large = max(alike, key=lambda row: accuracies[row["network"]]["mean"], default=None)
+    if small is large:
+        return {"small": None}
+    return {
+        "layers": phrase(depth(small)),
+        "small": accuracies[small["network"]],
+        "large": accuracies[large["network"]],
+        "small_weights": small,
+        "large_weights": large,
+    }
