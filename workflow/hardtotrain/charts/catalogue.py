@@ -14,6 +14,7 @@ from hardtotrain.charts.factors import draw_factors, factor_chart
 from hardtotrain.charts.learning_speed import draw_learning_speed, learning_speed_chart
 from hardtotrain.charts.mean_field import draw_mean_field, mean_field_chart
 from hardtotrain.charts.neurons import draw_neurons, neuron_chart
+from hardtotrain.charts.opening import draw_opening, opening_chart
 from hardtotrain.figures.experiment_data import ExperimentData
 
 
@@ -30,6 +31,7 @@ class Kind(NamedTuple):
 
 
 CHARTS = {
+    "opening": Kind(draw_opening, opening_chart),
     "accuracy": Kind(draw_accuracy, accuracy_chart),
     "learning_speed": Kind(draw_learning_speed, learning_speed_chart),
     "mean_field": Kind(draw_mean_field, mean_field_chart),

@@ -1,7 +1,7 @@
 """What charts are called in the page."""
 
 # Those that show what a figure shows, and take its place on screen.
-OVER_FIGURES = ("accuracy", "learning_speed", "mean_field")
+OVER_FIGURES = ("opening", "accuracy", "learning_speed", "mean_field")
 
 
 def key_of(chart: str, experiment: str) -> str:
