@@ -22,6 +22,7 @@ from hardtotrain.measures.recording import PROBE_TABLES, UPDATE_COLUMNS
 from hardtotrain.measures.schedules import logarithmic
 from hardtotrain.report.gathering.report import gather
 from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
+from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.plateau import cost_of_plateau
 from hardtotrain.tables.replicates import SPLITS
@@ -336,6 +337,7 @@ class WrittenStudy:
             study.predictions(),
             EXAMPLES.training,
             PUBLISHED,
+            start_of(networks.to_dict("records")),
         )
         tables |= tables_of_experiment(
             networks,

@@ -25,6 +25,7 @@ from hardtotrain.figures.selection import figures_of
 from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.gathering.report import gather
+from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
@@ -118,6 +119,7 @@ def results(plan, tmp_path_factory):
         prediction_table("trained", plan.watched_in("trained"), DATA.training),
         DATA.training,
         PUBLISHED,
+        start_of(networks.to_dict("records")),
     )
     tables |= tables_of_experiment(
         networks,

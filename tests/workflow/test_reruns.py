@@ -8,7 +8,8 @@ import pandas as pd
 import yaml
 from workspace import JOINING, TRAINING, Workspace, places, rules
 
-JOINED = {"join_tables", "judge", "chart", "gather", "render", "all"}
+ACROSS = "draw_figures_across_experiments"
+JOINED = {"join_tables", ACROSS, "judge", "chart", "gather", "render", "all"}
 AFTER_TABLES = {"draw_figures_of_depth", "draw_figures_of_start", *(JOINED - {"join_tables"})}
 TABULATED = {"tabulate_networks", "tabulate"}
 AFTER_TRAINING = {*TABULATED, "draw_figures_of_depth", "draw_figures_of_start", *JOINED}
@@ -181,12 +182,12 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
 
     edit(library / "figures" / "accuracy.py", "# a remark")
     assert rules(study.wanted(config=config)) == {
-        *("draw_figures_of_depth", "draw_figures_of_start", "render", "all")
+        *("draw_figures_of_depth", "draw_figures_of_start", ACROSS, "render", "all")
     }
 
     edit(library / "charts" / "accuracy.py", "# a remark")
     assert rules(study.wanted(config=config)) == {
-        *("draw_figures_of_depth", "draw_figures_of_start", "chart", "render", "all")
+        *("draw_figures_of_depth", "draw_figures_of_start", ACROSS, "chart", "render", "all")
     }
 
     edit(library / "claims" / "rules.py", "# a remark")

@@ -9,7 +9,12 @@ DOWNLOAD = {"download": 1}
 TRAINED = DOWNLOAD | {TRAINING: 6, JOINING: 3}
 TABULATED = TRAINED | {"predict_plateau": 1, "tabulate_networks": 2, "tabulate": 2}
 TABLES = TABULATED | {"join_tables": 1, "judge": 1}
-FIGURES = TABULATED | {"draw_figures_of_depth": 1, "draw_figures_of_start": 1}
+FIGURES = TABULATED | {
+    "draw_figures_of_depth": 1,
+    "draw_figures_of_start": 1,
+    "join_tables": 1,
+    "draw_figures_across_experiments": 1,
+}
 DEPTH = DOWNLOAD | {
     TRAINING: 4,
     JOINING: 2,

@@ -1,13 +1,24 @@
 """Draws the figures, those of an experiment in one job: a second figure costs a third of the first.
 
-In:  results/tables/{experiment}/, results/runs/{experiment}/, workflow/published/.
+In:  results/tables/{experiment}/ or results/tables/, results/runs/{experiment}/, workflow/published/.
 Out: results/figures/{experiment}/{figure}.svg, those that hardtotrain/figures/catalogue.py says.
 
-A rule for each experiment, as each has other figures.
+A rule for each experiment, as each has other figures; and one for those that show networks of several
+experiments, which rest on the joined tables.
 """
 
+from hardtotrain.figures.catalogue import FIGURES
+
+drawn_across = [
+    f"results/figures/{experiment}/{figure}.svg"
+    for figure, experiment in figures
+    if FIGURES[figure].of_study
+]
+
 for experiment in study.experiments:
-    drawn = [figure for figure, place in figures if place == experiment]
+    drawn = [
+        figure for figure, place in figures if place == experiment and not FIGURES[figure].of_study
+    ]
     if not drawn:
         continue
 
@@ -46,5 +57,38 @@ for experiment in study.experiments:
             code=code["draw"],
         message:
             f"Drawing the figures of {experiment}"
+        script:
+            "../scripts/draw.py"
+
+
+if drawn_across:
+
+    rule draw_figures_across_experiments:
+        input:
+            tables=rules.join_tables.output.tables,
+            published=published,
+        output:
+            [
+                report(
+                    path,
+                    caption=f"../report/captions/figures/{Path(path).stem}.rst",
+                    category=Path(path).parent.name,
+                    labels={"figure": Path(path).stem},
+                )
+                for path in drawn_across
+            ],
+        log:
+            "results/logs/draw_figures_across_experiments.log",
+        benchmark:
+            "results/benchmarks/draw_figures_across_experiments.tsv"
+        # On a cluster one submission with what else follows the joined tables.
+        group:
+            "report"
+        conda:
+            "../../envs/report.yaml"
+        params:
+            code=code["draw"],
+        message:
+            "Drawing the figures of several experiments"
         script:
             "../scripts/draw.py"

@@ -67,6 +67,9 @@ rule render:
                 "results/benchmarks/draw/{experiment}.tsv",
                 experiment={experiment: None for _, experiment in figures},
             ),
+            "draw_figures_across_experiments": (
+                ["results/benchmarks/draw_figures_across_experiments.tsv"] if drawn_across else []
+            ),
             "chart": ["results/benchmarks/chart.tsv"],
         },
     message:

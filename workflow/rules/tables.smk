@@ -12,9 +12,11 @@ Out: results/tables/{experiment}/parts/{part}/: what says something of each netw
 from functools import partial
 
 from hardtotrain.config.parts import Parts
+from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.schemas.catalogue import OF_EXPERIMENTS, OF_NETWORKS
 
 parts = Parts(plan, list(study.experiments))
+start = start_of(networks)
 
 of_networks = [schema.name for schema in OF_NETWORKS]
 tables = [schema.name for schema in OF_EXPERIMENTS]
@@ -51,6 +53,7 @@ rule tabulate_networks:
         "../../envs/report.yaml"
     params:
         networks=partial(parts.rows, dataset=study.data.name),
+        start=lambda part: start if start in parts.rows(part, study.data.name) else None,
         code=code["tabulate_networks"],
     message:
         "Tabulating networks of {wildcards.experiment}, part {wildcards.part}"

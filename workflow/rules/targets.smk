@@ -57,5 +57,9 @@ for experiment in study.experiments:
                 file=recorded,
             ),
             expand(rules.tabulate.output, experiment=experiment),
-            [path for path in drawings if path.startswith(f"results/figures/{experiment}/")],
+            [
+                path
+                for path in drawings
+                if path.startswith(f"results/figures/{experiment}/") and path not in drawn_across
+            ],
         localrule: True

@@ -1,4 +1,4 @@
-"""Draws the figures of an experiment."""
+"""Draws figures, those of an experiment or those that show several."""
 
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ with logged_to(snakemake.log[0]):
     data_of = partial(
         ExperimentData,
         tables=Path(snakemake.input.tables[0]).parent,
-        runs=[Path(path) for path in snakemake.input.runs],
+        runs=[Path(path) for path in snakemake.input.get("runs", [])],
         published=Path(snakemake.input.published[0]).parent,
     )
     for path in map(Path, snakemake.output):

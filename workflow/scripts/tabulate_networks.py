@@ -26,6 +26,7 @@ with logged_to(snakemake.log[0]):
         read_tables(map(Path, snakemake.input.get("predictions", [])), PREDICTED),
         dataset.training,
         Path(snakemake.input.published[0]).parent,
+        snakemake.params.start,
     )
     finished = {network_of(path): path for path in runs if path.name == "network.npz"}
     tables |= tables_of_networks(networks, lambda place: load_finished(finished[place]), dataset)

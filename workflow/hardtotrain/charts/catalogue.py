@@ -12,6 +12,7 @@ from hardtotrain.charts.chart import Chart
 from hardtotrain.charts.factors import draw_factors, factor_chart
 from hardtotrain.charts.learning_speed import draw_learning_speed, learning_speed_chart
 from hardtotrain.charts.neurons import draw_neurons, neuron_chart
+from hardtotrain.charts.opening import draw_opening, opening_chart
 from hardtotrain.figures.experiment_data import ExperimentData
 
 
@@ -28,6 +29,7 @@ class Kind(NamedTuple):
 
 
 CHARTS = {
+    "opening": Kind(draw_opening, opening_chart),
     "learning_speed": Kind(draw_learning_speed, learning_speed_chart),
     "factors": Kind(draw_factors, factor_chart),
     "neurons": Kind(draw_neurons, neuron_chart),

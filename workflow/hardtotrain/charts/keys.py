@@ -1,7 +1,7 @@
 """What charts are called in the page."""
 
 # Those that show what a figure shows, and take its place on screen.
-OVER_FIGURES = ("learning_speed",)
+OVER_FIGURES = ("opening", "learning_speed")
 
 
 def key_of(chart: str, experiment: str) -> str:

@@ -3,7 +3,9 @@
 import altair as alt
 
 # The names are those of style.css, so that a chart changes its colours with the page.
-INK, QUIET, RULE, PUBLISHED = (f"var(--{name})" for name in ("ink", "quiet", "rule", "published"))
+INK, QUIET, RULE, PAGE, PUBLISHED = (
+    f"var(--{name})" for name in ("ink", "quiet", "rule", "page", "published")
+)
 SERIES = [f"var(--series-{number})" for number in range(1, 7)]
 
 # Where neighbouring colours come round again, the dashes tell the lines apart.

@@ -7,6 +7,7 @@ this too and has no matplotlib, so that nothing that draws is imported here.
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.figure import Figure
 from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
+from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
 
 # What decides how fast the training cost falls, besides the architecture.
@@ -16,6 +17,42 @@ TRAINING = {"optimiser", "learning_rate", "momentum", "momentum_schedule", "init
 LAYERWISE = {"activation", "initialiser"}
 
 RECORDS = (
+    Figure(
+        name="opening",
+        shown=lambda e: e.is_initial and start_of(e.study) is not None,
+        of_study=True,
+        alt=Text(
+            en=(
+                "Networks with 1, 4 and 10 hidden layers: a column for each hidden layer, filled "
+                "as far as it learns fast before training, on a logarithmic scale; values in "
+                "results/tables/speeds_by_depth.csv."
+            ),
+            zh=(
+                "有 1、4、10 个隐藏层的网络：每个隐藏层一根柱，按训练前的学习速度填充，对数刻度；"
+                "数值见 results/tables/speeds_by_depth.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Before training. A column is a hidden layer, filled as far as theory says that it "
+                "learns fast; nothing in it is fitted. Rings: measured, root mean square over "
+                "random starts. In words: the median over these, or else what theory says."
+            ),
+            zh=(
+                "训练之前。每根柱是一个隐藏层，按理论给出的学习速度填充，没有任何拟合。圆环：实测值，"
+                "对随机初始值的均方根。文字：有实测时为其中位数，否则为理论值。"
+            ),
+        ),
+        words={
+            "speed 1": "速度 1",
+            "← pixels": "← 像素",
+            "answer →": "答案 →",
+            "first layer learns": "第一层的速度是",
+            "{ratio} times slower": "最后一层的 1/{ratio}",
+            "last layer learns": "最后一层的速度是",
+            "{ratio} times as fast": "第一层的 {ratio} 倍",
+        },
+    ),
     Figure(
         name="neurons",
         shown=lambda e: e.is_initial,

@@ -13,6 +13,7 @@ from hardtotrain.figures.learning_speed import draw_learning_speed
 from hardtotrain.figures.map import draw_map
 from hardtotrain.figures.mean_field import draw_mean_field
 from hardtotrain.figures.neurons import draw_neurons
+from hardtotrain.figures.opening import draw_opening
 from hardtotrain.figures.plateau import draw_plateau
 from hardtotrain.figures.plateau_length import draw_plateau_length
 from hardtotrain.figures.slope_factors import draw_slope_factors
@@ -20,6 +21,7 @@ from hardtotrain.figures.training_cost import draw_training_cost
 from hardtotrain.figures.wall import draw_wall
 
 DRAWINGS: dict[str, Callable[[ExperimentData], matplotlib.figure.Figure]] = {
+    "opening": draw_opening,
     "neurons": draw_neurons,
     "initial_speed": draw_initial_speed,
     "accuracy": draw_accuracy,

@@ -22,6 +22,8 @@ class Figure:
             for every layer. What several figures say is in report/strings/figures.yaml.
         in_section: Whether a section of the report gives it a place among its sentences. The others
             stand together in the section `figures`.
+        of_study: Whether it is drawn from the joined tables, as it shows networks of other
+            experiments too. It waits for all of them, and is not made with its own experiment.
     """
 
     name: str
@@ -31,3 +33,4 @@ class Figure:
     published: Text | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     in_section: bool = False
+    of_study: bool = False

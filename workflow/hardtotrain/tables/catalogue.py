@@ -22,6 +22,7 @@ from hardtotrain.tables.plateau_lengths import plateau_length_table
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.saturation import saturation_table
 from hardtotrain.tables.speed_order import speed_order_table
+from hardtotrain.tables.speeds_by_depth import speeds_by_depth_table
 from hardtotrain.tables.training_costs import training_cost_table
 from hardtotrain.tables.weight_decay import weight_decay_table
 
@@ -32,6 +33,7 @@ def tables_of_recordings(
     predictions: pd.DataFrame,
     images: Dataset,
     published: Path,
+    start: Mapping | None,
 ) -> dict[str, pd.DataFrame]:
     """The tables that say something of each network by itself, from what was recorded of it.
 
@@ -42,6 +44,7 @@ def tables_of_recordings(
         predictions: Of the plateau of every network whose updates are recorded, stacked likewise.
         images: The training examples.
         published: The folder of reference data.
+        start: Of these networks the row of that which `start_of` names, None where it is another.
     """
     history, gradients = recorded["history"], recorded["gradients"]
     accuracies = accuracy_table(networks, history, published)
@@ -61,6 +64,7 @@ def tables_of_recordings(
         "plateau": plateau,
         "plateau_lengths": plateau_length_table(plateau),
         "mean_field": mean_field_table(networks, gradients, images),
+        "speeds_by_depth": speeds_by_depth_table(start, images),
         "published_errors": published_error_table(networks, accuracies, published),
     }
 

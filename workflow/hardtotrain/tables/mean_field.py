@@ -1,5 +1,7 @@
 """The table of mean field: are the initial learning speeds those that theory predicts?"""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -42,7 +44,11 @@ def mean_field_table(
     """
     classifiers = networks.loc[networks["task"] == "classify"]
     predicted = pd.DataFrame(
-        [row for _, network in classifiers.iterrows() for row in _predictions(network, images)],
+        [
+            (*network[NETWORK_KEY], *layer)
+            for _, network in classifiers.iterrows()
+            for layer in predicted_layers(network, images)
+        ],
         columns=[*LAYER_KEY, "q", "chi", "predicted_rms", "predicted_norm"],
     )
     table = predicted.merge(_measured(gradients), on=LAYER_KEY)
@@ -58,8 +64,17 @@ def mean_field_table(
     return table[MEAN_FIELD.names]
 
 
-def _predictions(network: pd.Series, images: Dataset) -> list[tuple]:
-    """Key, q, χ and both speeds of each layer."""
+def predicted_layers(network: Mapping, images: Dataset) -> list[tuple]:
+    """What theory says of each layer of a network before training.
+
+    Args:
+        network: Its row, with the columns that `mean_field_table` needs.
+        images: The training examples, of which it is probed on the first.
+
+    Returns:
+        The number of each layer, its q, its χ (NaN for the output layer), and its speeds
+        bias_gradient_rms and bias_gradient_norm.
+    """
     layers = read_layers(network["layers"])
     pixels = images.images[: network["probe_images"]] * PIXEL_SCALE
     labels = images.labels[: network["probe_images"]]
@@ -79,7 +94,7 @@ def _predictions(network: pd.Series, images: Dataset) -> list[tuple]:
         for shares in (1, squared_shares)
     )
     return [
-        (*network[NETWORK_KEY], layer, *values)
+        (layer, *values)
         for layer, values in enumerate(
             zip(field.q, [*field.chi, np.nan], rms, norm, strict=True), start=1
         )

@@ -21,6 +21,7 @@ l + 1.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -74,11 +75,14 @@ def gaussian_mean(f: Callable[[np.ndarray], np.ndarray], q: float) -> float:
     return float(tanhsinh(integrand, 0, FARTHEST).integral)
 
 
+# Networks that differ in depth have the same q in all layers but the last: each is computed once.
+@lru_cache(maxsize=1024)
 def mean_square(activation: Activation, q: float) -> float:
     """E[φ(√q z)²]."""
     return gaussian_mean(lambda z: _apply(activation, z) ** 2, q)
 
 
+@lru_cache(maxsize=1024)
 def mean_square_slope(activation: Activation, q: float) -> float:
     """E[φ′(√q z)²]."""
 

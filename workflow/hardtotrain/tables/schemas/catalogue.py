@@ -20,6 +20,7 @@ from hardtotrain.tables.schemas.speeds import (
     MEAN_FIELD,
     NEURON_ORDER,
     SPEED_ORDER,
+    SPEEDS_BY_DEPTH,
 )
 from hardtotrain.tables.schemas.theory import THEORY_CHECKS
 from hardtotrain.tables.schemas.weights import (
@@ -54,6 +55,7 @@ OF_EXPERIMENTS = (
     PLATEAU_LENGTHS,
     PLATEAU_FATES,
     MEAN_FIELD,
+    SPEEDS_BY_DEPTH,
     COMPARISONS,
     PUBLISHED_ERRORS,
 )

@@ -159,3 +159,18 @@ MEAN_FIELD = TableSchema(
         ),
     ),
 )
+SPEEDS_BY_DEPTH = TableSchema(
+    "speeds_by_depth",
+    "what mean-field theory predicts of the start for every depth",
+    (
+        EXPERIMENT,
+        Column("network", "string", "whose settings and width are meant, at any depth"),
+        Column("hidden_layers", "integer", "how many the network would have"),
+        LAYER,
+        Column("predicted", "number", "as `predicted_norm` in `mean_field.csv`"),
+        Column(
+            "predicted_ratio", "number", "the same of the last hidden layer over that of this one"
+        ),
+    ),
+    "It has rows for one network: the first of the experiment with most replicates.",
+)

@@ -1,0 +1,225 @@
+"""The opening chart: a network of any depth, each hidden layer as tall as it learns fast."""
+
+import math
+
+import altair as alt
+import pandas as pd
+
+from hardtotrain.charts.chart import Chart, Control
+from hardtotrain.charts.look import INK, PAGE, QUIET, RULE, SERIES, data, layered, word
+from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.measured_starts import measured_starts, networks_and_start
+from hardtotrain.figures.opening import FLOOR, LEVEL, spoken
+from hardtotrain.roles.start_by_depth import one_a_depth, trained_alike
+from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.runs import read_table
+
+FIRST_SEEN = 4  # hidden layers, the book's deepest network
+WIDEST = 110  # pixels of a column
+ROOM = 150  # pixels that words among the columns need
+
+
+def opening_chart(experiment: ExperimentData) -> Chart:
+    """Predicted and measured speeds at every depth, and what networks of that depth come to read.
+
+    Speeds are divided by the fastest predicted one of their network.
+    """
+    predicted = experiment.table("speeds_by_depth")
+    measured = measured_starts(experiment)
+    layers = predicted.merge(measured, how="left", on=["hidden_layers", "layer"])
+    fastest = layers.groupby("hidden_layers")["predicted"].transform("max")
+    speeds = ["predicted", "measured", "low", "high"]
+    layers[speeds] = layers[speeds].div(fastest, axis="index")
+    lists = layers.groupby("hidden_layers")[["layer", *speeds]].agg(list).reset_index()
+    without = ~lists["hidden_layers"].isin(measured["hidden_layers"])
+    lists[speeds[1:]] = lists[speeds[1:]].mask(without, None)
+    networks = measured.groupby("hidden_layers")["replicates"].first()
+    depths = list(lists["hidden_layers"])
+    return Chart(
+        data={"layers": lists.assign(networks=lists["hidden_layers"].map(networks))},
+        controls={"hidden_layers": Control("range", depths, FIRST_SEEN)},
+        readings=readings(predicted, measured).merge(
+            accuracies(experiment), how="left", on="hidden_layers"
+        ),
+    )
+
+
+def readings(predicted: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    """How much slower the first layer is than the last.
+
+    Args:
+        predicted: The rows of the table of speeds by depth.
+        measured: As `measured_starts` gives it.
+
+    Returns:
+        One row for each depth: hidden_layers; theory, what it says; slower and networks where more
+        was measured, by_theory where it was not; ratio where the first is not slower; single where
+        there is but one.
+    """
+    first = predicted.query("layer == 1").set_index("hidden_layers")["predicted_ratio"]
+    found = measured.query("layer == 1").set_index("hidden_layers").reindex(first.index)
+    ratio = found["measured_ratio"].fillna(first)
+    several = first.index > 1
+    told = ratio.map(spoken, na_action="ignore")
+    slower, known = several & (ratio >= LEVEL), found["measured_ratio"].notna()
+    return pd.DataFrame(
+        {
+            "slower": told.where(slower & known),
+            "theory": first.map(spoken, na_action="ignore"),
+            "networks": found["replicates"],
+            "by_theory": told.where(slower & ~known),
+            "ratio": told.where(several & ~slower),
+            "single": first.index.to_series().where(~several),
+        }
+    ).reset_index()
+
+
+def accuracies(experiment: ExperimentData) -> pd.DataFrame:
+    """What trained networks with that start read, those with most replicates of each depth.
+
+    Returns:
+        One row for each depth at which any came to the end: hidden_layers, epochs, and accuracy of
+        the validation images in per cent.
+    """
+    rows, start = networks_and_start(experiment)
+    table = read_table(experiment.tables / "accuracy.csv").query(
+        "split == 'validation' and statistic == 'last_epoch'"
+    )
+    means = table.set_index(NETWORK_KEY)["mean"].dropna()
+    return pd.DataFrame(
+        [
+            (depth, row["epochs"], f"{100 * means[row['experiment'], row['network']]:.1f}")
+            for depth, row in one_a_depth(trained_alike(rows, start)).items()
+            if (row["experiment"], row["network"]) in means.index
+        ],
+        columns=["hidden_layers", "epochs", "accuracy"],
+    )
+
+
+# Of layers, and of speeds divided by the fastest.
+PLACE = alt.Scale(domainMin=0.5, domainMax=alt.expr("hidden_layers + 0.5"), nice=False, zero=False)
+SPEED = alt.Scale(type="log", domain=[FLOOR, 1], nice=False)
+
+NUMBERS = alt.Axis(
+    # All of them, or every tenth.
+    values=alt.expr(
+        "hidden_layers > 20 ? sequence(10, hidden_layers + 1, 10) : sequence(1, hidden_layers + 1)"
+    ),
+    format="d",
+    labelOverlap="greedy",
+    labelSeparation=4,
+    grid=False,
+    domain=False,
+    ticks=False,
+)
+DECADES = alt.Axis(
+    values=[10.0**-decade for decade in range(round(-math.log10(FLOOR)) + 1)],
+    # A line for each, a label for every second one.
+    labelExpr="round(log(datum.value) / LN10) % 2 ? '' "
+    ": (datum.value < 1 ? '1/' : '') + format(1 / datum.value, ',.0f')",
+    labelOverlap=False,
+    domain=False,
+    ticks=False,
+)
+TOOLTIP = [
+    alt.Tooltip("layer:O", title=word("layer")),
+    alt.Tooltip("predicted:Q", title=word("predicted"), format=".3~g"),
+]
+
+
+def draw_opening() -> alt.LayerChart:
+    """A column a layer, filled as far as it learns fast, and a ring where that was measured."""
+    network = alt.Chart(data("layers")).transform_filter("datum.hidden_layers === hidden_layers")
+    layers = (
+        network.transform_flatten(["layer", "predicted"])
+        .transform_filter("isValid(datum.predicted)")
+        .transform_calculate(half=f"min(0.36, {WIDEST / 2} * hidden_layers / width)")
+        .transform_calculate(
+            left="datum.layer - datum.half",
+            right="datum.layer + datum.half",
+            floor=str(FLOOR),
+            whole="1",
+            filled=f"max(datum.predicted, {FLOOR})",
+            brightness=f"max(0.25, 1 + log(datum.predicted) / {-math.log(FLOOR)})",
+        )
+    )
+    return layered(
+        column(layers, "whole:Q", color=RULE, opacity=0.5),
+        column(layers, "filled:Q", color=SERIES[1]).encode(
+            opacity=alt.Opacity("brightness:Q", scale=None)
+        ),
+        rings(network),
+        *too_dark(layers),
+        *edges(),
+        parameters=("hidden_layers",),
+        height=300,
+    )
+
+
+def column(layers: alt.Chart, top: str, **look: object) -> alt.Chart:
+    """A column for each layer, up to a field."""
+    return layers.mark_rect(cornerRadius=2, **look).encode(
+        x=alt.X("left:Q", title=word("hidden_layer"), scale=PLACE, axis=NUMBERS),
+        x2="right:Q",
+        y=alt.Y(top, title=None, scale=SPEED, axis=DECADES),
+        y2="floor:Q",
+        tooltip=TOOLTIP,
+    )
+
+
+def rings(network: alt.Chart) -> alt.Chart:
+    """A ring for each measured speed that the axis has a place for."""
+    measured = (
+        network.transform_filter("isValid(datum.measured)")
+        .transform_flatten(["layer", "predicted", "measured", "low", "high"])
+        .transform_filter(f"datum.measured >= {FLOOR}")
+    )
+    return measured.mark_point(
+        filled=True,
+        color=PAGE,
+        stroke=INK,
+        strokeWidth=2,
+        opacity=1,
+        size=alt.expr("min(100, pow(0.5 * width / hidden_layers, 2))"),
+    ).encode(
+        x=alt.X("layer:Q", scale=PLACE, axis=NUMBERS),
+        y=alt.Y("measured:Q", scale=SPEED),
+        tooltip=[
+            *TOOLTIP,
+            alt.Tooltip("measured:Q", title=word("measured"), format=".3~g"),
+            alt.Tooltip("low:Q", title=word("low"), format=".3~g"),
+            alt.Tooltip("high:Q", title=word("high"), format=".3~g"),
+            alt.Tooltip("networks:Q", title=word("networks")),
+        ],
+    )
+
+
+def too_dark(layers: alt.Chart) -> list[alt.Chart]:
+    """What is said among the columns that stay dark, where there is room; readable on all."""
+    dark = (
+        layers.transform_filter(f"datum.predicted < {FLOOR}")
+        .transform_aggregate(columns="count()", middle="mean(layer)")
+        .transform_filter(f"datum.columns * width / hidden_layers > {ROOM}")
+    )
+    text = alt.expr("split(words.opening_dark, '|')")
+    return [
+        dark.mark_text(text=text, fontSize=13, lineHeight=18, dy=-9, **look).encode(
+            x=alt.X("middle:Q", scale=PLACE), y=alt.value(alt.expr("height / 2"))
+        )
+        for look in ({"stroke": PAGE, "strokeWidth": 6, "strokeJoin": "round"}, {"color": INK})
+    ]
+
+
+def edges() -> list[alt.Chart]:
+    """What is said above the axis of speeds, and where the network begins and ends."""
+    once, below = alt.Chart(alt.sequence(0, 1)), alt.value(alt.expr("height + 23"))
+    return [
+        once.mark_text(
+            text=alt.expr(f"words.opening_{name}"), color=QUIET, fontSize=12, **look
+        ).encode(x=alt.value(x), y=y)
+        for name, x, y, look in (
+            ("speed", 0, alt.value(-18), {"align": "left"}),
+            ("input", 0, below, {"align": "left"}),
+            ("output", "width", below, {"align": "right"}),
+        )
+    ]
