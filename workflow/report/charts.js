@@ -1,4 +1,4 @@
-// The charts: each takes the place of its figure's plot on screen, or stands where room was kept.
+// The charts: each takes the place of its figure's plot on screen.
 // Runs after script.js and Vega.
 
 const CHARTS = JSON.parse(document.getElementById("charts").textContent);
@@ -173,13 +173,12 @@ function addChart(figure) {
 
   place.style.minHeight = `${height + AXES}px`;
   const box = make("div", { className: "chart" }, panel, place, reading);
-  (figure.querySelector(".plot") ?? figure.querySelector("figcaption")).before(box);
+  figure.querySelector(".plot").before(box);
   figure.append(
     download("CSV", () => wordOf("csv"), () => `${figure.dataset.chart}.csv`, "text/csv;charset=utf-8", () =>
       csvOf(Object.values(chart.data)[0]),
     ),
   );
-  figure.hidden = false;
   figure.classList.add("charted");
   return () => { drawing ??= draw(); };
 }
