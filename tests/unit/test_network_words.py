@@ -67,3 +67,4 @@ def test_beside_ordinary_settings_a_network_is_its_depth_and_its_changes():
     undecayed = {**ORDINARY, "hidden_layers": 6, "regularisation": 0.0, "images": 1000}
 
     assert words_of(undecayed, ORDINARY).en == "6 hidden layers, no weight decay"
+    assert words_of(undecayed, ORDINARY, trained=False).en == "6 hidden layers"

@@ -1,7 +1,7 @@
 """Which neurons learn? The sentence follows the shares, their intervals and the starts."""
 
 import pytest
-from told_scene import network, told
+from told_scene import network, study_from, told
 
 
 def neurons(share: float, low: float | None, high: float | None, language: str = "en") -> str:
@@ -13,13 +13,9 @@ def neurons(share: float, low: float | None, high: float | None, language: str =
         for layer in (1, 2)
     ]
     order = {**name, "replicates": 200, "ordered": 123, "share": 0.6}
-    return told(
-        "neurons",
-        language,
-        networks=[network("start", 3)],
-        neuron_order=pairs,
-        initial_order=[order],
-    )
+    networks = [network("start", 3)]
+    study = study_from(networks=networks, neuron_order=pairs, initial_order=[order])
+    return told("neurons", study, language)
 
 
 @pytest.mark.parametrize(
@@ -47,4 +43,4 @@ def test_the_starts_in_which_layers_are_in_order_are_counted():
 
 
 def test_without_two_hidden_layers_there_is_nothing_to_compare():
-    assert told("neurons", networks=[network("start", 1)]) is None
+    assert not told("neurons", study_from(networks=[network("start", 1)]))
