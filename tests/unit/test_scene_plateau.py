@@ -19,6 +19,7 @@ def length(layers, median=None, formula=None, from_start=None, apart=0.1, **valu
         "experiment": "plateau",
         "network": NAMES[layers],
         "hidden_layers": layers,
+        "weight_decay": 0.0,
         "growth": 0.2**layers,
         "replicates": 8,
         "left": 0 if median is None else 8,
@@ -66,8 +67,20 @@ def test_what_intervals_do_not_show_is_not_said(lengths):
 def test_networks_that_stay_are_told():
     text = scene(length(2, 446), length(4))
 
-    assert "None of the networks with 4 hidden layers leaves it within its training." in text
+    assert "Those with 4 hidden layers do not leave it within their training." in text
     assert "until their training ends" in scene(length(2), length(4))
+
+
+def test_a_network_that_some_starts_leave_is_told_with_their_number():
+    text = scene(length(2, left=1), length(4))
+
+    assert "With 2 hidden layers it is left by 1 of 8 starts within their training. Those" in text
+    assert "until their training ends" not in text
+
+
+def test_weight_decay_is_in_the_formula_where_networks_have_it():
+    assert "μ = λ/n" not in scene(length(2, 446, 1.3), length(4, 5948, 1.8))
+    assert "μ = λ/n" in scene(length(2, 446, 1.3, weight_decay=1e-4), length(4, 5948, 1.8))
 
 
 @pytest.mark.parametrize(
@@ -75,11 +88,11 @@ def test_networks_that_stay_are_told():
     [
         (
             (1.3, 1.8),
-            "last 1.30 to 1.80 times as long as this says: it is too short at every depth",
+            "last 1.30 to 1.80 times as long as this says: it is always too short",
         ),
         (
             (0.5, 0.6),
-            "last 0.500 to 0.600 times as long as this says: it is too long at every depth",
+            "last 0.500 to 0.600 times as long as this says: it is always too long",
         ),
         ((0.9, 1.8), "last 0.900 to 1.80 times as long as this says. It takes"),
     ],
@@ -116,6 +129,19 @@ def test_one_network_has_a_length_and_no_depth():
     assert "有 4 个隐藏层时，平台持续 5,950 次更新" in scene(
         length(4, 5948, 1.8), experiments=experiments, language="zh"
     )
+
+
+def test_a_network_that_diverged_is_not_said_to_stay():
+    lengths = [length(2, 446), length(4)]
+    replicates = [
+        {"experiment": "plateau", "network": NAMES[2], "plateau_cost": 3.249},
+        {"experiment": "plateau", "network": NAMES[4], "updates_made": 20, "updates_planned": 900},
+    ]
+
+    text = told("plateau", study_of(SERIES, plateau_lengths=lengths, plateau=replicates))
+
+    assert "With 2 hidden layers it lasts 446 updates" in text
+    assert "4 hidden layers" not in text
 
 
 def test_without_recorded_updates_there_is_no_scene():

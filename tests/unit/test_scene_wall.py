@@ -96,6 +96,19 @@ def test_decay_is_not_blamed_where_only_larger_weights_free_the_network():
     assert "Under the same decay they leave, after 276 updates" in text
 
 
+def test_other_functions_are_not_the_same_network():
+    other = {"layers": SIX, "regularisation": 0, "activation": "tanh"}
+    study = study_of(
+        {"limit": {**RARELY, "networks": [SIX, other]}},
+        plateau_lengths=[
+            HELD,
+            stays_or_leaves(f"{SIX}_tanh_regularisation-0", 900, weight_decay=0.0),
+        ],
+    )
+
+    assert told("wall", study) == ""
+
+
 def test_a_network_that_leaves_and_learns_nothing_has_no_second_fate():
     text = limit(HELD, WITH_LARGER, accuracies=[reads(LARGER, 0.1)])
 
@@ -130,7 +143,13 @@ def wall(share_below, share_above, language="en"):
     ]
     right = sum(row["formula_right"] for row in lengths)
     fates = [
-        {"experiment": "wall", "prediction": name, "replicates": 16, "right": right}
+        {
+            "experiment": "wall",
+            "prediction": name,
+            "replicates": 16,
+            "right": right,
+            "ci_low": right / 16 - 0.2,
+        }
         for name in ("formula", "from_start")
     ]
     return told("wall", study_of(WALL, plateau_lengths=lengths, plateau_fates=fates), language)
@@ -139,6 +158,7 @@ def wall(share_below, share_above, language="en"):
 @pytest.mark.parametrize(
     ("below", "above", "right", "errs"),
     [
+        (0, 0, 8, "networks mostly stay that should leave"),
         (4, 0, 16, None),
         (1, 0, 10, "networks mostly stay that should leave"),
         (4, 2, 12, "networks mostly leave that should stay"),
@@ -148,7 +168,7 @@ def wall(share_below, share_above, language="en"):
 def test_the_wall_is_as_right_as_counted_and_wrong_on_its_side(below, above, right, errs):
     text = wall(below, above)
 
-    assert "beyond a wall the plateau lasts for ever" in text
+    assert ("beyond a wall the plateau lasts as long as the training" in text) == (right > 11)
     assert f"The formula is right about {right} of 16 starts" in text
     assert ("Where the formula errs" in text) == bool(errs)
     assert errs is None or errs in text

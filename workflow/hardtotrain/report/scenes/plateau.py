@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from hardtotrain.report.cells import Row
+from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
 
 PREDICTIONS = ("formula", "from_start")
@@ -16,14 +17,15 @@ def tell(study: Study) -> Mapping | None:
         experiment: the one that says most of what depth does, else the first that shows a plateau;
         networks: its rows of plateau_lengths.csv; left: those that every replicate leaves; shallow,
         deep: of them the extreme ones of two or more hidden layers, where these differ in depth
-        alone; verdict: what depth does to the length; stay: those that no replicate leaves; one: a
-        row of plateau.csv; shrinks: whether the growth on it shrinks with depth; ratios: measured
+        alone; verdict: what depth does to the length; stay: those that no replicate leaves;
+        divided: one that some leave; decays: whether there is weight decay; one: a row of
+        plateau.csv; shrinks: whether the growth on it shrinks with depth; ratios: measured
         over predicted. None where no plateau was looked at.
     """
-    courses = [e for e in study.experiments if e.kind == "courses"]
+    lengths = {e.name: with_fate(study, e.name) for e in study.experiments}
+    courses = [e for e in study.experiments if e.kind == "courses" and lengths[e.name]]
     if not courses:
         return None
-    lengths = {e.name: study.rows("plateau_lengths", experiment=e.name) for e in courses}
     alike = [e for e in courses if not e.differ]
     shown = max(alike, key=lambda e: len(deep(lengths[e.name])), default=courses[0])
     networks = lengths[shown.name]
@@ -37,10 +39,18 @@ def tell(study: Study) -> Mapping | None:
         "deep": series[-1] if series else None,
         "verdict": verdict(networks, series),
         "stay": [row for row in networks if row["left"] == 0],
+        "divided": next((row for row in networks if 0 < row["left"] < row["replicates"]), None),
+        "decays": any(row["weight_decay"] for row in networks),
         "shrinks": shown in alike and falls([row["growth"] for row in by_depth(networks)]),
         "one": study.row("plateau", experiment=shown.name),
         "ratios": {prediction: ratios(networks, prediction) for prediction in PREDICTIONS},
     }
+
+
+def with_fate(study: Study, experiment: str) -> list[Row]:
+    """The networks of an experiment, of which it is known whether they leave or stay."""
+    rows = study.rows("plateau_lengths", experiment=experiment)
+    return [row for row in rows if row["left"] or stays(study, row)]
 
 
 def by_depth(networks: Sequence[Row]) -> list[Row]:
@@ -60,7 +70,7 @@ def deep(networks: Sequence[Row]) -> list[Row]:
 
 def verdict(networks: Sequence[Row], series: Sequence[Row]) -> str:
     """What depth does to the length: it lengthens it where the extreme intervals lie apart."""
-    if not left(networks):
+    if not any(row["left"] for row in networks):
         return "never"
     if not series or series[0]["hidden_layers"] == series[-1]["hidden_layers"]:
         return "one_depth"

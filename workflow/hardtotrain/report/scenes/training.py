@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
+from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
 
@@ -50,7 +51,7 @@ def rests(study: Study, network: Mapping) -> bool:
     place = {"experiment": network["experiment"], "network": network["network"]}
     length = study.row("plateau_lengths", **place)
     if length is not None:
-        return length["left"] == 0
+        return stays(study, length)
     accuracy = study.row("accuracy", **place, split="validation", statistic="last_epoch")
     known = accuracy is not None and accuracy["mean"] is not None
     return known and not study.beats_one_answer(accuracy)

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
 from hardtotrain.report.language import phrase
+from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
+from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.network_words import depth
 
 AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
@@ -26,13 +28,13 @@ def tell(study: Study) -> Mapping | None:
 
 
 def stuck(study: Study) -> Mapping | None:
-    """The shallowest network that no replicate leaves, where others like it are left.
+    """The shallowest network that stays, where others like it leave in every replicate.
 
     Returns:
-        row, accuracy: of plateau_lengths.csv and accuracy.csv; walled: whether theory says so, as
-        its decay is stronger than its growth; shallower: the deepest network with its decay and
-        weights that every replicate leaves; undecayed, larger: those of its depth that every
-        replicate leaves, with less decay and with larger weights, and their accuracies; unbiased:
+        row, accuracy: of plateau_lengths.csv and accuracy.csv; layers: the words for its depth;
+        walled: whether theory says so, as its decay is stronger than its growth; shallower: the
+        deepest of those that differ in depth alone and leave; undecayed, larger: those that leave
+        and differ in less decay alone, or in larger weights alone, and their accuracies; unbiased:
         whether the larger weights come without biases; two_fates: whether they learn.
     """
     courses = {e.name for e in study.experiments if e.kind == "courses"}
@@ -43,11 +45,10 @@ def stuck(study: Study) -> Mapping | None:
             for other in rows
             if other["experiment"] == row["experiment"] and other["median_updates"] is not None
         ]
-        alike = [other for other in free if other["hidden_layers"] == row["hidden_layers"]]
-        undecayed = next((other for other in alike if has_less_decay(other, row)), None)
-        larger = next((other for other in alike if has_larger_weights(other, row)), None)
-        if row["left"] == 0 and (undecayed or larger):
-            twins = [other for other in free if is_shallower_twin(other, row)]
+        undecayed = next((other for other in free if has_less_decay(study, other, row)), None)
+        larger = next((other for other in free if has_larger_weights(study, other, row)), None)
+        if (undecayed or larger) and stays(study, row):
+            twins = [other for other in free if is_shallower(study, other, row)]
             shallower = max(twins, key=lambda other: other["hidden_layers"], default=None)
             larger_accuracy = larger and accuracy_of(study, larger)
             return {
@@ -68,29 +69,37 @@ def stuck(study: Study) -> Mapping | None:
     return None
 
 
-def has_less_decay(other: Row, row: Row) -> bool:
-    """Whether another network differs from one in its weaker weight decay, not in its weights."""
+def settings_of(study: Study, *rows: Row) -> list[Row]:
+    """The rows of networks.csv of some rows of other tables."""
+    return [study.network(row["experiment"], row["network"]) for row in rows]
+
+
+def has_less_decay(study: Study, other: Row, row: Row) -> bool:
+    """Whether another network differs from one in its weaker weight decay alone."""
+    networks = settings_of(study, other, row)
+    alike = networks[0]["layers"] == networks[1]["layers"]
     less = other["weight_decay"] < row["weight_decay"]
-    return less and other["weight_scale"] == row["weight_scale"]
+    return alike and less and differing_settings(networks) == ["regularisation"]
 
 
-def has_larger_weights(other: Row, row: Row) -> bool:
-    """Whether another network differs from one in larger first weights, not in its decay."""
+def has_larger_weights(study: Study, other: Row, row: Row) -> bool:
+    """Whether another network differs from one in its larger first weights alone, and biases."""
+    networks = settings_of(study, other, row)
+    alike = all(networks[0][column] == networks[1][column] for column in ("layers", "scheme"))
     larger = other["weight_scale"] > row["weight_scale"]
-    return larger and other["weight_decay"] == row["weight_decay"]
+    return alike and larger and differing_settings(networks) == ["initialiser"]
+
+
+def is_shallower(study: Study, other: Row, row: Row) -> bool:
+    """Whether another network differs from one in its smaller depth alone."""
+    less = other["hidden_layers"] < row["hidden_layers"]
+    return less and not differing_settings(settings_of(study, other, row))
 
 
 def lost_its_biases(study: Study, other: Row, row: Row) -> bool:
     """Whether the biases of another network start at 0 and those of one do not."""
-    sds = [study.network(a["experiment"], a["network"])["bias_sd"] for a in (other, row)]
-    return sds[0] == 0 and sds[1] != 0
-
-
-def is_shallower_twin(other: Row, row: Row) -> bool:
-    """Whether another network has fewer hidden layers, the same decay and weights."""
-    return other["hidden_layers"] < row["hidden_layers"] and all(
-        other[setting] == row[setting] for setting in ("weight_decay", "weight_scale")
-    )
+    without, with_them = (network["bias_sd"] for network in settings_of(study, other, row))
+    return without == 0 and with_them != 0
 
 
 def accuracy_of(study: Study, row: Row) -> Row | None:
@@ -105,13 +114,13 @@ def wall(study: Study) -> Mapping | None:
 
     Returns:
         experiment; shortest, longest: the networks that train for fewest and for most updates;
-        formula, from_start: rows of plateau_fates.csv; errs: how more of those do that the formula
+        formula, from_start: rows of plateau_fates.csv; holds: whether the formula is right more
+        often than a coin would be; errs: how more of those do that the formula
         is wrong about, `stay` or `leave`; None where as many do either.
     """
-    experiment = next((e for e in study.experiments if e.kind == "wall"), None)
-    if experiment is None:
+    name, rows = lengths_of(study, "wall")
+    if not rows:
         return None
-    rows = study.rows("plateau_lengths", experiment=experiment.name)
     wrong = {"stay": 0, "leave": 0}
     for row in rows:
         if row["formula_right"] is not None:
@@ -121,12 +130,19 @@ def wall(study: Study) -> Mapping | None:
             )
     more = max(wrong, key=wrong.get) if wrong["stay"] != wrong["leave"] else None
     return {
-        "experiment": experiment.name,
+        "experiment": name,
         "shortest": min(rows, key=lambda row: row["updates"]),
         "longest": max(rows, key=lambda row: row["updates"]),
+        "holds": is_beyond_chance(study, name),
         "errs": more,
-        **fates(study, experiment.name),
+        **fates(study, name),
     }
+
+
+def lengths_of(study: Study, kind: str) -> tuple[str | None, list[Row]]:
+    """The first experiment of a kind, and its rows of plateau_lengths.csv."""
+    name = next((e.name for e in study.experiments if e.kind == kind), None)
+    return name, study.rows("plateau_lengths", experiment=name) if name else []
 
 
 def fates(study: Study, experiment: str) -> dict[str, Row | None]:
@@ -135,6 +151,12 @@ def fates(study: Study, experiment: str) -> dict[str, Row | None]:
         prediction: study.row("plateau_fates", experiment=experiment, prediction=prediction)
         for prediction in ("formula", "from_start")
     }
+
+
+def is_beyond_chance(study: Study, experiment: str) -> bool:
+    """Whether the formula is right about who leaves more often than a coin would be."""
+    formula = fates(study, experiment)["formula"]
+    return formula is not None and formula["ci_low"] > 1 / 2
 
 
 def map_of(study: Study) -> Mapping | None:
@@ -147,24 +169,23 @@ def map_of(study: Study) -> Mapping | None:
         learn and the deep do not; and what
         `small_and_large` returns.
     """
-    experiment = next((e for e in study.experiments if e.kind == "map"), None)
-    if experiment is None:
+    name, rows = lengths_of(study, "map")
+    if not rows:
         return None
     accuracies = {
         row["network"]: row
-        for row in study.rows("accuracy", experiment=experiment.name, **AT_THE_END)
+        for row in study.rows("accuracy", experiment=name, **AT_THE_END)
         if row["mean"] is not None
     }
     regions: dict[str, list[Row]] = {"below": [], "between": [], "above": []}
-    rows = study.rows("plateau_lengths", experiment=experiment.name)
     for row in rows:
         if row["growth"] is not None and row["network"] in accuracies:
             regions[region(study, row)].append(row)
     learn = {name for name, row in accuracies.items() if study.beats_one_answer(row)}
     return {
-        "experiment": experiment.name,
+        "experiment": name,
         "first": rows[0],
-        **fates(study, experiment.name),
+        **fates(study, name),
         "below": share(regions["below"], learn),
         "between": share(regions["between"], learn),
         "above": share(regions["above"], learn),
