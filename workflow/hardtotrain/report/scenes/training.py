@@ -123,16 +123,18 @@ def idle(study: Study, experiment: Experiment, resting: Sequence[Mapping]) -> Ma
     """The networks of an experiment that stayed on their plateau.
 
     Returns:
-        networks: their rows of networks.csv; deepest: of learning_speed_ratios.csv, at the end of
-        the deepest; one_step: whether an epoch was one update; published: whether the book has
-        these curves.
+        networks: their rows of networks.csv; deepest: that of the deepest; ratio: its row of
+        learning_speed_ratios.csv at the end; one_step: whether an epoch was one update; published:
+        whether the book has these curves.
     """
-    course = ratios(study, max(resting, key=lambda row: row["hidden_layers"]))
     networks = [study.network(experiment.name, row["network"]) for row in resting]
+    deepest = max(networks, key=lambda row: row["hidden_layers"])
+    course = ratios(study, deepest)
     return {
         "experiment": experiment.name,
         "networks": networks,
-        "deepest": course[-1] if course else None,
+        "deepest": deepest,
+        "ratio": course[-1] if course else None,
         "one_step": networks[0]["updates"] == networks[0]["epochs"],
         "published": any(row["published"] is not None and row["epoch"] > 0 for row in course),
     }

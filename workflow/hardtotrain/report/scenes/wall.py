@@ -32,10 +32,11 @@ def stuck(study: Study) -> Mapping | None:
 
     Returns:
         row, accuracy: of plateau_lengths.csv and accuracy.csv; layers: the words for its depth;
-        walled: whether theory says so, as its decay is stronger than its growth; shallower: the
-        deepest of those that differ in depth alone and leave; undecayed, larger: those that leave
-        and differ in less decay alone, or in larger weights alone, and their accuracies; unbiased:
-        whether the larger weights come without biases; two_fates: whether they learn.
+        one_answer: whether it reads no more than one answer for every image would; walled: whether
+        theory says so, as its decay is stronger than its growth; shallower: the deepest of those
+        that differ in depth alone and leave; undecayed, larger: those that leave and differ in less
+        decay alone, or in larger weights alone, and their accuracies; unbiased: whether the larger
+        weights come without biases; two_fates: whether they learn.
     """
     courses = {e.name for e in study.experiments if e.kind == "courses"}
     rows = [row for row in study.rows("plateau_lengths") if row["experiment"] in courses]
@@ -50,12 +51,14 @@ def stuck(study: Study) -> Mapping | None:
         if (undecayed or larger) and stays(study, row):
             twins = [other for other in free if is_shallower(study, other, row)]
             shallower = max(twins, key=lambda other: other["hidden_layers"], default=None)
+            accuracy = accuracy_of(study, row)
             larger_accuracy = larger and accuracy_of(study, larger)
             return {
                 "experiment": row["experiment"],
                 "row": row,
                 "layers": phrase(depth(row)),
-                "accuracy": accuracy_of(study, row),
+                "accuracy": accuracy,
+                "one_answer": accuracy is not None and not study.beats_one_answer(accuracy),
                 "walled": row["growth"] is not None and row["growth"] <= row["weight_decay"],
                 "shallower": shallower,
                 "shallower_layers": shallower and phrase(depth(shallower)),
