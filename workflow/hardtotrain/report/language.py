@@ -73,7 +73,7 @@ def joined(items: Iterable[object]) -> Phrase:
     ]
     return Phrase(
         listed([item.en for item in phrases], ", ", " and "),
-        listed([item.zh for item in phrases], "、", "和"),
+        listed([item.zh for item in phrases], "、", " 和 "),
     )
 
 
