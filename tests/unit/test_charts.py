@@ -24,7 +24,9 @@ from hardtotrain.charts.factors import factor_chart, shares_below
 from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
 from hardtotrain.charts.mean_field import mean_field_chart
 from hardtotrain.charts.neurons import moments, neuron_chart
+from hardtotrain.charts.opening import opening_chart
 from hardtotrain.charts.selection import charts_of
+from hardtotrain.figures.opening import spoken
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.language import Strings
 from hardtotrain.report.page import chart_words
@@ -45,6 +47,58 @@ def document_of(study: WrittenStudy) -> str:
 def long(table: pd.DataFrame, *lists: str) -> pd.DataFrame:
     """A table with a row for each value of cells that are lists."""
     return table.explode(list(lists), ignore_index=True).infer_objects()
+
+
+def test_the_opening_has_every_depth_and_what_was_measured_or_trained_anywhere(book):
+    chart = opening_chart(book.data("initial_speed"))
+    assert chart.controls["hidden_layers"].values == list(range(1, 51))
+    layers = long(
+        chart.data["layers"][["hidden_layers", "layer", "predicted"]], "layer", "predicted"
+    )
+    table = book.tables()["speeds_by_depth"]
+    fastest = table.groupby("hidden_layers")["predicted"].transform("max")
+    np.testing.assert_array_equal(layers["predicted"], table["predicted"] / fastest)
+
+    shown = chart.data["layers"].dropna(subset="measured").set_index("hidden_layers")
+    # One hidden layer is measured at the start of a training, the others in more networks.
+    assert shown["networks"].to_dict() == {1: 3, 2: 5, 3: 5, 4: 5}
+    speeds = book.tables()["mean_field"].query(
+        "experiment == 'initial_speed' and network == '784-30-30-30-10' and kind == 'hidden'"
+    )
+    unit = speeds["predicted_norm"].max()
+    np.testing.assert_allclose(shown.loc[3, "measured"], speeds["measured_norm"] / unit)
+    for low, value, high in zip(*shown.loc[3, ["low", "measured", "high"]], strict=True):
+        assert low < value < high
+
+
+def test_the_opening_tells_what_was_measured_or_else_theory_and_what_the_trained_read(book):
+    readings = opening_chart(book.data("initial_speed")).readings
+    told = {
+        row["hidden_layers"]: {key for key, value in row.items() if pd.notna(value)}
+        for row in readings.to_dict("records")
+    }
+    always, trained = {"hidden_layers", "theory"}, {"epochs", "accuracy"}
+    assert told[1] == always | trained | {"networks", "single"}
+    assert told[4] == always | trained | {"networks", "slower"}
+    assert told[5] == told[50] == always | {"by_theory"}
+    deepest = readings.set_index("hidden_layers").loc[4]
+    ratios = book.tables()["learning_speed_ratios"].query(
+        "experiment == 'initial_speed' and measure == 'bias_gradient_norm' and epoch == 0"
+        " and from_layer == 1 and to_layer == 4"
+    )
+    assert deepest["slower"] == spoken(ratios["median"].item())
+    accuracy = book.tables()["accuracy"].query(
+        "experiment == 'depth' and hidden_layers == 4 and split == 'validation'"
+        " and statistic == 'last_epoch'"
+    )
+    assert deepest["accuracy"] == f"{100 * accuracy['mean'].item():.1f}"
+    assert deepest["epochs"] == 30
+
+
+def test_a_first_layer_that_is_not_slower_is_not_called_so(tmp_path):
+    study = WrittenStudy(book_study(slowdown=0.5), tmp_path)
+    told = opening_chart(study.data("initial_speed")).readings.set_index("hidden_layers").loc[4]
+    assert pd.isna(told["slower"]) and float(told["ratio"]) < 1
 
 
 def test_the_dots_and_means_of_accuracy_are_those_of_the_csvs(book):

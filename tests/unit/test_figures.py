@@ -21,6 +21,7 @@ from small_study import (
 
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.drawings import draw
+from hardtotrain.figures.opening import spoken
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import INK, colours_of_layers, save_svg, use_style
 
@@ -387,6 +388,40 @@ def test_the_script_draws_the_same_bytes_whatever_the_user_set_for_matplotlib(
         assert there == here
         drawn |= set(here)
     assert len(shapes) == 1 or drawn == set(FIGURES)
+
+
+def test_the_opening_shows_three_depths_and_what_was_measured_in_any_experiment(written, draw):
+    depth = one_experiment(book_network(1), book_network(10), epochs=0)
+    study = written(SmallStudy(depth | {"start": {**START, "networks": [book_network(4)]}}))
+    drawn = draw(study, "opening")
+    table = study.data("depth").table("speeds_by_depth")
+    for axes, layers in zip(drawn.axes, (1, 4, 10), strict=True):
+        predicted = table.loc[table["hidden_layers"] == layers, "predicted"]
+        columns, filled = axes.patches[:layers], axes.patches[layers:]
+        assert all(bar.get_y() + bar.get_height() == 1 for bar in columns)
+        tops = [bar.get_y() + bar.get_height() for bar in filled]
+        assert tops == pytest.approx((predicted / predicted.max()).to_list())
+        shades = [bar.get_alpha() for bar in filled]
+        assert shades == sorted(shades) and shades[-1] == 1
+    assert [len(line.get_xdata()) for line in drawn.lines(marker="o")] == [1, 4, 10]
+    ratios = study.tables()["learning_speed_ratios"].query("measure == 'bias_gradient_norm'")
+    ratio = ratios.query("experiment == 'start' and from_layer == 1 and to_layer == 4")["median"]
+    assert f"{ratio.item():.0f} times slower" in drawn.texts
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [
+        (0.0423, "0.042"),
+        (4.78, "4.8"),
+        (9.96, "10"),
+        (119.5, "120"),
+        (1_541_773, "1,500,000"),
+        (1.19e13, "1.2·10¹³"),
+    ],
+)
+def test_a_ratio_is_told_to_two_digits(ratio, text):
+    assert spoken(ratio) == text
 
 
 def test_accuracy_shows_every_finished_replicate_its_mean_interval_and_the_published(draw):

@@ -355,7 +355,7 @@ def test_the_report_holds_the_study(finished, config):
         "join_tables": 1,
         "chart": 1,
         "judge": 1,
-        "draw": 2,
+        "draw": 3,
     }
     trained = sum(report.provenance.core_seconds.values())
     assert times[TRAINING].seconds == pytest.approx(trained)

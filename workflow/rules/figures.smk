@@ -78,9 +78,9 @@ if drawn_across:
                 for path in drawn_across
             ],
         log:
-            "results/logs/draw_figures_across_experiments.log",
+            "results/logs/draw_across.log",
         benchmark:
-            "results/benchmarks/draw_figures_across_experiments.tsv"
+            "results/benchmarks/draw_across.tsv"
         # On a cluster one submission with what else follows the joined tables.
         group:
             "report"

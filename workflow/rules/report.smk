@@ -63,13 +63,13 @@ rule render:
             ),
             "join_tables": ["results/benchmarks/join_tables.tsv"],
             "judge": ["results/benchmarks/judge.tsv"],
-            "draw": expand(
-                "results/benchmarks/draw/{experiment}.tsv",
-                experiment={experiment: None for _, experiment in figures},
-            ),
-            "draw_figures_across_experiments": (
-                ["results/benchmarks/draw_figures_across_experiments.tsv"] if drawn_across else []
-            ),
+            "draw": [
+                *expand(
+                    "results/benchmarks/draw/{experiment}.tsv",
+                    experiment={experiment: None for _, experiment in figures},
+                ),
+                *(["results/benchmarks/draw_across.tsv"] if drawn_across else []),
+            ],
             "chart": ["results/benchmarks/chart.tsv"],
         },
     message:

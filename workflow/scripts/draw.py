@@ -12,7 +12,7 @@ with logged_to(snakemake.log[0]):
     data_of = partial(
         ExperimentData,
         tables=Path(snakemake.input.tables[0]).parent,
-        runs=[Path(path) for path in snakemake.input.get("runs", [])],
+        runs=[Path(path) for path in getattr(snakemake.input, "runs", [])],
         published=Path(snakemake.input.published[0]).parent,
     )
     for path in map(Path, snakemake.output):

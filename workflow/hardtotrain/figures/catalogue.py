@@ -34,13 +34,15 @@ RECORDS = (
         ),
         caption=Text(
             en=(
-                "Before training. A column is a hidden layer, filled as far as theory says that it "
-                "learns fast; nothing in it is fitted. Rings: measured, root mean square over "
-                "random starts. In words: the median over these, or else what theory says."
+                "Before training. Each column is a hidden layer: the higher and brighter it is "
+                "filled, the faster the layer learns, by a theory with nothing fitted. Rings: "
+                "measured, root mean square over random starts. How many times slower is the "
+                "median over these, or else what theory says."
             ),
             zh=(
-                "训练之前。每根柱是一个隐藏层，按理论给出的学习速度填充，没有任何拟合。圆环：实测值，"
-                "对随机初始值的均方根。文字：有实测时为其中位数，否则为理论值。"
+                "训练之前。每根柱是一个隐藏层：填充得越高、越亮，这一层学得越快，所依据的理论没有任何"
+                "拟合。圆环：实测值，对随机初始值的均方根。文中的倍数为实测的中位数，没有实测时为"
+                "理论值。"
             ),
         ),
         words={
