@@ -4,10 +4,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from small_study import networks_table
 
 from hardtotrain.figures.activations import draw_activations
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import colours_of_layers, use_style
+from hardtotrain.figures.style import SMALL, colours_of_layers, use_style
 
 EPOCHS = [0, 5, 10]
 
@@ -38,9 +39,12 @@ def draw(tmp_path):
         for name, _, layers in networks:
             rows += levels_of(name, layers)
         pd.DataFrame(rows).to_csv(tmp_path / "activation_levels.csv", index=False)
-        pd.DataFrame(
-            [("activations", name, activation) for name, activation, _ in networks],
-            columns=["experiment", "network", "activation"],
+        networks_table(
+            "activations",
+            [
+                {"network": name, "activation": activation, "hidden_layers": layers}
+                for name, activation, layers in networks
+            ],
         ).to_csv(tmp_path / "networks.csv", index=False)
         use_style()
         figure = draw_activations(ExperimentData("activations", tmp_path, [], tmp_path))
@@ -56,7 +60,8 @@ def panels(figure) -> list:
 
 def test_every_layer_has_its_mean_its_spread_and_its_98th_percentile(draw):
     figure = draw(("wide", "sigmoid", 2), ("deep", "sigmoid", 4))
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["wide", "deep"]
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles == ["2 hidden layers", "4 hidden layers"]
     colours = colours_of_layers([1, 2, 3, 4])
     for axes, layers in zip(figure.axes, (2, 4), strict=True):
         means = [line for line in axes.lines if line.get_linestyle() == "-"]
@@ -85,19 +90,32 @@ def test_networks_with_the_same_activation_function_share_their_axis(draw):
 def test_every_network_has_a_panel_and_the_lowest_of_each_column_name_the_epoch(draw, count):
     names = [f"network {number}" for number in range(count)]
     figure = draw(*((name, "sigmoid", 2) for name in names))
-    assert [axes.get_title(loc="left") for axes in panels(figure)] == names
+    words = [f"2 hidden layers, {name}" for name in names] if count > 1 else ["2 hidden layers"]
+    assert [axes.get_title(loc="left") for axes in panels(figure)] == words
     named = [axes for axes in panels(figure) if axes.get_xlabel() == "epoch"]
-    assert named == panels(figure)[-2:]
+    assert named == panels(figure)[-1:]  # their words are long, so that there is one column
     for axes in named:
         assert any(tick.label1.get_visible() for tick in axes.xaxis.get_major_ticks())
 
 
-def test_the_legend_names_the_layers_of_the_deepest_network(draw):
+def test_short_words_leave_room_for_two_columns_with_an_axis_each(draw):
+    figure = draw(*((str(layers), "sigmoid", layers) for layers in (2, 3, 4)))
+    first, second, third = panels(figure)
+    assert first.get_position().y0 == second.get_position().y0 > third.get_position().y0
+    assert [axes.get_xlabel() for axes in (first, second, third)] == ["", "epoch", "epoch"]
+
+
+def test_the_layers_are_named_at_the_ends_of_their_curves_none_upon_another(draw):
     figure = draw(("wide", "sigmoid", 2), ("deep", "tanh", 5))
-    [legend] = [axes.get_legend() for axes in figure.axes if axes.get_legend()]
+    for axes, layers in zip(figure.axes, (2, 5), strict=True):
+        names = [text for text in axes.texts if text.get_text().startswith("layer")]
+        assert [name.get_text() for name in names] == [f"layer {n}" for n in range(1, layers + 1)]
+        figure.canvas.draw()
+        heights = [name.get_window_extent().y0 for name in names]
+        assert all(np.diff(heights) > SMALL)
+    [legend] = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [
-        *(f"layer {layer}" for layer in range(1, 6)),
-        "mean of units and images",
-        "± their standard deviation",
-        "their 98th percentile",
+        "mean activation",
+        "± standard deviation",
+        "98th percentile",
     ]

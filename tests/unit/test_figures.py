@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ from small_study import (
     one_experiment,
 )
 
+from hardtotrain.figures.accuracy import MEAN
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.opening import spoken
@@ -289,16 +291,16 @@ NAMED = {
 MEASURED = {
     "accuracy": "validation accuracy after the last epoch (%)",
     "training_cost": "training cost",
-    "neurons": "|∂C/∂b|",
-    "initial_speed": "‖∂C/∂b‖",
-    "learning_speed": "‖∂C/∂b‖",
+    "neurons": "learning speed |∂C/∂b|",
+    "initial_speed": "learning speed ‖∂C/∂b‖ before training",
+    "learning_speed": "learning speed ‖∂C/∂b‖",
     "plateau": "cost of the probe images",
     "plateau_length": "updates until it leaves",
     "wall": "weight decay λ/n",
     "map": "validation accuracy (%)",
-    "slope_factors": "|w σ′(z)|",
+    "slope_factors": "|w σ′(z)| after training",
     "mean_field": "root mean square ‖δ‖",
-    "activations": "activation",
+    "activations": "mean activation",
     "histograms": "log₁₀ |δ|",
 }
 
@@ -318,7 +320,9 @@ def test_every_figure_of_every_shape_of_study_is_drawn_with_text_as_text(draw, w
         networks = study.study.networks.query("experiment == @experiment").itertuples()
         named = {network.network for network in networks if NAMED[figure](network)}
         # Weights that are not finite have no factors; the other figures name their network.
-        assert named - (diverged if figure == "slope_factors" else set()) <= set(drawn.texts)
+        named -= diverged if figure == "slope_factors" else set()
+        words = study.data(experiment).words()
+        assert {words[name] for name in named} <= set(drawn.texts)
 
 
 @pytest.mark.parametrize("figure", FIGURES)
@@ -426,23 +430,26 @@ def test_a_ratio_is_told_to_two_digits(ratio, text):
 
 def test_accuracy_shows_every_finished_replicate_its_mean_interval_and_the_published(draw):
     drawn = draw("some diverged", "accuracy")
-    assert drawn.legend == [
-        "one replicate",
-        "mean, 95% interval",
-        "published: note",
-        "published: book",
-    ]
+    assert drawn.legend == ["one replicate", "mean, 95% interval"]
     dots = [len(collection.get_offsets()) for collection in drawn.axes[0].collections]
     assert [count for count in dots if count] == [3, 2, 3, 3]
     means = [line.get_xdata()[0] for line in drawn.lines(marker="o")]
     accuracy = [95.4, 95.8, 96.2, 96.6]
     assert means == pytest.approx(accuracy, abs=0.4) and means == sorted(means)
-    for mean, bar in zip(means, drawn.lines(linewidth=2.5), strict=True):
+    for mean, bar in zip(means, drawn.lines(linewidth=MEAN["lw"]), strict=True):
         assert bar.get_xdata()[0] < mean < bar.get_xdata()[1]
-    note = [line.get_xdata()[0] for line in drawn.lines(marker="s")]
-    book = [line.get_xdata()[0] for line in drawn.lines(marker="D")]
+    assert {f"{mean:.1f}" for mean in means} <= set(drawn.texts)
+    [note] = [line.get_xdata() for line in drawn.lines(marker="s")]
+    [book] = [line.get_xdata() for line in drawn.lines(marker="D")]
     assert note == pytest.approx([96.47, 96.80, 96.42, 96.28])
     assert book == pytest.approx([96.48, 96.90, 96.57, 96.53])
+    # Each source is named once, where the two are furthest apart: in the last row.
+    [axes] = drawn.axes
+    places = {text.get_text(): text.xy for text in axes.texts if text.get_text().startswith("the ")}
+    assert places == {
+        "the note": pytest.approx((96.28, 3.3)),
+        "the book": pytest.approx((96.53, 3.3)),
+    }
 
 
 def test_accuracy_shows_nothing_of_a_network_whose_replicates_all_diverged(draw):
@@ -456,10 +463,11 @@ def test_accuracy_shows_nothing_of_a_network_whose_replicates_all_diverged(draw)
         *(3, 3, 3),
     ]
     assert [line.get_ydata()[0] for line in drawn.lines(marker="o")] == [1, 2, 3]
-    assert axes.get_yticklabels()[0].get_text() == "784-30-10"
+    assert {"1 hidden layer", "all diverged"} <= set(drawn.texts)
     # The published value is there all the same, and inside the axes.
     assert axes.get_ylim() == (3.5, -0.5)
-    assert len(drawn.lines(marker="D")) == 4
+    [book] = drawn.lines(marker="D")
+    assert len(book.get_xdata()) == 4
 
 
 @pytest.mark.parametrize(
@@ -473,7 +481,7 @@ def test_accuracy_shows_nothing_of_a_network_whose_replicates_all_diverged(draw)
 def test_published_marks_appear_only_where_there_are_published_values(draw, figure, book, other):
     for settings, published in ((book, True), (other, False)):
         drawn = draw(SmallStudy(one_experiment(book_network(2), **settings)), figure)
-        assert any("published: book" in label for label in drawn.legend) == published
+        assert any("the book" in text for text in drawn.texts) == published
         if figure == "learning_speed":
             assert bool(drawn.lines(linestyle="--", linewidth=1)) == published
         else:
@@ -483,25 +491,34 @@ def test_published_marks_appear_only_where_there_are_published_values(draw, figu
 def test_the_start_shows_every_replicate_of_every_layer_its_median_and_the_book_s_value(draw):
     drawn = draw("the book's", "initial_speed", "initial_speed")
     assert [axes.get_title(loc="left") for axes in drawn.axes] == [
-        "784-30-30-10",
-        "784-30-30-30-10",
-        "784-30-30-30-30-10",
+        "2 hidden layers",
+        "3 hidden layers",
+        "4 hidden layers",
     ]
     for axes, layers in zip(drawn.axes, (2, 3, 4), strict=True):
-        assert axes.get_yscale() == "log"
+        assert axes.get_xscale() == "log"
         assert [len(c.get_offsets()) for c in axes.collections] == [5] * layers
-        medians = [line.get_ydata()[0] for line in axes.lines if line.get_color() == INK]
+        medians = [line.get_xdata()[0] for line in axes.lines if line.get_color() == INK]
         assert len(medians) == layers and medians == sorted(medians)
-        assert len([line for line in axes.lines if line.get_marker() == "D"]) == layers
-    book = [line.get_ydata()[0] for line in drawn.axes[0].lines if line.get_marker() == "D"]
-    assert book == pytest.approx([0.07, 0.31])
+        [book] = [line for line in axes.lines if line.get_marker() == "D"]
+        assert list(book.get_ydata()) == list(range(layers))
+        steps = [text.get_text() for text in axes.texts if text.get_text().startswith("×")]
+        expected = [f"× {after / before:.1f}" for before, after in pairwise(medians)]
+        assert steps == expected
+    [book] = [line for line in drawn.axes[0].lines if line.get_marker() == "D"]
+    assert book.get_xdata() == pytest.approx([0.07, 0.31])
+    assert "◇ the book 0.07" in drawn.texts
 
 
 @pytest.mark.parametrize(
     ("shape", "networks", "layers"),
     [
-        ("one network", ["784-30-30-10"], [2]),
-        ("six hidden layers", ["784-6x30-10", "784-100-20-10-10"], [6, 3]),
+        ("one network", ["2 hidden layers"], [2]),
+        (
+            "six hidden layers",
+            ["6 hidden layers, 30 neurons wide", "3 hidden layers, 100–20–10 neurons wide"],
+            [6, 3],
+        ),
     ],
 )
 def test_every_hidden_layer_has_a_curve_of_its_own(draw, shape, networks, layers):
@@ -514,7 +531,8 @@ def test_every_hidden_layer_has_a_curve_of_its_own(draw, shape, networks, layers
         assert [line.get_color() for line in curves] == colours
         assert all(list(line.get_xdata()) == [0, 15, 30] for line in curves)
         assert len(axes.collections) == count  # the ranges of the replicates
-    assert drawn.legend[: max(layers)] == [f"layer {n}" for n in range(1, max(layers) + 1)]
+        named = {text.get_text() for text in axes.texts}
+        assert {f"layer {n}" for n in range(1, count + 1)} <= named
 
 
 MANY = [[784, 8 + width, 8, 10] for width in range(13)]
@@ -527,7 +545,7 @@ def test_of_more_networks_than_can_be_compared_some_have_panels_and_it_says_so(
     draw, written, figure, panels
 ):
     drawn = draw(written(SmallStudy(one_experiment(*MANY))), figure)
-    networks = ["-".join(map(str, layers)) for layers in MANY]
+    networks = [f"{width + 8}–8 neurons wide".replace("8–8", "8") for width in range(13)]
     titles = [axes.get_title(loc="left") for axes in drawn.axes]
     shown = [title for title in titles if title in networks]
     assert len(shown) == panels
@@ -546,17 +564,20 @@ def test_the_book_s_curves_are_drawn_at_every_epoch_that_both_have(draw):
 def test_bars_show_every_hidden_neuron_of_the_first_deep_network(draw, written):
     drawn = draw("six hidden layers", "neurons")
     neurons = written("six hidden layers").recorded("neurons").query("replicate == 0")
-    bars, spreads = drawn.axes[:6], drawn.axes[6:]
-    for layer, (axes, spread) in enumerate(zip(bars, spreads, strict=True), start=1):
-        expected = neurons.query("network == '784-6x30-10' and layer == @layer")
+    *bars, spread = drawn.axes
+    assert [axes.get_title(loc="left") for axes in bars] == [f"layer {n}" for n in range(1, 7)]
+    outlines = [patch for patch in spread.patches if not patch.get_fill()]
+    for number, (axes, outline) in enumerate(zip(bars, outlines, strict=True), start=1):
+        rows = (neurons["network"] == "784-6x30-10") & (neurons["layer"] == number)
+        expected = neurons.loc[rows, "bias_gradient"]
         heights = [bar.get_height() for bar in axes.patches]
-        assert heights == pytest.approx(expected["bias_gradient"].abs().tolist())
-        assert axes.get_title(loc="left") == f"hidden layer {layer}"
-        assert sum(bar.get_height() for bar in spread.patches) == pytest.approx(1)
+        assert heights == pytest.approx(sorted(expected.abs(), reverse=True))
+        assert sum(outline.get_data().values) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(("activation", "ticks"), [("sigmoid", 6), ("tanh", 0)])
 def test_the_book_s_neurons_are_ticked_where_they_are_those_of_the_network(draw, activation, ticks):
     drawn = draw(SmallStudy(one_experiment(book_network(2), activation=activation)), "neurons")
-    for spread in drawn.axes[2:]:
-        assert sum(len(rug.get_segments()) for rug in spread.collections) == ticks
+    marks = [line for line in drawn.axes[2].lines if line.get_marker() == "|"]
+    assert [len(line.get_xdata()) for line in marks] == ([ticks] * 2 if ticks else [])
+    assert ("the book’s neurons, layer 2" in drawn.texts) == bool(ticks)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import StepPatch
+from small_study import networks_table
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.histograms import AFTER, BEFORE, draw_histograms
@@ -33,10 +34,12 @@ def draw(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             pd.DataFrame(rows, columns=COLUMNS).to_csv(path, index=False)
             runs.append(path)
-        pd.DataFrame(
-            [("start", *network[:3], 1) for network in networks],
-            columns=["experiment", "network", "activation", "epochs", "hidden_layers"],
-        ).to_csv(tmp_path / "networks.csv", index=False)
+        columns = ("network", "activation", "epochs")
+        changes = [
+            {**dict(zip(columns, network, strict=False)), "hidden_layers": 1 if network[3] else 0}
+            for network in networks
+        ]
+        networks_table("start", changes).to_csv(tmp_path / "networks.csv", index=False)
         use_style()
         figure = draw_histograms(ExperimentData("start", tmp_path, runs, tmp_path))
         plt.close(figure)
@@ -58,8 +61,12 @@ def drawn(patch: StepPatch) -> dict[float, float]:
 
 
 def legend(figure) -> list[str]:
-    [legend] = [axes.get_legend() for axes in figure.axes if axes.get_legend()]
+    [legend] = figure.legends
     return [text.get_text() for text in legend.get_texts()]
+
+
+def titles(figure) -> list[str]:
+    return [text.get_text() for axes in figure.axes[::3] for text in axes.texts]
 
 
 def test_each_quantity_of_each_network_has_a_panel_and_each_layer_a_line(draw):
@@ -70,7 +77,7 @@ def test_each_quantity_of_each_network_has_a_panel_and_each_layer_a_line(draw):
         for row in bins(quantity, 0.25, 0.75, layer=layer, start=layer + 10 * number)
     ]
     figure = draw(("a", "tanh", 0, rows), ("b", "tanh", 0, rows))
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["a", "", "", "b", "", ""]
+    assert titles(figure) == ["1 hidden layer, a", "1 hidden layer, b"]
     labels = ["activation", "log₁₀ |δ|", "log₁₀ |∂C/∂W|"]
     assert [axes.get_xlabel() for axes in figure.axes] == labels * 2
     colours = colours_of_layers([1, 2, 3])
@@ -155,6 +162,6 @@ def test_the_order_of_the_rows_is_immaterial(draw):
 def test_a_network_without_hidden_layers_has_no_panel_and_changes_nothing(draw):
     deep = ("deep", "tanh", 0, bins("delta", 0.25, 0.75))
     figure = draw(("shallow", "tanh", 0, []), deep)
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["deep", "", ""]
+    assert titles(figure) == ["1 hidden layer"]
     [patch] = steps(figure.axes[1])
     assert drawn(patch) == {0: 0.25, 0.5: 0.75}

@@ -5,14 +5,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle, StepPatch
+from small_study import networks_table
 
 from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.map import crossing, draw_map
+from hardtotrain.figures.map import draw_map, frontier
 from hardtotrain.figures.plateau import draw_plateau
 from hardtotrain.figures.plateau_length import POINTS, draw_plateau_length
 from hardtotrain.figures.style import use_style
-from hardtotrain.figures.wall import EXCEPTION, LEFT, STAYED, draw_wall
+from hardtotrain.figures.wall import AS_PREDICTED, EXCEPTION, STEP, draw_wall
 
 PLANNED = 10_000
 
@@ -30,12 +32,9 @@ class Study:
     ):  # fmt: skip
         self.networks.append(
             {
-                "experiment": "e",
                 "network": name,
                 "hidden_layers": depth,
                 "layers": "-".join(["784", *["30"] * depth, "10"]),
-                "activation": "sigmoid",
-                "scheme": "scaled_gaussian",
                 "bias_sd": 0.0,
                 "weight_scale": scale,
                 "initialiser": f"weight_scale-{scale}",
@@ -90,7 +89,8 @@ class Study:
         self.runs.append(path)
 
     def draw(self, figure):
-        for name in ("networks", "plateau", "accuracy"):
+        networks_table("e", self.networks).to_csv(self.folder / "networks.csv", index=False)
+        for name in ("plateau", "accuracy"):
             table = pd.DataFrame(getattr(self, name))
             table.to_csv(self.folder / f"{name}.csv", index=False)
         use_style()
@@ -115,8 +115,7 @@ def texts(axes) -> list[str]:
 
 
 def legend(figure) -> list[str]:
-    found = [axes.get_legend() for axes in figure.axes]
-    return [text.get_text() for one in found if one for text in one.get_texts()]
+    return [text.get_text() for one in figure.legends for text in one.get_texts()]
 
 
 def test_a_course_is_the_median_of_its_replicates_and_the_last_cost_of_one_that_ended(study):
@@ -127,7 +126,7 @@ def test_a_course_is_the_median_of_its_replicates_and_the_last_cost_of_one_that_
     assert course.get_xydata().tolist() == [[1, 4], [10, 3], [100, 2]]
     corners = {tuple(corner) for corner in above.collections[0].get_paths()[0].vertices}
     assert corners >= {(1, 3), (1, 5), (100, 1), (100, 3)}
-    assert "one answer for every image: 3.000" in texts(above)
+    assert "the plateau: one answer for every image, 3.00" in texts(above)
 
 
 def test_every_replicate_and_both_predictions_stand_in_the_row_of_their_network(study):
@@ -137,9 +136,7 @@ def test_every_replicate_and_both_predictions_stand_in_the_row_of_their_network(
     assert points(below, "o") == [[50, 0], [60, 0], [500, 1], [700, 1]]
     assert points(below, "D") == [[45, 0], [350, 1]]
     assert points(below, "|") == [[40, 0], [300, 1]]
-    labels = [label.get_text() for label in below.get_yticklabels()]
-    assert labels == ["2 hidden layers", "3 hidden layers"]
-    assert texts(below) == []
+    assert texts(below) == ["2 hidden layers", "3 hidden layers"]
 
 
 def test_what_does_not_leave_stands_at_the_edge_and_it_says_so(study):
@@ -150,9 +147,10 @@ def test_what_does_not_leave_stands_at_the_edge_and_it_says_so(study):
     edge = float(at_edge(np.nan, upper))
     assert points(below, "o") == [[500, 0], [800, 1], [900, 1], [edge, 0]]
     assert points(below, "D") == [[750, 1], [edge, 0]] and points(below, "|")[1] == [edge, 0]
-    assert edge > PLANNED and texts(below) == ["not within its training"]
-    # Depth is not what they differ in: they go by their names.
-    assert [label.get_text() for label in below.get_yticklabels()] == ["a", "b"]
+    assert edge > PLANNED
+    # They are called by a letter at their lines, which stands at their words too.
+    words = ["weight decay λ = 5", "a", "no weight decay", "b"]
+    assert texts(below) == ["not within its training", *words]
 
 
 def test_what_has_no_prediction_has_no_marks_of_one(study):
@@ -160,7 +158,15 @@ def test_what_has_no_prediction_has_no_marks_of_one(study):
     study.network("momentum", 2, [50], np.nan, np.nan, growth=np.nan)
     _, below = study.draw(draw_plateau).axes
     assert points(below, "D") == [[45, 0]] and points(below, "|") == []
-    assert texts(below) == []
+
+
+def test_how_much_longer_a_layer_makes_it_is_said_of_a_series_of_depths_alone(study):
+    for depth, length in ((1, 10), (2, 50), (3, 90)):
+        study.network(f"n{depth}", depth, [length, length], 40, 45)
+    _, below = study.draw(draw_plateau).axes
+    assert "each layer more: × 3.0" in texts(below)
+    study.network("n5", 5, [900], 40, 45)
+    assert not any("each" in text for text in texts(study.draw(draw_plateau).axes[1]))
 
 
 def test_of_very_many_replicates_a_part_is_shown_and_told(study):
@@ -170,8 +176,7 @@ def test_of_very_many_replicates_a_part_is_shown_and_told(study):
     assert (
         sum(len(line.get_xdata()) for line in formula.lines if line.get_marker() == "o") == POINTS
     )
-    said = [text.get_text() for text in formula.get_legend().get_texts()]
-    assert f"{POINTS} of {2 * POINTS} replicates" in said
+    assert f"{POINTS} of {2 * POINTS} replicates" in texts(formula.figure.axes[1])
 
 
 def test_lengths_stand_beside_either_prediction_of_them(study):
@@ -188,8 +193,10 @@ def test_lengths_stand_beside_either_prediction_of_them(study):
     ]
     diagonal = formula.lines[0].get_xydata()
     assert (diagonal[:, 0] == diagonal[:, 1]).all()
-    labels = ["2 hidden layers", "3 hidden layers", "as predicted", "not within its training"]
-    assert legend(figure) == labels
+    assert legend(figure) == ["2", "3"]
+    named = ["as predicted", "not within its training"]
+    assert texts(formula) == ["as predicted", "not within its training", "updates until it leaves"]
+    assert texts(start) == named
 
 
 def test_predictions_beyond_the_training_are_of_no_length_in_it(study):
@@ -206,46 +213,45 @@ def test_more_depths_than_colours_are_shades_and_the_legend_has_some_of_them(stu
     figure = study.draw(draw_plateau_length)
     colours = {line.get_color() for line in figure.axes[0].lines[1:] if len(line.get_xdata())}
     assert len(colours) == 20
-    assert len(legend(figure)) == 9 and {"2 hidden layers", "21 hidden layers"} < set(
-        legend(figure)
-    )
+    assert len(legend(figure)) == 8 and {"2", "21"} < set(legend(figure))
 
 
-def bars(axes, colour: str) -> list[tuple[float, float, float]]:
-    """Height, start and end of every bar of a colour."""
-    found = [lines for lines in axes.collections if to_hex(lines.get_color()[0]) == colour]
-    segments = [segment for lines in found for segment in lines.get_segments()]
-    return [(y, start, end) for (start, y), (end, _) in segments]
-
-
-def test_a_bar_of_the_wall_is_full_as_far_as_replicates_leave(study):
-    study.network("a", 2, [50, 60], 40, 45, decay=1e-3, growth=4e-3)
-    study.network("b", 2, [50, np.nan], np.nan, 45, decay=1e-2, growth=4e-3)
-    study.network("c", 3, [np.nan, np.nan], np.nan, 45, decay=1e-2, growth=5e-4)
-    figure = study.draw(draw_wall)
-    [axes] = figure.axes
-    whole, full = bars(axes, STAYED), bars(axes, LEFT)
-    assert [y for y, _, _ in whole] == [1e-3, 1e-2, 1e-2]
-    shares = [
-        (end - start) / (whole_end - whole_start)
-        for (_, start, end), (_, whole_start, whole_end) in zip(full, whole, strict=True)
+def dots(axes, colour: str, full: bool) -> list[list[float]]:
+    """Where the dots of a colour are that are full, or hollow."""
+    return [
+        point
+        for found in axes.collections[1:]
+        for point in found.get_offsets().tolist()
+        if to_hex(found.get_edgecolor()[0]) == colour and (len(found.get_facecolor()) > 0) == full
     ]
-    assert shares == pytest.approx([1, 0.5, 0])
+
+
+def test_a_dot_of_the_wall_is_full_if_its_replicate_leaves_and_orange_if_it_should_not(study):
+    study.network("a", 2, [50, 60], 40, 45, decay=1e-3, growth=4e-3)
+    study.network("b", 2, [np.nan, 50], np.nan, 45, decay=1e-2, growth=4e-3)
+    study.network("c", 5, [np.nan, np.nan], np.nan, 45, decay=1e-2, growth=5e-4)
+    [axes] = study.draw(draw_wall).axes
+    low, high = 0.5 * STEP, -0.5 * STEP
+    assert dots(axes, AS_PREDICTED, full=True) == [[high, 1e-3], [low, 1e-3]]
+    # Depths stand side by side, whatever lies between them; those that leave stand first.
+    hollow = [[low, 1e-2], [1 + high, 1e-2], [1 + low, 1e-2]]
+    assert dots(axes, AS_PREDICTED, full=False) == hollow
+    assert dots(axes, EXCEPTION, full=True) == [[high, 1e-2]]
+    assert dots(axes, EXCEPTION, full=False) == []
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["2", "5"]
     [wall] = axes.lines
-    assert wall.get_xydata().tolist() == [[2, 4e-3], [3, 5e-4]]
-    # One replicate of b leaves, and should not.
-    assert [y for y, _, _ in bars(axes, EXCEPTION)] == [1e-2]
-    assert "not all as predicted" in legend(figure)
-    assert texts(axes) == ["100%", "50%", "0%"]
+    assert wall.get_xydata().tolist() == [[0, 4e-3], [1, 5e-4]]
+    sides = ["predicted wall", "○ never leaves its plateau", "● learns"]
+    assert texts(axes) == [*sides, "not as predicted"]
 
 
 def test_a_wall_that_holds_has_no_exceptions_and_no_decay_is_below_every_other(study):
     study.network("a", 2, [50], 40, 45, decay=0)
     study.network("b", 3, [np.nan], np.nan, np.nan, decay=1e-2)
-    figure = study.draw(draw_wall)
-    [axes] = figure.axes
-    assert not bars(axes, EXCEPTION) and "not all as predicted" not in legend(figure)
-    assert 0 < bars(axes, STAYED)[0][0] < 1e-2
+    [axes] = study.draw(draw_wall).axes
+    assert not dots(axes, EXCEPTION, full=True) and "not as predicted" not in texts(axes)
+    [[_, height]] = dots(axes, AS_PREDICTED, full=True)
+    assert 0 < height < 1e-2
     assert axes.get_yticklabels()[0].get_text() == "0"
 
 
@@ -255,48 +261,49 @@ def test_the_map_has_a_cell_for_each_network_and_both_of_its_borders(study):
         study.network(f"{depth}-1", depth, [np.nan], slow, slow, scale=1, accuracy=0.1 * depth)
         study.network(f"{depth}-4", depth, [50], 1e2, 1e2, scale=4, accuracy=0.9)
         study.network(f"{depth}-30", depth, [50], 1e1, 1e1, scale=30, accuracy=0.1)
-    figure = study.draw(draw_map)
-    axes = figure.axes[0]
-    cells = np.asarray(axes.collections[0].get_array()).reshape(3, 2)
-    assert cells == pytest.approx(np.array([[20, 60], [90, 90], [10, 10]]))
-    assert texts(axes) == ["20", "60", "90", "90", "10", "10"]
+    [axes] = study.draw(draw_map).axes
+    strength = [patch.get_facecolor()[3] for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert np.argsort(strength, kind="stable").tolist() == [4, 5, 0, 1, 2, 3]
+    assert [text for text in texts(axes) if text.isdigit()] == ["20", "60", "90", "90", "10", "10"]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["2", "6"]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["1", "4", "30"]
-    border, critical = axes.lines
-    assert border.get_ydata() == pytest.approx([-0.5, 0.5])
-    # σ_w = 10.15, a little above the middle of 4 and 30 by logarithms.
-    assert critical.get_ydata()[0] == pytest.approx(1 + np.log(10.149 / 4) / np.log(7.5), abs=1e-3)
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["× 1", "× 4", "× 30"]
+    [border] = [patch for patch in axes.patches if isinstance(patch, StepPatch)]
+    assert border.get_data().values.tolist() == [-0.5, 0.5]
+    [critical] = axes.lines  # σ_w = 10.15
+    assert critical.get_ydata()[0] == 1.5 and "× 10.1" in texts(axes)
+    assert {"too large:", "should learn", "too small:"} <= set(texts(axes))
 
 
 def test_a_map_without_predictions_or_beside_the_critical_weights_has_no_borders(study):
     for depth in (2, 6):
         for scale in (1, 2):
             study.network(f"{depth}-{scale}", depth, [np.nan], scale=scale, growth=np.nan)
-    figure = study.draw(draw_map)
-    assert not figure.axes[0].lines and legend(figure) == []
+    [axes] = study.draw(draw_map).axes
+    assert not axes.lines and not any(isinstance(patch, StepPatch) for patch in axes.patches)
+    assert not any("should" in text or "too" in text for text in texts(axes))
 
 
 def test_a_large_map_has_colours_and_no_numbers(study):
     for depth in range(2, 22):
         for scale in np.linspace(1, 30, 20):
             study.network(f"{depth}-{scale}", depth, [50], 40, 45, scale=scale)
-    axes = study.draw(draw_map).axes[0]
-    assert texts(axes) == [] and axes.collections[0].get_array().size == 400
+    [axes] = study.draw(draw_map).axes
+    assert not any(text.isdigit() for text in texts(axes))
+    assert sum(isinstance(patch, Rectangle) for patch in axes.patches) == 400
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10", "50", "90"]
 
 
 @pytest.mark.parametrize(
     ("longer", "height"),
     [
-        ([2, 1, -1, -3], 1.5),
-        ([3, -1], 0.75),
-        ([np.inf, -1], 0.5),
-        ([-1, -2], -0.5),
-        ([2, 1], 1.5),
-        ([1, 0], 1.0),
+        ([True, False, False], 0.5),
+        ([False, False], -0.5),
+        ([True, True], 1.5),
+        ([True, False, True], 0.5),
     ],
 )
-def test_the_border_of_a_depth_is_where_the_plateau_is_as_long_as_the_training(longer, height):
-    assert crossing(np.array(longer, float)) == height
+def test_the_border_of_a_depth_is_below_the_first_plateau_that_ends_in_time(longer, height):
+    assert frontier(np.array(longer)) == height
 
 
 def test_limits_hold_what_is_finite_and_the_edge_lies_beyond_it():

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from small_study import networks_table
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.slope_factors import draw_slope_factors
@@ -27,6 +28,10 @@ def draw(tmp_path):
     def draw(table: list[dict]):
         use_style()
         pd.DataFrame(table).to_csv(tmp_path / "slope_factors.csv", index=False)
+        layers = {row["network"]: row["layer"] - 1 for row in table if row["experiment"] == "depth"}
+        changes = [{"network": name, "hidden_layers": count} for name, count in layers.items()]
+        planned = networks_table("depth", changes or [{}])
+        planned.to_csv(tmp_path / "networks.csv", index=False)
         figure = draw_slope_factors(ExperimentData("depth", tmp_path, [], tmp_path))
         save_svg(figure, tmp_path / "figure.svg")
         plt.close(figure)
@@ -44,7 +49,8 @@ def test_a_panel_a_network_has_the_bars_of_its_layers(draw):
     w, width = escape.lines[0].get_data()
     assert width.max() == pytest.approx(0.45, abs=0.005)
     assert w[width.argmax()] == pytest.approx(6.9, abs=0.1)
-    assert [axes.get_title(loc="left") for axes in panels] == ["deep", "10"]
+    titles = [axes.get_title(loc="left") for axes in panels]
+    assert titles == ["3 hidden layers", "2 hidden layers"]
     for axes, layers, scale in zip(panels, ([2, 3, 4], [2, 3]), (0.5, 7.0), strict=True):
         expected = pd.DataFrame(rows("any", layers[-1], scale))
         for bars, ends in zip(axes.collections, (["q02", "q98"], ["q25", "q75"]), strict=True):
@@ -56,7 +62,7 @@ def test_a_panel_a_network_has_the_bars_of_its_layers(draw):
         assert (quarter.get_xdata()[0], one.get_xdata()[0]) == (0.25, 1)
         assert axes.get_xscale() == "log"
         labels = [label.get_text() for label in axes.get_yticklabels()]
-        assert labels == [*map(str, layers[:-1]), "output"]
+        assert labels == [*(f"layer {layer}" for layer in layers[:-1]), "output"]
         top, bottom = axes.transData.transform([[1, layers[0]], [1, layers[-1]]])[:, 1]
         assert top > bottom
     assert "momentum" not in svg
@@ -74,7 +80,7 @@ def test_sparse_weights_whose_lower_quantiles_are_zero_are_drawn(draw):
 def test_an_experiment_whose_networks_all_diverged_has_an_empty_panel(draw):
     (slope, _, panel), _ = draw(rows("other", 3, 0.5, experiment="momentum"))
     assert len(slope.lines) == 2
-    assert not panel.lines and not panel.collections
+    assert not panel.lines and not panel.collections and not panel.texts
 
 
 def test_the_same_table_draws_the_same_bytes(draw):

@@ -1,75 +1,147 @@
 """Accuracy of every network: each replicate, the mean with its interval, the published values."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import seaborn
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import are_short, fitting, key, label
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, PALETTE, PUBLISHED_COLOUR, PUBLISHED_MARKERS
+from hardtotrain.figures.style import (
+    INK,
+    PALETTE,
+    PUBLISHED_COLOUR,
+    PUBLISHED_MARKERS,
+    QUIET,
+    SMALL,
+    WIDTH,
+)
 
 ROWS = 40  # two pages of them
+BESIDE, BELOW = 0.38, 0.54  # inches of a row whose words stand beside it, or above it
+REPLICATES = {"marker": "o", "ls": "", "ms": 4.5, "color": PALETTE[0], "alpha": 0.55}
+MEAN = {"marker": "o", "ms": 5.5, "lw": 2.2, "color": INK}
 
 
 def draw_accuracy(data: ExperimentData) -> Figure:
-    """Validation accuracy after the last epoch, one line a network, in the order of the config."""
+    """Validation accuracy after the last epoch, a row a network, in the order of the config.
+
+    Means stand as numbers at the right. The published values are named once, where they lie.
+    """
     shown = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
     every = shown["network"].to_list()
     order = spread(every, ROWS)
-    shown = shown[shown["network"].isin(order)]
+    shown = shown[shown["network"].isin(order)].reset_index(drop=True)
     histories = data.recorded("history", order)
     last = histories.groupby(["network", "replicate"]).tail(1).query("status == 'ok'")
-    figure, axes = plt.subplots(figsize=(7.2, 1.1 + 0.48 * len(order)))
+    words = data.words()
+    beside = are_short([words[name] for name in order])
+    row = BESIDE if beside else BELOW
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.95 + row * len(order)))
     seaborn.stripplot(
         data=last.assign(percent=100 * last["validation_accuracy"]),
         x="percent",
         y="network",
         order=order,
-        jitter=0.12,
-        size=4,
-        alpha=0.55,
-        color=PALETTE[0],
+        jitter=0.15,
+        size=REPLICATES["ms"],
+        alpha=REPLICATES["alpha"],
+        color=REPLICATES["color"],
         ax=axes,
     )
-    for position, row in enumerate(shown.itertuples()):
+    for position, network in shown.iterrows():
         axes.plot(
-            [100 * row.ci_low, 100 * row.ci_high], [position] * 2, color=INK, lw=2.5, zorder=4
+            [100 * network["ci_low"], 100 * network["ci_high"]],
+            [position] * 2,
+            color=INK,
+            lw=MEAN["lw"],
+            zorder=4,
         )
-        axes.plot(100 * row.mean, position, "o", color=INK, ms=6, zorder=5)
-        for source, marker in PUBLISHED_MARKERS.items():
-            axes.plot(
-                100 * getattr(row, f"published_{source}"),
-                position + 0.28,
-                marker,
-                color="none",
-                markeredgecolor=PUBLISHED_COLOUR,
-                markeredgewidth=1.4,
-                ms=5.5,
-            )
+        axes.plot(100 * network["mean"], position, "o", color=INK, ms=MEAN["ms"], zorder=5)
+    axes.set_yticks([])
     axes.set(
         xlabel="validation accuracy after the last epoch (%)",
         ylabel="",
-        ylim=(len(order) - 0.5, -0.5),
+        ylim=(len(order) - 0.5, -0.5 if beside else -0.75),
     )
-    axes.set_yticks(range(len(order)), order)  # also those without a finished replicate
+    axes.grid(visible=False, axis="y")
+    draw_published(axes, shown)
+    name_rows(axes, shown, [words[name] for name in order], beside)
+    mark_guessing(axes, shown, data.table("networks"))
+    handles = [
+        Line2D([], [], label="one replicate", **REPLICATES),
+        Line2D([], [], label="mean, 95% interval", **MEAN),
+    ]
+    key(axes, handles)
     say_how_many(axes, order, every)
-    axes.legend(handles=legend_handles(shown), loc="upper left", bbox_to_anchor=(1.01, 1))
     return figure
 
 
-def legend_handles(shown: pd.DataFrame) -> list[Line2D]:
-    """One entry for each kind of mark that the figure has."""
-    replicates = {"marker": "o", "ls": "", "ms": 4, "color": PALETTE[0], "alpha": 0.55}
-    handles = [
-        Line2D([], [], label="one replicate", **replicates),
-        Line2D([], [], marker="o", color=INK, lw=2.5, label="mean, 95% interval"),
-    ]
-    for source, marker in PUBLISHED_MARKERS.items():
-        if shown[f"published_{source}"].notna().any():
-            hollow = {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}
-            handles.append(
-                Line2D([], [], marker=marker, ls="", label=f"published: {source}", **hollow)
+def name_rows(axes: Axes, shown: pd.DataFrame, words: list[str], beside: bool) -> None:
+    """The words of each network, and its mean as a number, the highest in bold."""
+    means = 100 * shown["mean"]
+    for position, text in enumerate(words):
+        place = {"xy": (0, position), "xycoords": ("axes fraction", "data")}
+        if beside:
+            label(axes, text, offset=(-8, 0), ha="right", **place)
+        else:
+            label(axes, text, offset=(0, 13), fontsize=fitting(text), **place)
+        place["xy"] = (1, position)
+        if np.isfinite(means[position]):
+            best = len(words) > 1 and means[position] == means.max()
+            weight = "bold" if best else "normal"
+            label(axes, f"{means[position]:.1f}", offset=(8, 0), weight=weight, **place)
+        elif shown.loc[position, "diverged"]:
+            label(axes, "all diverged", offset=(0, 0), ha="right", color=QUIET, **place)
+
+
+def draw_published(axes: Axes, shown: pd.DataFrame) -> None:
+    """The published values below their row, each source named where the two are furthest apart."""
+    values = 100 * shown[[f"published_{source}" for source in PUBLISHED_MARKERS]]
+    distance = (values.iloc[:, 1] - values.iloc[:, 0]).abs()
+    named = distance.idxmax() if distance.notna().any() else None
+    for (source, marker), column in zip(PUBLISHED_MARKERS.items(), values, strict=True):
+        published = values[column]
+        axes.plot(
+            published,
+            published.index + 0.3,
+            marker,
+            color="none",
+            markeredgecolor=PUBLISHED_COLOUR,
+            markeredgewidth=1.4,
+            ms=5.5,
+            zorder=6,
+        )
+        if published.notna().any():
+            row = published.first_valid_index() if named is None else named
+            lower = published[row] < values.loc[row].max()
+            label(
+                axes,
+                f"the {source}",
+                (published[row], row + 0.3),
+                (-7, -1) if lower else (7, -1),
+                ha="right" if lower else "left",
+                color=PUBLISHED_COLOUR,
+                fontsize=SMALL,
             )
-    return handles
+
+
+def mark_guessing(axes: Axes, shown: pd.DataFrame, networks: pd.DataFrame) -> None:
+    """Where one guesses, if a network is near that: a line at one in so many classes."""
+    classes = networks["layers"].str.split("-").str[-1].astype(int).max()
+    if not shown["mean"].min() < 1.5 / classes:
+        return
+    axes.axvline(100 / classes, color=QUIET, lw=0.8, ls=":", zorder=0)
+    label(
+        axes,
+        "guessing",
+        (100 / classes, 0),
+        (4, 7),
+        xycoords=("data", "axes fraction"),
+        color=QUIET,
+        fontsize=SMALL,
+    )

@@ -71,20 +71,24 @@ RECORDS = (
         ),
         caption=Text(
             en=(
-                "Top: every hidden neuron of one untrained network. Below: all replicates, on a "
-                "logarithmic scale."
+                "Top: every hidden neuron of one untrained network, the fastest of each layer "
+                "first. Below: the neurons of all replicates, on a logarithmic scale."
             ),
-            zh="上：一个未经训练的网络的每个隐藏神经元。下：所有重复，对数刻度。",
+            zh=(
+                "上：一个未经训练的网络的每个隐藏神经元，各层从快到慢排列。"
+                "下：所有重复的神经元，对数刻度。"
+            ),
         ),
         published=Text(
             en="Red ticks are the book’s six neurons a layer.",
             zh="红色短线是原书中每层的六个神经元。",
         ),
         words={
-            "hidden layer {layer}": "隐藏层 {layer}",
-            "neuron of the first replicate": "第一次重复的神经元",
-            "neurons of all replicates": "所有重复的神经元",
-            "share of neurons": "神经元所占比例",
+            "its {count} neurons": "其 {count} 个神经元",
+            "learning speed |∂C/∂b| in one replicate": "一次重复中的学习速度 |∂C/∂b|",
+            "share of the neurons of all replicates": "占所有重复的神经元的比例",
+            "learning speed |∂C/∂b|": "学习速度 |∂C/∂b|",
+            "the book’s neurons, layer {layer}": "原书的神经元，第 {layer} 层",
         },
     ),
     Figure(
@@ -102,16 +106,23 @@ RECORDS = (
             ),
         ),
         caption=Text(
-            en="Every dot is one random start; bars are medians.",
-            zh="每个点是一个随机初始值；横条是中位数。",
+            en=(
+                "Every dot is one random start; bars and numbers are medians. Arrows say by what "
+                "factor the median grows from a layer to the next."
+            ),
+            zh=(
+                "每个点是一个随机初始值；竖条和数字是中位数。"
+                "箭头标出中位数从一层到下一层增大的倍数。"
+            ),
         ),
         published=Text(
             en="Red diamonds are the book’s single network.",
             zh="红色菱形是原书的单个网络。",
         ),
         words={
-            "median": "中位数",
-            "hidden layer": "隐藏层",
+            "median {speed}": "中位数 {speed}",
+            "◇ the book {speed}": "◇ 原书 {speed}",
+            "learning speed ‖∂C/∂b‖ before training": "训练之前的学习速度 ‖∂C/∂b‖",
         },
     ),
     Figure(
@@ -131,9 +142,12 @@ RECORDS = (
         caption=Text(
             en=(
                 "Validation accuracy after the last epoch, never the best one. Bars: 95% bootstrap "
-                "interval of the mean."
+                "interval of the mean, which stands at the right, the highest in bold."
             ),
-            zh="最后一轮（而非最好的一轮）之后的验证准确率。横条：均值的 95% 自助法置信区间。",
+            zh=(
+                "最后一轮（而非最好的一轮）之后的验证准确率。横条：均值的 95% 自助法置信区间；"
+                "均值写在右侧，最高的为粗体。"
+            ),
         ),
         published=Text(
             en="Hollow red marks: published single runs, where a network was trained as they were.",
@@ -142,7 +156,10 @@ RECORDS = (
         words={
             "one replicate": "一次重复",
             "mean, 95% interval": "均值，95% 置信区间",
-            "published: note": "已发表：笔记",
+            "the note": "笔记",
+            "the book": "原书",
+            "all diverged": "全部发散",
+            "guessing": "随机猜测",
             "validation accuracy after the last epoch (%)": "最后一轮之后的验证准确率（%）",
         },
     ),
@@ -203,6 +220,10 @@ RECORDS = (
             ),
             zh="细虚线（仅限原书所用的度量）：原书发表的曲线，按其数据绘制。",
         ),
+        words={
+            "learning speed ‖∂C/∂b‖": "学习速度 ‖∂C/∂b‖",
+            "dashed: the book": "虚线：原书",
+        },
     ),
     Figure(
         name="plateau",
@@ -234,9 +255,11 @@ RECORDS = (
         words={
             "cost of the probe images": "探测图像上的代价",
             "updates": "更新次数",
-            "one answer for every image: {cost}": "对所有图像给出同一个答案：{cost}",
+            "the plateau: one answer for every image, {cost}": (
+                "平台：对所有图像给出同一个答案，{cost}"
+            ),
             "a replicate leaves its plateau": "一次重复离开平台",
-            "predicted from its start, median": "由各自的初始值预测，中位数",
+            "each layer more: × {times}": "每多一层：× {times}",
         },
     ),
     Figure(
@@ -261,7 +284,6 @@ RECORDS = (
             zh="对角线上实测与预测相符。边缘的空心点在训练期间没有离开，或按预测不应离开。",
         ),
         words={
-            "predicted from its own start": "由各自的初始值预测",
             "predicted updates": "预测的更新次数",
             "updates until it leaves": "离开平台前的更新次数",
             "as predicted": "与预测相符",
@@ -273,27 +295,33 @@ RECORDS = (
         in_section=True,
         alt=Text(
             en=(
-                "Depth against weight decay, with the share of replicates that leave their plateau "
-                "and the predicted wall; values in results/tables/plateau_lengths.csv."
+                "Depth against weight decay, with a dot for each replicate that says whether it "
+                "leaves its plateau, and the predicted wall; values in "
+                "results/tables/plateau_lengths.csv."
             ),
             zh=(
-                "深度与权重衰减，标出离开平台的重复所占的比例以及预测的界线；数值见 "
+                "深度与权重衰减，每次重复一个点，标出它是否离开平台，以及预测的界线；数值见 "
                 "results/tables/plateau_lengths.csv。"
             ),
         ),
         caption=Text(
             en=(
-                "Bars are full as far as replicates leave their plateau within their training. The "
-                "line is g: below it they should leave, if their training is long enough."
+                "A dot is a replicate, full where it leaves its plateau within its training. The "
+                "line is g: below it they should leave, if their training is long enough. Where a "
+                "replicate does not as the formula says, it is orange."
             ),
-            zh="条形填满的部分为在训练期间离开平台的重复。折线为 g：线以下应当离开，只要训练够长。",
+            zh=(
+                "每个点是一次重复，实心的在训练期间离开了平台。"
+                "折线为 g：线以下应当离开，只要训练够长。"
+                "与公式不符的重复为橙色。"
+            ),
         ),
         words={
             "weight decay λ/n": "权重衰减 λ/n",
-            "share that leaves its plateau": "离开平台的比例",
-            "share that does not": "未离开的比例",
+            "○ never leaves its plateau": "○ 从不离开平台",
+            "● learns": "● 学会",
             "predicted wall": "预测的界线",
-            "not all as predicted": "不全与预测相符",
+            "not as predicted": "与预测不符",
         },
     ),
     Figure(
@@ -312,14 +340,27 @@ RECORDS = (
             ),
         ),
         caption=Text(
-            en="Mean over replicates after the last epoch. No number of either border was fitted.",
-            zh="最后一轮之后各次重复的均值。两条边界都没有任何拟合。",
+            en=(
+                "Mean over replicates after the last epoch. Borders, for which nothing was fitted, "
+                "stand between the cells: in those below the lower one the predicted plateau is "
+                "longer than the training; above the dashed one weights are larger than critical, "
+                "and errors grow on their way back."
+            ),
+            zh=(
+                "最后一轮之后各次重复的均值。两条边界画在格子之间，没有任何拟合："
+                "下边界以下的格子，预测的平台比训练还要长；"
+                "虚线以上，权重大于临界值，误差在回传途中增大。"
+            ),
         ),
         words={
             "validation accuracy (%)": "验证准确率（%）",
-            "weight scale": "权重的倍数",
-            "predicted plateau as long as the training": "预测的平台与训练一样长",
-            "critical weights: above, errors grow": "临界权重：其上误差增大",
+            "weights": "权重",
+            "too large:": "太大：",
+            "errors grow": "误差增大",
+            "should learn": "应能学会",
+            "too small:": "太小：",
+            "a plateau longer": "平台比训练",
+            "than the training": "还要长",
         },
     ),
     Figure(
@@ -335,22 +376,22 @@ RECORDS = (
         ),
         caption=Text(
             en=(
-                "Left: the slope σ′ under its bound, and how wide the interval of inputs is in "
-                "which |wσ′| ≥ 1. Right: the factors |wσ′(z)| of each trained layer; lines span "
+                "Top: the slope σ′ under its bound, and how wide the interval of inputs is in "
+                "which |wσ′| ≥ 1. Below: the factors |wσ′(z)| of each trained layer; lines span "
                 "2–98% of them, bars 25–75%, dots are medians. Under the cross-entropy the output "
                 "layer’s σ′ cancels, and is in no product."
             ),
             zh=(
-                "左：导数 σ′ 及其上界，以及满足 |wσ′| ≥ 1 的输入区间的宽度。右：训练后各层的因子 "
+                "上：导数 σ′ 及其上界，以及满足 |wσ′| ≥ 1 的输入区间的宽度。下：训练后各层的因子 "
                 "|wσ′(z)|；细线涵盖其中的 2–98%，粗线涵盖 25–75%，圆点为中位数。"
                 "采用交叉熵时输出层的 σ′ 被约去，不出现在任何乘积中。"
             ),
         ),
         words={
             "inputs with |w σ′| ≥ 1": "使 |w σ′| ≥ 1 的输入",
-            "width": "宽度",
             "{width} at |w| = {weight}": "{width}，|w| = {weight}",
             "output": "输出层",
+            "|w σ′(z)| after training": "训练之后的 |w σ′(z)|",
         },
     ),
     Figure(
@@ -386,6 +427,7 @@ RECORDS = (
             "root mean square ‖δ‖": "‖δ‖ 的均方根",
             "measured": "测得",
             "predicted, nothing fitted": "预测，无拟合参数",
+            "÷ {times} with each layer back": "每往回一层 ÷ {times}",
         },
     ),
     Figure(
@@ -418,9 +460,9 @@ RECORDS = (
             ),
         ),
         words={
-            "mean of units and images": "对神经元与图像的均值",
-            "± their standard deviation": "± 标准差",
-            "their 98th percentile": "第 98 百分位数",
+            "mean activation": "平均激活值",
+            "± standard deviation": "± 标准差",
+            "98th percentile": "第 98 百分位数",
         },
     ),
     Figure(
@@ -446,7 +488,7 @@ RECORDS = (
             ),
         ),
         words={
-            "share": "比例",
+            "activation": "激活值",
             "before training": "训练之前",
             "after training": "训练之后",
         },

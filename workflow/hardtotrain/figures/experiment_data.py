@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hardtotrain.roles.network_words import depth, network_words
 from hardtotrain.tables.runs import network_of, read_runs, read_table
 
 
@@ -29,6 +30,18 @@ class ExperimentData:
         """The experiment's rows of a table."""
         table = read_table(self.tables / f"{name}.csv")
         return table[table["experiment"] == self.experiment]
+
+    def words(self) -> dict[str, str]:
+        """What each network is called beside the others of its experiment, by its name."""
+        rows = self.table("networks").to_dict("records")
+        texts = network_words(rows) if rows else []
+        return {row["network"]: str(text) for row, text in zip(rows, texts, strict=True)}
+
+    def differ_in_depth_alone(self) -> bool:
+        """Whether its networks are called by their depths, which is all that tells them apart."""
+        words = self.words()
+        rows = self.table("networks").to_dict("records")
+        return all(words[row["network"]] == str(depth(row)) for row in rows)
 
     def recorded(self, name: str, networks: Collection[str]) -> pd.DataFrame:
         """What one of the recorded CSVs says of some networks of the experiment, stacked.

@@ -5,10 +5,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import fitting, label
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, colours_of_layers
+from hardtotrain.figures.style import INK, WIDTH, colours_of_layers
 
 QUANTITIES = {
     "activation": "activation",
@@ -22,6 +24,7 @@ AFTER = {"lw": 1.8, "alpha": 1, "zorder": 3}
 VISIBLE_SHARE = 0.005
 
 PANELS = 12
+PANEL = 1.45  # inches
 
 
 def draw_histograms(data: ExperimentData) -> Figure:
@@ -36,13 +39,15 @@ def draw_histograms(data: ExperimentData) -> Figure:
     networks = list(recorded["network"].unique())  # whose numbers overflow has none to show
     shares = pooled_shares(recorded)
     layers = sorted(shares["layer"].unique())
+    words = data.words()
+    rows = max(len(networks), 1)  # whose numbers all overflow leave one that is empty
     figure, panels = plt.subplots(
-        len(networks), 3, figsize=(7.2, 0.2 + 1.6 * len(networks)), squeeze=False
+        rows, len(QUANTITIES), figsize=(WIDTH, 0.5 + PANEL * rows), squeeze=False
     )
-    figure.subplots_adjust(hspace=0.85, wspace=0.28)
     colours = colours_of_layers(layers)
     sharing = {}
-    for network, row in zip(networks, panels, strict=True):
+    for network, row in zip(networks, panels, strict=False):
+        span_row(row, words[network])
         # An untrained network is as it was before training, though its first epoch is its last.
         styles = {table.loc[network, "epochs"]: AFTER, 0: BEFORE}
         for quantity, axes in zip(QUANTITIES, row, strict=True):
@@ -56,16 +61,31 @@ def draw_histograms(data: ExperimentData) -> Figure:
                 if epoch in styles:
                     heights = bins.set_index("low")["share"].reindex(edges[:-1], fill_value=0)
                     axes.stairs(heights, edges, color=colours[layer], **styles[epoch])
-            axes.set_xlabel(QUANTITIES[quantity], fontsize=8)
-        row[0].set_title(network, fontsize=8)
-        row[0].set_ylabel("share", fontsize=8)
+            axes.set(xlabel=QUANTITIES[quantity], yticks=[])
+            axes.xaxis.set_major_locator(MaxNLocator(3))
+            axes.grid(visible=False)
     say_how_many(panels[0, 0], networks, every)
     handles = [Line2D([], [], color=colours[layer], label=f"layer {layer}") for layer in layers]
     handles.append(Line2D([], [], color=INK, label="before training", **BEFORE))
     if (shares["epoch"] > 0).any():
         handles.append(Line2D([], [], color=INK, label="after training", **AFTER))
-    panels[0, -1].legend(handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1))
+    figure.legend(handles=handles, loc="outside upper left", ncols=3)
     return figure
+
+
+def span_row(row: np.ndarray, text: str) -> None:
+    """Writes above the first panel of a row what goes over all, as wide as it is."""
+    row[-1].set_title(" ")  # keeps the height of a line free
+    words = label(
+        row[0],
+        text,
+        (0, 1),
+        (0, 11),
+        xycoords="axes fraction",
+        fontsize=fitting(text),
+        weight="bold",
+    )
+    words.set_in_layout(False)
 
 
 def pooled_shares(recorded: pd.DataFrame) -> pd.DataFrame:

@@ -1,66 +1,133 @@
 """The learning speed of every layer before training, over many initialisations."""
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
+import pandas as pd
 import seaborn
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import fitting, label, plain_numbers
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, PUBLISHED_COLOUR, colours_of_layers
+from hardtotrain.figures.style import (
+    INK,
+    PUBLISHED_COLOUR,
+    QUIET,
+    SMALL,
+    WIDTH,
+    colours_of_layers,
+)
 
-PANELS = 4  # side by side
+PANELS = 4  # below each other
+ROW, HEADING = 0.36, 0.42  # inches of a layer, and of the words above a panel
+TALL = 0.3  # of a median's line, to either side of the middle of its row
 
 
 def draw_initial_speed(data: ExperimentData) -> Figure:
-    """‖∂C/∂b^l‖ of the hidden layers at epoch 0, a panel a network: replicates, median, book."""
-    table, speeds = data.table("networks"), data.table("learning_speeds")
+    """‖∂C/∂b^l‖ of the hidden layers at epoch 0, a panel a network: replicates, median, book.
+
+    From the median of each layer to that of the next, and by what factor it is larger.
+    """
+    table, speeds, words = data.table("networks"), data.table("learning_speeds"), data.words()
     every = list(table.loc[table["hidden_layers"] > 0, "network"])
     gradients = data.recorded("gradients", spread(every, PANELS))
     start = gradients[(gradients["epoch"] == 0) & (gradients["kind"] == "hidden")]
-    medians = speeds.query("epoch == 0 and kind == 'hidden' and measure == 'bias_gradient_norm'")
+    speeds = speeds.query("epoch == 0 and kind == 'hidden' and measure == 'bias_gradient_norm'")
     networks = list(start["network"].unique())  # whose numbers overflow has none to show
-    layers = sorted(start["layer"].unique())
+    layers = [start.loc[start["network"] == name, "layer"].nunique() for name in networks]
     figure, panels = plt.subplots(
-        1,
         len(networks),
-        figsize=(7.2, 3),
-        sharey=True,
+        1,
+        figsize=(WIDTH, 0.7 + ROW * sum(layers) + HEADING * len(networks)),
+        sharex=True,
         squeeze=False,
-        width_ratios=[start.loc[start["network"] == name, "layer"].max() + 1 for name in networks],
+        height_ratios=[count + 0.2 for count in layers],
     )
-    for network, axes in zip(networks, panels[0], strict=True):
-        of_network = start[start["network"] == network]
-        seaborn.stripplot(
-            data=of_network,
-            x="layer",
-            y="bias_gradient_norm",
-            hue="layer",
-            palette=colours_of_layers(layers),
-            jitter=0.28,
-            size=2,
-            alpha=0.5,
-            legend=False,
-            ax=axes,
-        )
-        for position, row in enumerate(medians[medians["network"] == network].itertuples()):
-            axes.plot([position - 0.33, position + 0.33], [row.median] * 2, color=INK, lw=2)
-            axes.plot(
-                position,
-                row.published,
-                "D",
-                color="none",
-                markeredgecolor=PUBLISHED_COLOUR,
-                markeredgewidth=1.5,
-                ms=6,
-                zorder=5,
-            )
-        axes.set_title(network, fontsize=8)
-        axes.set(yscale="log", xlabel="hidden layer", ylabel="‖∂C/∂b‖")
+    for network, axes in zip(networks, panels[:, 0], strict=True):
+        medians = speeds[speeds["network"] == network].reset_index(drop=True)
+        dots = start[start["network"] == network]
+        draw_starts(axes, dots)
+        draw_medians(axes, medians["median"])
+        draw_book(axes, medians["published"])
+        name_values(axes, dots, medians, axes is panels[0, 0])
+        axes.set_title(words[network], fontsize=fitting(words[network]))
+        axes.set(xscale="log", xlabel="", ylabel="")
+        axes.spines["bottom"].set_visible(axes is panels[-1, 0])
+        plain_numbers(axes.xaxis)
+    panels[-1, 0].set_xlabel("learning speed ‖∂C/∂b‖ before training")
     say_how_many(panels[0, 0], networks, every)
-    handles = [Line2D([], [], color=INK, lw=2, label="median")]
-    if medians["published"].notna().any():
-        hollow = {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}
-        handles.append(Line2D([], [], marker="D", ls="", label="published: book", **hollow))
-    panels[0, -1].legend(handles=handles, loc="lower right")
     return figure
+
+
+def draw_starts(axes: Axes, start: pd.DataFrame) -> None:
+    """A row a layer, the first on top, and a dot a start."""
+    layers = sorted(start["layer"].unique())
+    seaborn.stripplot(
+        data=start,
+        x="bias_gradient_norm",
+        y="layer",
+        hue="layer",
+        order=layers,
+        orient="h",
+        palette=colours_of_layers(layers),
+        jitter=0.26,
+        size=2.4,
+        alpha=0.5,
+        legend=False,
+        ax=axes,
+    )
+    axes.set_yticks(range(len(layers)), [f"layer {layer}" for layer in layers], color=INK)
+    axes.grid(visible=False, axis="y")
+
+
+def draw_medians(axes: Axes, medians: pd.Series) -> None:
+    """The median of each layer, and the step from it to that of the next."""
+    for row, middle in enumerate(medians):
+        axes.plot([middle, middle], [row - TALL, row + TALL], color=INK, lw=2, zorder=4)
+    for row, (before, after) in enumerate(pairwise(medians)):
+        height = row + 0.5
+        axes.annotate(
+            "",
+            (after, height),
+            (before, height),
+            arrowprops={"arrowstyle": "->", "color": INK, "lw": 1, "shrinkA": 0, "shrinkB": 0},
+        )
+        label(axes, f"× {after / before:.1f}", (max(before, after), height), (6, 0), weight="bold")
+
+
+def draw_book(axes: Axes, published: pd.Series) -> None:
+    """The book's value of each layer that it has one of."""
+    book = published.dropna()
+    axes.plot(
+        book,
+        book.index,
+        "D",
+        color="none",
+        markeredgecolor=PUBLISHED_COLOUR,
+        markeredgewidth=1.6,
+        ms=6.5,
+        zorder=5,
+    )
+
+
+def name_values(axes: Axes, start: pd.DataFrame, medians: pd.DataFrame, first: bool) -> None:
+    """To the right of its dots the median of each layer, in the first row with what marks mean."""
+    ends = start.groupby("layer")["bias_gradient_norm"].max()
+    for row, layer in medians.iterrows():
+        place = (ends[layer["layer"]], row)
+        if not (first and row == 0):
+            label(axes, plain(layer["median"]), place, (8, 0), color=QUIET, fontsize=SMALL)
+            continue
+        known = pd.notna(layer["published"])
+        text = f"median {plain(layer['median'])}"
+        label(axes, text, place, (8, 7 if known else 0), color=QUIET, fontsize=SMALL)
+        if known:
+            text = f"◇ the book {plain(layer['published'])}"
+            label(axes, text, place, (8, -7), color=PUBLISHED_COLOUR, fontsize=SMALL)
+
+
+def plain(speed: float) -> str:
+    """Two digits of it, without a power of ten where that is short enough."""
+    return f"{speed:.2g}"

@@ -1,112 +1,160 @@
 """What depth and the size of the first weights make of an accuracy."""
 
-import matplotlib.patheffects as effects
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import LINE, label
 from hardtotrain.figures.panels import spread
+from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, TEXT, WIDTH
 from hardtotrain.theory.critical_start import critical_scale
 
-# Cells keep their colours in the dark theme, so what stands on them has colours of its own.
-ON_CELLS, HALO = "#111111", "#ffffff"
-OUTLINE = [effects.withStroke(linewidth=3.5, foreground=HALO)]
-SHADES = plt.get_cmap("YlGnBu", 20)
+FAINT, STRONG = 0.03, 0.58  # how much of the colour a cell has at 0% and at 100%
+GAP = 0.03  # around a cell, in cells
 ROOM = 12  # so many columns have room for numbers
 TICKS = 20
+LARGE = ("too large:", "errors grow")
+BETWEEN = ("should learn",)
+SMALL_WEIGHTS = ("too small:", "a plateau longer", "than the training")
 
 
 def draw_map(data: ExperimentData) -> Figure:
     """Mean validation accuracy by depth and weight scale, a cell a network.
 
-    Lines: where the predicted plateau is as long as the training, which leaves what is above it
-    the time to learn; and the critical scale, above which errors grow on their way back.
+    Lines between the cells: below the lower one the predicted plateau is longer than the training;
+    above the upper one weights are larger than the critical ones: errors grow on their way back.
     """
     networks = data.table("networks")
     accuracy = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
     cells = networks.merge(accuracy[["network", "mean"]], on="network")
     accuracies = cells.pivot(index="weight_scale", columns="hidden_layers", values="mean")
     scales, depths = accuracies.index.to_numpy(float), accuracies.columns.to_numpy()
-    figure, axes = plt.subplots(figsize=(7.2, 4.8))
-    edges = [np.arange(count + 1) - 0.5 for count in (len(depths), len(scales))]
-    shades = axes.pcolormesh(
-        *edges, 100 * accuracies, cmap=SHADES, vmin=0, vmax=100, edgecolor="none"
+    figure, axes = plt.subplots(figsize=(WIDTH, 4.6))
+    axes.set(
+        xlabel="hidden layers",
+        xlim=(-0.5, len(depths) - 0.5),
+        ylim=(-0.5, len(scales) - 0.5),
     )
-    bar = figure.colorbar(shades, ax=axes, label="validation accuracy (%)", pad=0.02)
-    bar.outline.set_visible(False)
-    bar.solids.set_rasterized(False)  # the page has no place for the image of a bar
-    if len(depths) <= ROOM:
-        write_numbers(axes, 100 * accuracies.to_numpy())
-    lengths = data.table("plateau").groupby("network").first()
-    draw_frontier(axes, cells.join(lengths[["predicted_formula", "growth"]], on="network"))
-    critical = critical_scale(cells.iloc[0])
-    if critical and scales[0] <= critical <= scales[-1]:
-        height = np.interp(np.log(critical), np.log(scales), range(len(scales)))
-        axes.axhline(
-            height,
-            color=ON_CELLS,
-            lw=1.6,
-            ls="--",
-            path_effects=OUTLINE,
-            label="critical weights: above, errors grow",
-        )
-    axes.set(xlabel="hidden layers", ylabel="weight scale")
-    for values, ticks in ((depths, axes.set_xticks), (scales, axes.set_yticks)):
+    draw_cells(axes, accuracies.to_numpy())
+    for values, ticks, sign in ((depths, axes.set_xticks, ""), (scales, axes.set_yticks, "× ")):
         shown = spread(range(len(values)), TICKS)
-        ticks(shown, [f"{values[place]:g}" for place in shown])
+        ticks(shown, [f"{sign}{values[place]:g}" for place in shown])
     axes.grid(visible=False)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="upper left", bbox_to_anchor=(0, -0.12), ncols=2)
+    axes.spines["bottom"].set_visible(False)
+    for text, place, offset, side in (
+        ("validation accuracy (%)", (0.5, 1), (0, 12), "center"),
+        ("weights", (0, 1), (-4, 12), "right"),
+    ):
+        label(axes, text, place, offset, xycoords="axes fraction", ha=side, color=QUIET)
+    lengths = data.table("plateau").groupby("network").first()
+    lower = draw_frontier(axes, cells.join(lengths[["predicted_formula", "growth"]], on="network"))
+    upper = draw_critical(axes, critical_scale(cells.iloc[0]), scales)
+    name_regions(axes, lower, upper)
     return figure
 
 
-def write_numbers(axes: Axes, percent: np.ndarray) -> None:
-    """The accuracy in each cell that has one."""
-    for (row, column), value in np.ndenumerate(percent):
-        if np.isfinite(value):
-            colour = HALO if value > 60 else ON_CELLS
-            axes.text(
-                column, row, f"{value:.0f}", color=colour, ha="center", va="center", fontsize=8
-            )
+def draw_cells(axes: Axes, accuracies: np.ndarray) -> None:
+    """One colour, the stronger the higher an accuracy is, which stands in it if there is room."""
+    numbered = accuracies.shape[1] <= ROOM
+    for (row, column), accuracy in np.ndenumerate(accuracies):
+        if np.isfinite(accuracy):
+            corner, size = (column - 0.5 + GAP, row - 0.5 + GAP), 1 - 2 * GAP
+            axes.add_patch(plt.Rectangle(corner, size, size, color=shade(accuracy), lw=0))
+            if numbered:
+                axes.text(column, row, f"{100 * accuracy:.0f}", ha="center", va="center")
+    if not numbered:
+        look = {"marker": "s", "ls": "", "ms": 10, "markeredgewidth": 0}
+        axes.legend(
+            handles=[
+                Line2D([], [], color=shade(percent / 100), label=f"{percent}", **look)
+                for percent in (10, 50, 90)
+            ],
+            loc="upper right",
+            bbox_to_anchor=(1, -0.08),
+            ncols=3,
+        )
 
 
-def draw_frontier(axes: Axes, cells: pd.DataFrame) -> None:
-    """Where the predicted plateau is as long as the training, depth by depth."""
-    known = cells.dropna(subset="growth")
-    if known.empty:
-        return
-    longer = np.log(known["predicted_formula"].fillna(np.inf) / known["updates"])
-    table = known.assign(longer=longer).pivot(
-        index="weight_scale", columns="hidden_layers", values="longer"
-    )
-    heights = [crossing(column.to_numpy()) for _, column in table.items()]
-    axes.plot(
-        range(len(heights)),
-        heights,
-        color=ON_CELLS,
-        lw=2,
-        path_effects=OUTLINE,
-        label="predicted plateau as long as the training",
-    )
+def shade(accuracy: float) -> tuple[float, ...]:
+    """The colour of a cell: one of the palette, to which the page gives that of its theme."""
+    return to_rgba(PALETTE[0], FAINT + (STRONG - FAINT) * accuracy)
 
 
-def crossing(longer: np.ndarray) -> float:
-    """The place, between indices, where a falling sequence first reaches 0.
-
-    Args:
-        longer: Logarithms of predicted over available updates, by increasing weight scale.
+def draw_frontier(axes: Axes, cells: pd.DataFrame) -> float | None:
+    """Below which cells the predicted plateau is longer than the training, depth by depth.
 
     Returns:
-        A height on the axis of cells; its lower or upper edge where all or none are 0 or less.
+        Where the line ends at the right; None where theory predicts nothing.
     """
-    short = np.flatnonzero(longer <= 0)
-    if not len(short):
-        return len(longer) - 0.5
-    at = short[0]
-    if at == 0:
-        return -0.5
-    before, after = longer[at - 1 : at + 1]
-    return float(at - 0.5 if np.isinf(before) else at - 1 + before / (before - after))
+    known = cells.dropna(subset="growth")
+    if known.empty:
+        return None
+    longer = known.assign(longer=~(known["predicted_formula"] <= known["updates"])).pivot(
+        index="weight_scale", columns="hidden_layers", values="longer"
+    )
+    heights = [frontier(column.to_numpy(bool)) for _, column in longer.items()]
+    edges = np.arange(len(heights) + 1) - 0.5
+    axes.stairs(heights, edges, baseline=None, color=INK, lw=2.4, zorder=3, clip_on=False)
+    return heights[-1]
+
+
+def frontier(longer: np.ndarray) -> float:
+    """The edge below the first cell whose plateau is not longer than the training.
+
+    Args:
+        longer: Whether it is, by increasing weight scale.
+
+    Returns:
+        A height on the axis of cells; its upper edge where all are longer.
+    """
+    short = np.flatnonzero(~longer)
+    return (short[0] if len(short) else len(longer)) - 0.5
+
+
+def draw_critical(axes: Axes, critical: float | None, scales: np.ndarray) -> float | None:
+    """A line between the weights below and above the critical ones, and its height if there is."""
+    if not critical or not scales[0] <= critical <= scales[-1]:
+        return None
+    height = np.searchsorted(scales, critical) - 0.5
+    axes.axhline(height, color=INK, lw=2.4, ls=(0, (2.2, 1.4)), zorder=3)
+    label(
+        axes,
+        f"× {critical:.1f}",
+        (0, height),
+        (-4, 0),
+        xycoords=("axes fraction", "data"),
+        ha="right",
+        weight="bold",
+        fontsize=SMALL,
+    )
+    return height
+
+
+def name_regions(axes: Axes, lower: float | None, upper: float | None) -> None:
+    """What theory says of the cells on either side of its borders, at the right of the map."""
+    bottom, top = axes.get_ylim()
+    if upper is not None:
+        name_region(axes, LARGE, upper, top)
+    if lower is not None:
+        name_region(axes, BETWEEN, lower, top if upper is None else upper)
+        name_region(axes, SMALL_WEIGHTS, bottom, lower)
+
+
+def name_region(axes: Axes, lines: tuple[str, ...], start: float, end: float) -> None:
+    """Some lines of text in the middle of a region, if that reaches to the right edge."""
+    if start >= end:
+        return
+    for number, text in enumerate(lines):
+        label(
+            axes,
+            text,
+            (1, (start + end) / 2),
+            (9, ((len(lines) - 1) / 2 - number) * LINE * TEXT),
+            xycoords=("axes fraction", "data"),
+            weight="bold" if number == 0 else "normal",
+        )

@@ -1,12 +1,29 @@
-"""Learning speeds before training beside the prediction that fits nothing."""
+"""Errors before training beside the prediction that fits nothing."""
 
 import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import (
+    key,
+    key_of_letters,
+    label,
+    label_ends,
+    lay_out,
+    lettered,
+    measure,
+    plain_numbers,
+)
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, LINES, colour_and_dash
+from hardtotrain.figures.style import INK, LINES, WIDTH, colour_and_dash
+
+HEIGHT, ROW = 3.6, 0.21  # inches of the panel, and of a line of the list below it
+MEASURED = {"marker": "o", "ls": "", "ms": 5.5, "alpha": 0.75}
+PREDICTED = {"lw": 1.8}
 
 
 def draw_mean_field(data: ExperimentData) -> Figure:
@@ -14,28 +31,53 @@ def draw_mean_field(data: ExperimentData) -> Figure:
 
     The layers of all networks count back from the output, where the errors begin.
     """
-    table = data.table("mean_field")
+    table, words = data.table("mean_field"), data.words()
     every = list(table["network"].unique())
     networks = spread(every, LINES)
     table = table[table["network"].isin(networks)]
-    figure, axes = plt.subplots(figsize=(7.2, 3.2))
+    words = {name: words[name] for name in networks}
+    signs = lettered(words, networks)
+    listed = signs != words
+    figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT + ROW * len(words) * listed))
+    lines = {}
     for number, (name, rows) in enumerate(table.groupby("network", sort=False)):
         colour, dash = colour_and_dash(number)
         back = rows["layer"].max() - rows["layer"]
-        axes.plot(back, rows["predicted_rms"], dash, color=colour, lw=1.4, label=name)
-        axes.plot(back, rows["measured_rms"], "o", color=colour, ms=5, alpha=0.75)
-    axes.set(
-        yscale="log",
-        xlabel="layers back from the output",
-        ylabel="root mean square ‖δ‖",
-        xticks=range(table["layer"].max()),
+        order = 3 - back.max() / 1000  # those with fewer layers stand before those with more
+        axes.plot(back, rows["predicted_rms"], dash, color=colour, zorder=order, **PREDICTED)
+        axes.plot(back, rows["measured_rms"], color=colour, zorder=order, **MEASURED)
+        lines[name] = (signs[name], back.max(), rows["predicted_rms"].iloc[0], colour)
+    axes.set(yscale="log", xlabel="layers back from the output")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    plain_numbers(axes.yaxis)
+    axes.grid(visible=False, axis="x")
+    key(
+        axes,
+        [
+            Line2D([], [], color=INK, label="measured", **MEASURED),
+            Line2D([], [], color=INK, label="predicted, nothing fitted", **PREDICTED),
+        ],
     )
-    axes.invert_xaxis()
+    measure(axes, "root mean square ‖δ‖", lines=1)
+    if listed:
+        key_of_letters(axes, words, {name: end[-1] for name, end in lines.items()})
+    lay_out(figure)
+    label_ends(axes, list(lines.values()))
+    if data.differ_in_depth_alone() and (times := smaller_with_each_layer(table)) > 1:
+        text = f"÷ {times:.1f} with each layer back"
+        label(axes, text, (0.03, 0.08), xycoords="axes fraction", weight="bold")
     say_how_many(axes, networks, every)
-    handles, _ = axes.get_legend_handles_labels()
-    handles += [
-        Line2D([], [], marker="o", ls="", color=INK, label="measured"),
-        Line2D([], [], color=INK, lw=1.4, label="predicted, nothing fitted"),
-    ]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.01, 1))
     return figure
+
+
+def smaller_with_each_layer(table: pd.DataFrame) -> float:
+    """By what factor the measured errors shrink from one hidden layer to the one before.
+
+    On average of the logarithms over the layers of the deepest network; NaN for a single one.
+    """
+    hidden = table[table["kind"] == "hidden"]
+    deepest = hidden.loc[hidden["layer"] == hidden["layer"].max(), "network"].head(1)
+    errors = hidden.loc[hidden["network"].isin(deepest), "measured_rms"].to_numpy()
+    if len(errors) < 2:
+        return np.nan
+    return float((errors[-1] / errors[0]) ** (1 / (len(errors) - 1)))

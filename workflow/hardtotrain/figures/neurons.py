@@ -1,13 +1,23 @@
 """The bars of the book: the learning speed of every neuron before training."""
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
-import seaborn
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import PUBLISHED_COLOUR, colours_of_layers
+from hardtotrain.figures.labels import LINE, heading, label, measure, plain_numbers
+from hardtotrain.figures.panels import spread
+from hardtotrain.figures.style import PUBLISHED_COLOUR, QUIET, SMALL, TEXT, WIDTH, colours_of_layers
 from hardtotrain.tables.published import published_neurons
+
+LAYERS = 6  # so many have panels
+BARS, HISTOGRAM = 1.8, 2.6  # inches of a row of panels of bars, and of the panel below
+SLOWEST = 1e-4  # of the fastest neuron: slower ones count with the slowest that are shown
+TICKS = 0.1  # of the highest peak: a row of the book's neurons
 
 
 def draw_neurons(data: ExperimentData) -> Figure:
@@ -17,47 +27,78 @@ def draw_neurons(data: ExperimentData) -> Figure:
     """
     networks = data.table("networks")
     network = networks[networks["hidden_layers"] > 1].iloc[:1]
-    hidden_layers = network["hidden_layers"].item()
+    layers = spread(range(1, network["hidden_layers"].item() + 1), LAYERS)
     neurons = data.recorded("neurons", list(network["network"]))
-    published = published_neurons(network, data.published)
-    start = neurons[(neurons["epoch"] == 0) & (neurons["layer"] <= hidden_layers)]
+    start = neurons[(neurons["epoch"] == 0) & neurons["layer"].isin(layers)]
     start = start.assign(speed=start["bias_gradient"].abs())
-    layers = list(range(1, hidden_layers + 1))
-    colours = colours_of_layers(layers)
-    figure, panels = plt.subplots(
-        2,
-        hidden_layers,
-        figsize=(7.2, 4.4),
-        sharey="row",
-        squeeze=False,
-        gridspec_kw={"height_ratios": (3, 2), "hspace": 0.45},
-    )
+    rows = (len(layers) + 1) // 2
+    figure = plt.figure(figsize=(WIDTH, BARS * rows + HISTOGRAM))
+    grid = figure.add_gridspec(rows + 1, 2, height_ratios=[BARS] * rows + [HISTOGRAM])
     one = start[start["replicate"] == start["replicate"].min()]
-    ends = np.array([start["speed"].min(), start["speed"].max()])
-    bins = np.geomspace(*np.maximum(ends, ends[1] * 1e-6), 40)
-    for layer, bars, spread in zip(layers, *panels, strict=True):
-        of_layer = one[one["layer"] == layer]
-        bars.bar(
-            of_layer["neuron"],
-            of_layer["speed"],
-            color=colours[layer],
-            width=0.75,
-            edgecolor="none",
-        )
-        bars.set(title=f"hidden layer {layer}", xlabel="neuron of the first replicate")
-        bars.grid(visible=False, axis="x")
-        seaborn.histplot(
-            x=start.loc[start["layer"] == layer, "speed"].clip(lower=bins[0]),
-            bins=bins,
-            stat="proportion",
-            color=colours[layer],
-            alpha=0.7,
-            edgecolor="none",
-            ax=spread,
-        )
-        book = published.loc[published["layer"] == layer, "bias_gradient"].abs()
-        seaborn.rugplot(x=book, color=PUBLISHED_COLOUR, height=0.16, lw=1.6, ax=spread)
-        spread.set(xscale="log", xlabel="neurons of all replicates", xlim=(bins[0], bins[-1]))
-    panels[0, 0].set_ylabel("|∂C/∂b|")
-    panels[1, 0].set_ylabel("share of neurons")
+    first = None
+    for layer, place in zip(layers, grid, strict=False):
+        axes = first = figure.add_subplot(place, sharey=first)
+        draw_bars(axes, one.loc[one["layer"] == layer, "speed"], layer)
+        axes.tick_params(labelleft=layer in layers[::2])
+    text = "learning speed |∂C/∂b| in one replicate"
+    place = {"xycoords": "axes fraction", "color": QUIET}
+    label(figure.axes[0], text, (0, 1), (0, 12 + LINE * TEXT), **place)
+    published = published_neurons(network, data.published)
+    draw_histograms(figure.add_subplot(grid[rows, :]), start, layers, published)
     return figure
+
+
+def draw_bars(axes: Axes, speeds: pd.Series, layer: int) -> None:
+    """A bar a neuron of a layer, the fastest first."""
+    colour = colours_of_layers([layer])[layer]
+    fastest = speeds.sort_values(ascending=False)
+    axes.bar(range(len(speeds)), fastest, color=colour, width=0.75, lw=0)
+    heading(axes, f"layer {layer}")
+    axes.set_xticks([])
+    axes.set_xlabel(f"its {len(speeds)} neurons")
+    axes.grid(visible=False, axis="x")
+    axes.locator_params(axis="y", nbins=4)
+
+
+def draw_histograms(
+    axes: Axes, start: pd.DataFrame, layers: Sequence[int], published: pd.DataFrame
+) -> None:
+    """How fast the neurons of all replicates learn, a layer over the other; the book's as ticks."""
+    fastest = start["speed"].max()
+    bins = np.geomspace(SLOWEST * fastest, fastest, 40)
+    colours, peaks = colours_of_layers(layers), {}
+    for layer in layers:
+        speeds = start.loc[start["layer"] == layer, "speed"].clip(lower=bins[0])
+        shares = np.histogram(speeds, bins)[0] / max(len(speeds), 1)
+        axes.stairs(shares, bins, fill=True, color=colours[layer], alpha=0.3, lw=0)
+        axes.stairs(shares, bins, color=colours[layer], lw=1.4)
+        top = np.argmax(shares)
+        peaks[layer] = (np.sqrt(bins[top] * bins[top + 1]), shares[top])
+    for layer, peak in peaks.items():
+        look = {"ha": "center", "weight": "bold", "color": colours[layer]}
+        label(axes, f"layer {layer}", peak, (0, 9), **look)
+    step = TICKS * max(share for _, share in peaks.values())
+    shown = [layer for layer in layers if layer in set(published["layer"])]
+    for row, layer in enumerate(shown, start=1):
+        book = published.loc[published["layer"] == layer, "bias_gradient"].abs()
+        height = [-step * row] * len(book)
+        axes.plot(book, height, "|", color=PUBLISHED_COLOUR, ms=9, markeredgewidth=1.6)
+        label(
+            axes,
+            f"the book’s neurons, layer {layer}",
+            (0, height[0]),
+            xycoords=("axes fraction", "data"),
+            color=PUBLISHED_COLOUR,
+            fontsize=SMALL,
+        )
+    axes.axhline(0, color=QUIET, lw=0.8)
+    axes.set(
+        xscale="log",
+        xlim=(bins[0], bins[-1]),
+        ylim=(-step * (len(shown) + 0.6), None),
+        yticks=[],
+        xlabel="learning speed |∂C/∂b|",
+    )
+    plain_numbers(axes.xaxis)
+    axes.grid(visible=False)
+    measure(axes, "share of the neurons of all replicates")

@@ -1,6 +1,7 @@
 """How the cost stays on its plateau and leaves it, and when theory says that it does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,16 +12,24 @@ from matplotlib.lines import Line2D
 
 from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import INK, QUIET, colour_and_dash
+from hardtotrain.figures.labels import fitting, key, label, measure, plain_numbers, text_width
+from hardtotrain.figures.style import INK, QUIET, SMALL, TEXT, WIDTH, colour_and_dash
 from hardtotrain.measures.plateau import LEFT_BELOW
-from hardtotrain.roles.differing_settings import differing_settings
 
-ROW = 0.26  # inches that a network takes in the lower panel
+ROW, TALL_ROW = 0.28, 0.44  # inches that a network takes below, with its words before or above it
+COURSES = 2.7  # inches of the upper panel
 HIGHEST = 1.8  # of the plateau's cost: before the first updates costs are higher
+LETTER = 14  # points that a letter takes before words, or words above marks
+PANEL = 72 * (WIDTH - 0.4)  # points, about, that a panel is wide
 
-MEASURED = {"marker": "o", "ls": "", "ms": 4.5, "alpha": 0.6, "markeredgewidth": 0}
-FROM_START = {"marker": "D", "ls": "", "ms": 6, "markerfacecolor": "none", "markeredgewidth": 1.3}
-FORMULA = {"marker": "|", "ls": "", "ms": 12, "markeredgewidth": 2.2}
+MEASURED = {"marker": "o", "ls": "", "ms": 5, "alpha": 0.6, "markeredgewidth": 0}
+FROM_START = {"marker": "D", "ls": "", "ms": 6.5, "markerfacecolor": "none", "markeredgewidth": 1.3}
+FORMULA = {"marker": "|", "ls": "", "ms": 13, "markeredgewidth": 2.2}
+NAMES = {
+    "a replicate leaves its plateau": MEASURED,
+    "predicted from its start": FROM_START,
+    "predicted by the formula": FORMULA,
+}
 
 
 def draw_plateau(data: ExperimentData) -> Figure:
@@ -29,76 +38,75 @@ def draw_plateau(data: ExperimentData) -> Figure:
     The line of a network is the median of its replicates, its band their whole range. A replicate
     whose training ended early counts with its last cost.
     """
-    plateau = data.table("plateau")
-    names = labels(data.table("networks"), plateau)
-    courses = data.recorded("updates", names)
-    rows = len(names)
+    plateau, networks = data.table("plateau"), data.table("networks")
+    networks = networks[networks["network"].isin(plateau["network"])]
+    words = {name: text for name, text in data.words().items() if name in set(networks["network"])}
+    depths = data.differ_in_depth_alone()
+    signs = dict(networks.set_index("network")["hidden_layers"].astype(str)) if depths else {}
+    signs = signs or dict(zip(words, ascii_lowercase, strict=False))
+    courses = data.recorded("updates", words)
+    lengths = plateau[["updates_to_leave", "predicted_formula", "predicted_from_start"]]
+    lower, upper = limits(lengths, plateau["updates_made"])
+    scale = min(lower, 1), upper
+    first = lengths.fillna(upper).clip(scale[0], upper).min(axis=None)
+    room = PANEL * np.log(first / scale[0]) / np.log(upper / scale[0])
+    before = max(map(text_width, words.values())) < room - (10 if depths else 10 + LETTER)
+    row = ROW if before else TALL_ROW
+    below_height = row * (len(words) + 0.8)
     figure, (above, below) = plt.subplots(
-        2, 1, figsize=(7.2, 3.6 + ROW * rows), sharex=True, height_ratios=(3, ROW * rows + 0.1)
+        2,
+        1,
+        figsize=(WIDTH, COURSES + below_height + 0.8),
+        sharex=True,
+        height_ratios=(COURSES, below_height),
     )
-    figure.subplots_adjust(hspace=0.06)
-    draw_courses(above, courses[courses["update"] > 0], plateau, names)
-    draw_lengths(below, plateau, names)
+    above.set(xscale="log", xlim=scale)
+    draw_courses(above, courses[courses["update"] > 0], plateau, signs)
+    draw_lengths(below, plateau, list(words))
+    name_rows(below, words, {} if depths else signs, before)
+    times = longer_with_each_layer(plateau) if depths else None
+    if times:
+        say_how_much_longer(below, plateau, times)
     return figure
 
 
-def labels(networks: pd.DataFrame, plateau: pd.DataFrame) -> dict[str, str]:
-    """What each network is called: its depth where that is all that differs, else its name."""
-    shown = networks[networks["network"].isin(plateau["network"])]
-    depths = shown.set_index("network")["hidden_layers"]
-    if differing_settings(shown.to_dict("records")) or depths.duplicated().any():
-        return {name: name for name in depths.index}
-    return {
-        name: "1 hidden layer" if depth == 1 else f"{depth} hidden layers"
-        for name, depth in depths.items()
-    }
-
-
 def draw_courses(
-    axes: Axes, courses: pd.DataFrame, plateau: pd.DataFrame, names: Mapping[str, str]
+    axes: Axes, courses: pd.DataFrame, plateau: pd.DataFrame, signs: Mapping[str, str]
 ) -> None:
     """Costs against updates, and the cost of the best single answer."""
     plateau_costs = plateau["plateau_cost"].unique()
-    for number, name in enumerate(names):
+    for number, (name, sign) in enumerate(signs.items()):
         own = courses[courses["network"] == name]
         costs = own.pivot(index="update", columns="replicate", values="probe_cost").ffill()
         colour, dash = colour_and_dash(number)
         low, middle, high = costs.min(axis=1), costs.median(axis=1), costs.max(axis=1)
-        axes.plot(costs.index, middle, dash, color=colour, lw=1.6)
+        axes.plot(costs.index, middle, dash, color=colour, lw=1.8)
         leaving = middle[middle < LEFT_BELOW * max(plateau_costs)]
-        if names[name] != name and len(leaving):
-            axes.annotate(
-                names[name].split()[0],
-                (leaving.index[0], leaving.iloc[0]),
-                xytext=(-11, -11),
-                textcoords="offset points",
-                color=colour,
-                weight="bold",
-            )
+        if len(leaving):
+            at = (leaving.index[0], leaving.iloc[0])
+            label(axes, sign, at, (-9, -9), color=colour, weight="bold", fontsize=TEXT + 2)
         axes.fill_between(costs.index, low, high, color=colour, alpha=0.18, lw=0)
     for cost in plateau_costs:
         axes.axhline(cost, color=QUIET, lw=0.8, zorder=0)
-        axes.annotate(
-            f"one answer for every image: {cost:.3f}",
-            xy=(0.995, cost),
+        label(
+            axes,
+            f"the plateau: one answer for every image, {cost:.2f}",
+            (1, cost),
+            (0, 9),
             xycoords=("axes fraction", "data"),
-            xytext=(0, 3),
-            textcoords="offset points",
             ha="right",
-            color=QUIET,
-            fontsize=9,
+            fontsize=SMALL,
         )
-    axes.set(
-        xscale="log", ylabel="cost of the probe images", ylim=(0, HIGHEST * max(plateau_costs))
-    )
+    axes.set_ylim(0, HIGHEST * max(plateau_costs))
+    axes.tick_params(labelbottom=False)
+    measure(axes, "cost of the probe images")
 
 
-def draw_lengths(axes: Axes, plateau: pd.DataFrame, names: Mapping[str, str]) -> None:
+def draw_lengths(axes: Axes, plateau: pd.DataFrame, networks: Sequence[str]) -> None:
     """A row a network: when its replicates leave, and when they should."""
-    lengths = plateau[["updates_to_leave", "predicted_formula", "predicted_from_start"]]
-    lower, upper = limits(lengths, plateau["updates_made"])
+    _, upper = axes.get_xlim()
     edge, beyond = at_edge(np.nan, upper), False
-    for row, name in enumerate(names):
+    for row, name in enumerate(networks):
         own = plateau[plateau["network"] == name]
         colour, _ = colour_and_dash(row)
         measured = at_edge(own["updates_to_leave"], upper)
@@ -110,32 +118,63 @@ def draw_lengths(axes: Axes, plateau: pd.DataFrame, names: Mapping[str, str]) ->
                 axes.plot(at_edge(updates, upper), row, color=colour, zorder=2, **look)
                 beyond |= np.isinf(updates)
     if beyond:
-        axes.axvline(edge, color=QUIET, lw=0.8, zorder=0)
-        axes.annotate(
+        axes.axvline(edge, color=QUIET, lw=0.8, ls=":", zorder=0)
+        label(
+            axes,
             "not within its training",
-            xy=(edge, -0.62),
-            xytext=(-4, 0),
-            textcoords="offset points",
+            (edge, 1),
+            (-5, -6),
+            xycoords=("data", "axes fraction"),
             ha="right",
-            va="center",
             color=QUIET,
-            fontsize=9,
+            fontsize=SMALL,
         )
-    top = -1.1 if beyond else -0.6
-    axes.set(xlabel="updates", xlim=(min(lower, 1), upper), ylim=(len(names) - 0.4, top))
-    axes.set_yticks(range(len(names)), names.values())
-    for number, label in enumerate(axes.get_yticklabels()):
-        label.set_color(colour_and_dash(number)[0])
+    axes.set_xlabel("updates")
+    axes.set_yticks([])
     axes.grid(visible=False, axis="y")
-    axes.legend(
-        handles=[
-            Line2D([], [], color=INK, label="a replicate leaves its plateau", **MEASURED),
-            Line2D([], [], color=INK, label="predicted from its start, median", **FROM_START),
-            Line2D([], [], color=INK, label="predicted by the formula", **FORMULA),
-        ],
-        loc="upper left",
-        bbox_to_anchor=(0, -0.55 / (ROW * len(names) + 0.1) - 0.05),
-        ncols=3,
-        columnspacing=1.2,
-        handletextpad=0.3,
+    plain_numbers(axes.xaxis)
+    handles = [Line2D([], [], color=INK, label=text, **look) for text, look in NAMES.items()]
+    handles.insert(2, Line2D([], [], ls="", label=""))  # both predictions in one line
+    key(axes, handles, columns=2)
+
+
+def name_rows(
+    axes: Axes, words: Mapping[str, str], letters: Mapping[str, str], before: bool
+) -> None:
+    """The words of each row, before its marks or above them, and the letter of its line if any."""
+    height, start = 0 if before else LETTER, LETTER if letters else 0
+    look = {"xycoords": ("axes fraction", "data")}
+    for row, (name, text) in enumerate(words.items()):
+        label(axes, text, (0, row), (start, height), fontsize=fitting(text, PANEL - start), **look)
+        if letters:
+            colour = colour_and_dash(row)[0]
+            label(axes, letters[name], (0, row), (0, height), color=colour, weight="bold", **look)
+    axes.set_ylim(len(words) - 0.4, -0.8 if before else -1.1)
+
+
+def longer_with_each_layer(plateau: pd.DataFrame) -> float | None:
+    """By what factor the median length grows a layer, on average of the logarithms.
+
+    None for fewer than three depths, for some that do not follow each other, or if half of the
+    replicates of one do not leave.
+    """
+    lengths = plateau["updates_to_leave"].fillna(np.inf)
+    medians = lengths.groupby(plateau["hidden_layers"]).median()
+    if len(medians) < 3 or np.any(np.diff(medians.index) != 1) or np.isinf(medians).any():
+        return None
+    return float((medians.iloc[-1] / medians.iloc[0]) ** (1 / (len(medians) - 1)))
+
+
+def say_how_much_longer(axes: Axes, plateau: pd.DataFrame, times: float) -> None:
+    """What a further layer does, before the marks of the deepest network."""
+    deepest = plateau[plateau["hidden_layers"] == plateau["hidden_layers"].max()]
+    marks = deepest[["updates_to_leave", "predicted_formula", "predicted_from_start"]]
+    row = plateau["network"].nunique() - 1
+    label(
+        axes,
+        f"each layer more: × {times:.1f}",
+        (marks.min().min(), row),
+        (-12, 0),
+        ha="right",
+        weight="bold",
     )

@@ -9,12 +9,14 @@ from matplotlib.lines import Line2D
 
 from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import fitting, label, plain_numbers
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import INK, PALETTE, QUIET
+from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, WIDTH
 from hardtotrain.tables.keys import NETWORK_KEY
 
-TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its own start"}
+TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its start"}
 IN_LEGEND = 8
+HALF = 72 * WIDTH / 2 - 36  # points that a panel is wide
 POINTS = 2000  # beyond which they hide each other
 
 
@@ -31,30 +33,28 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
     scale = limits(
         *(rows[["updates_to_leave", f"predicted_{name}"]] for name, rows in shown.items())
     )
-    figure, panels = plt.subplots(1, 2, figsize=(7.2, 3.7), sharex=True, sharey=True)
-    figure.subplots_adjust(wspace=0.08)
+    figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 3.5), sharex=True, sharey=True)
     for (name, rows), axes in zip(shown.items(), panels, strict=True):
         draw_panel(axes, rows, f"predicted_{name}", scale, colours)
-        axes.set(title=TITLES[name], xlabel="predicted updates")
-    panels[0].set(ylabel="updates until it leaves")
+        axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF))
+        axes.set_xlabel("predicted updates")
+    above = {"xy": (0, 1), "offset": (0, 28), "xycoords": "axes fraction", "color": QUIET}
+    label(panels[0], "updates until it leaves", **above)
     handles = [
-        Line2D([], [], marker="o", ls="", color=colours[depth], label=hidden_layers(depth))
+        Line2D([], [], marker="o", ls="", color=colours[depth], label=f"{depth}")
         for depth in spread(list(colours), IN_LEGEND)
     ]
-    handles.append(Line2D([], [], color=INK, lw=1, label="as predicted"))
-    if any(rows.isna().any(axis=None) for rows in shown.values()):
-        hollow = {"marker": "o", "ls": "", "color": INK, "markerfacecolor": "none"}
-        handles.append(Line2D([], [], label="not within its training", **hollow))
+    figure.legend(
+        handles=handles,
+        title="hidden layers",
+        loc="outside lower left",
+        ncols=IN_LEGEND,
+        alignment="left",
+    )
     most = max(map(len, every.values()))
     if most > POINTS:
-        handles.append(Line2D([], [], ls="", label=f"{POINTS} of {most} replicates"))
-    panels[0].legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.17), ncols=4)
+        label(panels[1], f"{POINTS} of {most} replicates", **above)
     return figure
-
-
-def hidden_layers(depth: int) -> str:
-    """As the legend says it."""
-    return "1 hidden layer" if depth == 1 else f"{depth} hidden layers"
 
 
 def colours_of_depths(depths: pd.Series) -> dict[int, str]:
@@ -87,6 +87,9 @@ def draw_panel(
     """The replicates beside one prediction: full marks with a length, hollow ones without."""
     _, upper = scale
     axes.plot(scale, scale, color=INK, lw=1, zorder=1)
+    middle = np.sqrt(np.prod(scale))
+    turned = {"rotation": 45, "rotation_mode": "anchor", "ha": "center", "fontsize": SMALL}
+    label(axes, "as predicted", (middle, middle), (9, -9), **turned)
     for depth, replicates in rows.groupby("hidden_layers"):
         x = at_edge(replicates[predicted], upper)
         y = at_edge(replicates["updates_to_leave"], upper)
@@ -94,8 +97,13 @@ def draw_panel(
         look = {"ls": "", "color": colours[depth], "ms": 5, "zorder": 2}
         axes.plot(x[known], y[known], "o", alpha=0.7, markeredgewidth=0, **look)
         axes.plot(x[~known], y[~known], "o", markerfacecolor="none", **look)
-    edge = at_edge(np.nan, upper)
-    for never, line in ((predicted, axes.axvline), ("updates_to_leave", axes.axhline)):
-        if rows[never].isna().any():
-            line(edge, color=QUIET, lw=0.8, ls=":", zorder=0)
+    edge, never = at_edge(np.nan, upper), {"color": QUIET, "fontsize": SMALL}
+    if rows[predicted].isna().any():
+        axes.axvline(edge, color=QUIET, lw=0.8, ls=":", zorder=0)
+    if rows["updates_to_leave"].isna().any():
+        axes.axhline(edge, color=QUIET, lw=0.8, ls=":", zorder=0)
+        place = {"xy": (0, edge), "xycoords": ("axes fraction", "data")}
+        label(axes, "not within its training", offset=(2, -8), **place, **never)
     axes.set(xscale="log", yscale="log", xlim=scale, ylim=scale, aspect="equal")
+    for axis in (axes.xaxis, axes.yaxis):
+        plain_numbers(axis, most=4)
