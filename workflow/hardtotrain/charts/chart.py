@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-DIGITS = 4  # significant ones: more than can be seen, and the tables have them all
+DIGITS = 5  # significant ones: more than can be seen, and the tables have them all
 
 
 @dataclass(frozen=True)

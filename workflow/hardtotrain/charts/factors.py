@@ -138,7 +138,7 @@ def draw_factors() -> alt.LayerChart:
             x=z, y="power:Q"
         ),
         parameters=("w", "z", "layers", "network", "stage"),
-        height=380,
+        height=280,
     ).add_params(
         alt.param(name="factor", expr=factor_of("w", "z")),
         alt.param(name="power", expr="pow(factor, layers)"),

@@ -130,5 +130,5 @@ def draw_learning_speed() -> alt.LayerChart:
             x=epoch, y=speed, text="layer:O"
         ),
         parameters=("network", "measure"),
-        height=330,
+        height=250,
     )

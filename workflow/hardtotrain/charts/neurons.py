@@ -165,7 +165,7 @@ def draw_neurons() -> alt.LayerChart:
         .mark_text(align="left", baseline="bottom", dy=-4)
         .encode(x=start, y=alt.value(0), text="label:N"),
         parameters=("epoch", "axis", "replicate"),
-        height=280,
+        height=240,
     )
 
 

@@ -152,7 +152,7 @@ def draw_opening() -> alt.LayerChart:
         *too_dark(layers),
         *edges(),
         parameters=("hidden_layers",),
-        height=300,
+        height=270,
     )
 
 

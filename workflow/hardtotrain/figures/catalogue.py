@@ -259,7 +259,7 @@ RECORDS = (
                 "平台：对所有图像给出同一个答案，{cost}"
             ),
             "a replicate leaves its plateau": "一次重复离开平台",
-            "each layer more: × {times}": "每多一层：× {times}",
+            "each further layer: × {times}": "每多一层：× {times}",
         },
     ),
     Figure(

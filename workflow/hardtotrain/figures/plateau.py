@@ -172,7 +172,7 @@ def say_how_much_longer(axes: Axes, plateau: pd.DataFrame, times: float) -> None
     row = plateau["network"].nunique() - 1
     label(
         axes,
-        f"each layer more: × {times:.1f}",
+        f"each further layer: × {times:.1f}",
         (marks.min().min(), row),
         (-12, 0),
         ha="right",
