@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hardtotrain.charts.accuracy import ROWS, accuracy_chart
+from hardtotrain.charts.mean_field import mean_field_chart
 from small_study import (
     DEPTH,
     SHAPES,
@@ -17,14 +19,12 @@ from small_study import (
     book_study,
 )
 
-from hardtotrain.charts.accuracy import ROWS, accuracy_chart
 from hardtotrain.charts.catalogue import CHARTS
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.factors import factor_chart, shares_below
 from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
-from hardtotrain.charts.mean_field import mean_field_chart
 from hardtotrain.charts.neurons import moments, neuron_chart
-from hardtotrain.charts.opening import opening_chart
+from hardtotrain.charts.opening import opening_chart, reading
 from hardtotrain.charts.selection import charts_of
 from hardtotrain.figures.opening import spoken
 from hardtotrain.measures.learning_speed import SPEEDS
@@ -77,10 +77,10 @@ def test_the_opening_tells_what_was_measured_or_else_theory_and_what_the_trained
         row["hidden_layers"]: {key for key, value in row.items() if pd.notna(value)}
         for row in readings.to_dict("records")
     }
-    always, trained = {"hidden_layers", "theory"}, {"epochs", "accuracy"}
-    assert told[1] == always | trained | {"networks", "single"}
-    assert told[4] == always | trained | {"networks", "slower"}
-    assert told[5] == told[50] == always | {"by_theory"}
+    trained = {"hidden_layers", "epochs", "accuracy"}
+    assert told[1] == trained | {"single"}
+    assert told[4] == trained | {"slower", "networks", "theory"}
+    assert told[5] == told[50] == {"hidden_layers", "by_theory"}
     deepest = readings.set_index("hidden_layers").loc[4]
     ratios = book.tables()["learning_speed_ratios"].query(
         "experiment == 'initial_speed' and measure == 'bias_gradient_norm' and epoch == 0"
@@ -95,10 +95,21 @@ def test_the_opening_tells_what_was_measured_or_else_theory_and_what_the_trained
     assert deepest["epochs"] == 30
 
 
-def test_a_first_layer_that_is_not_slower_is_not_called_so(tmp_path):
-    study = WrittenStudy(book_study(slowdown=0.5), tmp_path)
-    told = opening_chart(study.data("initial_speed")).readings.set_index("hidden_layers").loc[4]
-    assert pd.isna(told["slower"]) and float(told["ratio"]) < 1
+@pytest.mark.parametrize(
+    ("depth", "theory", "measured", "told"),
+    [
+        (1, 1.0, np.nan, {"single": 1}),
+        (4, 114.0, 119.5, {"slower": "120", "networks": 9, "theory": "110"}),
+        (4, np.nan, 119.5, {"slower": "120", "networks": 9, "theory": None}),
+        (5, 556.0, np.nan, {"by_theory": "560"}),
+        (5, np.inf, np.nan, {}),
+        (4, 114.0, 0.16, {"faster": "6.2"}),
+        (4, 114.0, 0.97, {"alike": 4}),
+        (9, 1.0, np.nan, {"alike": 9}),
+    ],
+)
+def test_the_opening_says_which_layer_is_slower(depth, theory, measured, told):
+    assert reading(depth, theory, measured, 9) == told
 
 
 def test_the_dots_and_means_of_accuracy_are_those_of_the_csvs(book):

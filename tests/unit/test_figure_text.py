@@ -50,8 +50,11 @@ MANY = SmallStudy(one_experiment(*([784, 8 + width, 8, 10] for width in range(5)
 EXCEPTION = plateau_study(
     plateau=lambda network: 10.0**network.hidden_layers, predicted=1e-3, accuracy=lambda _: 0.1
 )
-# Its first layer starts fastest.
-FASTER = SmallStudy(one_experiment(book_network(4), epochs=0), slowdown=0.5)
+# Their first layers start fastest, and as fast as the last.
+FASTER, ALIKE = (
+    SmallStudy(one_experiment(book_network(4), epochs=0), slowdown=slowdown)
+    for slowdown in (0.5, 0.967)
+)
 STUDIES = (
     SHAPES["the book's"],
     SHAPES["the first network diverged"],
@@ -60,6 +63,7 @@ STUDIES = (
     SHAPES["the plateau's"],
     EXCEPTION,
     FASTER,
+    ALIKE,
 )
 
 

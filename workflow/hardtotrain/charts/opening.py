@@ -9,7 +9,7 @@ from hardtotrain.charts.chart import Chart, Control
 from hardtotrain.charts.look import INK, PAGE, QUIET, RULE, SERIES, data, layered, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts, networks_and_start
-from hardtotrain.figures.opening import FLOOR, LEVEL, spoken
+from hardtotrain.figures.opening import FLOOR, pace, spoken
 from hardtotrain.roles.start_by_depth import one_a_depth, trained_alike
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.runs import read_table
@@ -45,33 +45,45 @@ def opening_chart(experiment: ExperimentData) -> Chart:
 
 
 def readings(predicted: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
-    """How much slower the first layer is than the last.
+    """What is said of each depth, a row each.
 
     Args:
         predicted: The rows of the table of speeds by depth.
         measured: As `measured_starts` gives it.
-
-    Returns:
-        One row for each depth: hidden_layers; theory, what it says; slower and networks where more
-        was measured, by_theory where it was not; ratio where the first is not slower; single where
-        there is but one.
     """
-    first = predicted.query("layer == 1").set_index("hidden_layers")["predicted_ratio"]
-    found = measured.query("layer == 1").set_index("hidden_layers").reindex(first.index)
-    ratio = found["measured_ratio"].fillna(first)
-    several = first.index > 1
-    told = ratio.map(spoken, na_action="ignore")
-    slower, known = several & (ratio >= LEVEL), found["measured_ratio"].notna()
+    of_first = predicted.query("layer == 1").merge(
+        measured, how="left", on=["hidden_layers", "layer"]
+    )
     return pd.DataFrame(
-        {
-            "slower": told.where(slower & known),
-            "theory": first.map(spoken, na_action="ignore"),
-            "networks": found["replicates"],
-            "by_theory": told.where(slower & ~known),
-            "ratio": told.where(several & ~slower),
-            "single": first.index.to_series().where(~several),
-        }
-    ).reset_index()
+        [
+            {"hidden_layers": row.hidden_layers}
+            | reading(row.hidden_layers, row.predicted_ratio, row.measured_ratio, row.replicates)
+            for row in of_first.itertuples()
+        ]
+    )
+
+
+def reading(depth: int, theory: float, measured: float, networks: float) -> dict[str, object]:
+    """How the first layer learns beside the last, by the name of the word that says it.
+
+    Args:
+        depth: How many hidden layers there are.
+        theory: What theory says of the last layer's speed over the first's.
+        measured: The same as it was measured; NaN where it was not, and theory has the word.
+        networks: In how many it was measured.
+    """
+    if depth == 1:
+        return {"single": depth}
+    ratio = theory if math.isnan(measured) else measured
+    if not 0 < ratio < math.inf:
+        return {}
+    said, times = pace(ratio)
+    if said != "slower":
+        return {said: depth if said == "alike" else times}
+    if math.isnan(measured):
+        return {"by_theory": times}
+    beside = spoken(theory) if math.isfinite(theory) else None
+    return {"slower": times, "networks": int(networks), "theory": beside}
 
 
 def accuracies(experiment: ExperimentData) -> pd.DataFrame:

@@ -49,10 +49,10 @@ RECORDS = (
             "speed 1": "速度 1",
             "← pixels": "← 像素",
             "answer →": "答案 →",
-            "first layer learns": "第一层的速度是",
+            "first layer learns": "第一层的速度：",
             "{ratio} times slower": "最后一层的 1/{ratio}",
-            "last layer learns": "最后一层的速度是",
-            "{ratio} times as fast": "第一层的 {ratio} 倍",
+            "{ratio} times faster": "最后一层的 {ratio} 倍",
+            "as fast as the last": "与最后一层相当",
         },
     ),
     Figure(

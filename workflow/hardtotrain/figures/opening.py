@@ -1,6 +1,7 @@
 """The opening figure: networks of three depths, each hidden layer as tall as it learns fast."""
 
 import math
+from typing import Literal
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,7 +15,7 @@ from hardtotrain.figures.style import GRID, INK, PALETTE, QUIET
 
 DEPTHS = (1, 4, 10)  # hidden layers, from where none is slow to where some hardly learn
 FLOOR = 1e-7  # of the axis, which is the same at every depth: what is slower stays dark
-LEVEL = 1.05  # of the last layer's speed over the first's; from there on the first is slower
+LEVEL = 1.05  # of the last layer's speed over the first's; up to there neither is called faster
 
 COLUMN = 0.72  # width of a column, in layers
 ROOM = 6.6  # layers that would be as wide as the words about a network
@@ -75,15 +76,27 @@ def draw_network(axes: Axes, predicted: pd.DataFrame, measured: pd.DataFrame) ->
         below(axes, "answer →", 1, -0.13, ha="right", color=QUIET)
     ratios = measured["measured_ratio"].dropna()
     ratio = [*ratios, predicted["predicted_ratio"].iloc[0]][0]
-    if depth > 1 and math.isfinite(ratio):
-        slower = ratio >= LEVEL
-        below(axes, "first layer learns" if slower else "last layer learns", 0, -0.23)
-        below(axes, f"{spoken(ratio)} times {'slower' if slower else 'as fast'}", 0, -0.31)
+    if depth > 1 and 0 < ratio < math.inf:
+        said, times = pace(ratio)
+        below(axes, "first layer learns", 0, -0.23)
+        below(axes, "as fast as the last" if said == "alike" else f"{times} times {said}", 0, -0.31)
 
 
 def below(axes: Axes, text: str, x: float, y: float, **look: object) -> None:
     """Writes text at a place in fractions of a panel, as a rule below or above it."""
     axes.text(x, y, text, transform=axes.transAxes, **look)
+
+
+def pace(ratio: float) -> tuple[Literal["slower", "faster", "alike"], str]:
+    """How the first layer learns beside the last, and how many times faster the faster one is.
+
+    Args:
+        ratio: The last layer's speed over the first's.
+    """
+    times = max(ratio, 1 / ratio)
+    if times < LEVEL:
+        return "alike", spoken(times)
+    return "slower" if ratio > 1 else "faster", spoken(times)
 
 
 def spoken(ratio: float) -> str:
