@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts
-from hardtotrain.figures.style import GRID, INK, PALETTE, QUIET
+from hardtotrain.figures.style import GRID, INK, PALETTE, QUIET, WIDTH
 
 DEPTHS = (1, 4, 10)  # hidden layers, from where none is slow to where some hardly learn
 FLOOR = 1e-7  # of the axis, which is the same at every depth: what is slower stays dark
@@ -28,12 +28,12 @@ def draw_opening(data: ExperimentData) -> Figure:
     figure, panels = plt.subplots(
         1,
         len(DEPTHS),
-        figsize=(5.4, 3.2),
+        figsize=(WIDTH, 3.7),
         sharey=True,
         # A column is as wide in one panel as in another.
         width_ratios=[max(depth, ROOM) for depth in DEPTHS],
     )
-    figure.subplots_adjust(left=0.165, right=1, wspace=0.05)
+    figure.get_layout_engine().set(w_pad=0, wspace=0.03)
     for depth, axes in zip(DEPTHS, panels, strict=True):
         draw_network(
             axes,
@@ -42,7 +42,7 @@ def draw_opening(data: ExperimentData) -> Figure:
         )
     ticks = 10.0 ** -np.arange(0, -math.log10(FLOOR), 2)
     panels[0].set_yticks(ticks, ["speed 1", *(f"1/{1 / tick:,.0f}" for tick in ticks[1:])])
-    panels[0].yaxis.set_tick_params(length=0, labelsize=9)
+    panels[0].yaxis.set_tick_params(length=0)
     panels[0].yaxis.minorticks_off()
     return figure
 
@@ -65,7 +65,7 @@ def draw_network(axes: Axes, predicted: pd.DataFrame, measured: pd.DataFrame) ->
         xlim=(0.5, max(depth, ROOM) + 0.5),
         xticks=layers,
     )
-    axes.tick_params(axis="x", length=0, pad=0, labelsize=9)
+    axes.tick_params(axis="x", length=0, pad=1)
     axes.grid(visible=False, axis="x")
     axes.spines[:].set_visible(False)
     axes.set_axisbelow(True)
