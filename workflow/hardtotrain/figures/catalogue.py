@@ -46,6 +46,8 @@ RECORDS = (
             ),
         ),
         words={
+            "1 hidden layer": "1 个隐藏层",
+            "{depth} hidden layers": "{depth} 个隐藏层",
             "speed 1": "速度 1",
             "← pixels": "← 像素",
             "answer →": "答案 →",
