@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import matplotlib.pyplot as plt
 import pytest
 import yaml
+from hardtotrain.report.numbers import Question, Text
 from small_study import SHAPES, TEMPLATES, WrittenStudy
 
 from hardtotrain.config.claims import Claim
 from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.style import save_svg, use_style
-from hardtotrain.report.numbers import Question, Text
 from hardtotrain.report.page import render
 
 TITLE = "هل <script>alert(1)</script> & " + "W" * 170

@@ -9,12 +9,12 @@ import frictionless
 import numpy as np
 import pandas as pd
 import pytest
+from hardtotrain.report.numbers import Report
 from workspace import JOINING, TRAINING, Workspace
 
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_network
-from hardtotrain.report.numbers import Report
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 
 RUN_COLUMNS = {
