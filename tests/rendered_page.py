@@ -86,6 +86,11 @@ def words(element: Element, language: str = "en", without: Collection[str] = ())
     return " ".join("".join(pieces(element, language, {"script", "style", *without})).split())
 
 
+def answer(scene: Element) -> str:
+    """The question of a scene and what it finds."""
+    return " ".join(words(scene.find(part)) for part in ("h2", "p[@class='finding']"))
+
+
 def pieces(element: Element, language: str, without: Collection[str]) -> Iterator[str]:
     hidden = "data-switch" in element.attrib and element.get("lang") != language
     if hidden or element.tag in without:

@@ -1,7 +1,7 @@
 """What a run found is told as the page tells it: how its story begins and how it ends."""
 
 import pytest
-from rendered_page import Page, words
+from rendered_page import Page, answer
 from small_study import SHAPES, WrittenStudy
 
 from hardtotrain.report.summary import summary
@@ -49,6 +49,4 @@ def test_what_a_study_found_is_told_in_the_words_of_its_page(tmp_path):
     page = tmp_path / "report.html"
     page.write_text(html, encoding="utf-8")
     _, *said = summary(page).splitlines()
-    first = Page(html).scenes[0]
-    told = [words(first.find("h2")), words(first.find("p[@class='finding']"))]
-    assert said[0] == " ".join(told)
+    assert said[0] == answer(Page(html).scenes[0])
