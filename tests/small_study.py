@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.config.claims import Claim
@@ -20,8 +21,10 @@ from hardtotrain.inspections.image_accuracy import image_accuracy_table
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.measures.recording import PROBE_TABLES, UPDATE_COLUMNS
 from hardtotrain.measures.schedules import logarithmic
-from hardtotrain.report.gathering.report import gather
-from hardtotrain.report.numbers import Change, Provenance, Report, RuleTime
+from hardtotrain.report.config_changes import Change
+from hardtotrain.report.page import render
+from hardtotrain.report.provenance import Provenance, RuleTime
+from hardtotrain.report.study import Study
 from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.plateau import cost_of_plateau
@@ -34,6 +37,13 @@ from hardtotrain.theory.plateau_predictions import COLUMNS as PREDICTED
 
 PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
 TEMPLATES = Path(__file__).parents[1] / "workflow" / "report"
+CONFIG = Path(__file__).parents[1] / "config"
+
+# Those of the config.
+CLAIMS = [
+    Claim.model_validate(claim)
+    for claim in yaml.safe_load((CONFIG / "claims.yaml").read_text(encoding="utf-8"))["claims"]
+]
 
 # As long as names may be, without a place to break and without a repetition.
 LONGEST_NAME = "".join(map(str, range(100)))[:120]
@@ -52,11 +62,18 @@ PROVENANCE = Provenance(
     machine={"system": "Linux 6", "processor": "Abacus <& sons>", "cores": "2"},
     blas={"name": "openblas", "version": "0.3"},
     data={"train-images-idx3-ubyte": "ba" * 32},
-    core_seconds={"depth": 1234.5},
     rule_times=[RuleTime(rule="train_replicates", jobs=12, seconds=1234.56)],
     config={"seed": 7, "experiments": {}},
     changes=[Change(key="seed", value="7", default="0")],
 )
+# A figure as matplotlib writes it: a declaration, ids, and references to them of both kinds.
+POINT = """<?xml version="1.0"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ viewBox="0 0 9 9">
+<defs><path id="m1" d="M0 0" style="stroke: #0072b2"/><clipPath id="c1"></clipPath></defs>
+<g id="figure_1" clip-path="url(#c1)"><use xlink:href="#m1"/><text>epoch</text></g></svg>
+"""
 
 
 def examples(*labels: int) -> Dataset:
@@ -325,16 +342,16 @@ class SmallStudy:
 class WrittenStudy:
     """A small study with its recordings and tables in a folder, as the workflow leaves them."""
 
-    def __init__(self, study: SmallStudy, folder: Path) -> None:
-        self.study = study
+    def __init__(self, shape: SmallStudy, folder: Path) -> None:
+        self.shape = shape
         self.folder = folder
-        self.runs = study.write_runs(folder / "runs")
-        networks = study.networks
+        self.runs = shape.write_runs(folder / "runs")
+        networks = shape.networks
         recorded = ("history", "gradients", "neurons", "activations", "propagation", "updates")
         tables = tables_of_recordings(
             networks,
             {name: self.recorded(name) for name in recorded},
-            study.predictions(),
+            shape.predictions(),
             EXAMPLES.training,
             PUBLISHED,
             start_of(networks.to_dict("records")),
@@ -350,7 +367,7 @@ class WrittenStudy:
         tables |= tables_of_networks(networks, self.finished, EXAMPLES)
         tables |= {"theory_checks": theory_check_table()}
         tables["image_accuracy"] = image_accuracy_table(networks, self.correct_images)
-        tables["claims"] = claims_table([claim.model_dump() for claim in study.claims], tables)
+        tables["claims"] = claims_table([claim.model_dump() for claim in shape.claims], tables)
         (folder / "tables").mkdir()
         for name, table in tables.items():
             write_table(table, folder / "tables" / f"{name}.csv", SCHEMAS[name])
@@ -363,8 +380,8 @@ class WrittenStudy:
 
     def finished(self, network: tuple[str, str]) -> Network:
         """As its replicates start: nothing here was trained."""
-        planned = next(n for n in self.study.plan.networks if (n.experiment, n.name) == network)
-        diverged = self.study.diverged.get(planned.name, ())
+        planned = next(n for n in self.shape.plan.networks if (n.experiment, n.name) == network)
+        diverged = self.shape.diverged.get(planned.name, ())
         return initialise(
             planned.settings["layers"],
             planned.settings["activation"],
@@ -380,12 +397,22 @@ class WrittenStudy:
     def tables(self) -> dict[str, pd.DataFrame]:
         return {path.stem: read_table(path) for path in sorted(self.folder.glob("tables/*.csv"))}
 
-    def report(self) -> Report:
-        claims = [claim.model_dump() for claim in self.study.claims]
-        return gather(self.tables(), self.study.words, claims, EXAMPLES, PROVENANCE)
+    def study(self) -> Study:
+        claims = [claim.model_dump() for claim in self.shape.claims]
+        return Study(self.tables(), claims, self.shape.words, EXAMPLES)
+
+    def page(
+        self,
+        figures: Mapping[tuple[str, str], str] | None = None,
+        charts: str = "{}",
+        provenance: Provenance = PROVENANCE,
+    ) -> str:
+        """The page; without figures that were drawn each of them is a point."""
+        drawn = dict.fromkeys(self.figures(), POINT) if figures is None else figures
+        return render(self.study(), provenance, drawn, TEMPLATES, charts)
 
     def figures(self) -> Sequence[tuple[str, str]]:
-        return figures_of(self.study.networks.to_dict("records"))
+        return figures_of(self.shape.networks.to_dict("records"))
 
     def data(self, experiment: str) -> ExperimentData:
         return ExperimentData(experiment, self.folder / "tables", self.runs, PUBLISHED)

@@ -28,10 +28,9 @@ from hardtotrain.charts.opening import opening_chart, reading
 from hardtotrain.charts.selection import charts_of
 from hardtotrain.figures.opening import spoken
 from hardtotrain.measures.learning_speed import SPEEDS
-from hardtotrain.report.language import Strings
-from hardtotrain.report.page import chart_words
+from hardtotrain.report.words import script_words
 
-WORDS = chart_words(Strings(TEMPLATES / "strings"))
+WORDS = script_words(TEMPLATES / "words")["charts"]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def book(tmp_path_factory) -> WrittenStudy:
 
 
 def document_of(study: WrittenStudy) -> str:
-    charts = charts_of(study.study.networks.to_dict("records"))
+    charts = charts_of(study.shape.networks.to_dict("records"))
     return charts_document(charts, study.data)
 
 
@@ -291,7 +290,7 @@ def test_a_share_is_never_rounded_up_and_all_are_every():
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_of_a_study_has_the_charts_that_make_sense(shape, tmp_path):
     study = WrittenStudy(SHAPES[shape], tmp_path)
-    charts = charts_of(study.study.networks.to_dict("records"))
+    charts = charts_of(study.shape.networks.to_dict("records"))
     assert len(set(charts)) == len(charts)
     document = json.loads(document_of(study))
     assert [chart["name"] for chart in document["charts"].values()] == [name for name, _ in charts]
@@ -304,7 +303,7 @@ def test_every_shape_of_a_study_has_the_charts_that_make_sense(shape, tmp_path):
         for preset in chart["presets"].values():
             for name, value in preset.items():
                 assert value in chart["controls"][name]["values"]
-    trained = study.study.networks.query("epochs > 0 and hidden_layers > 1")
+    trained = study.shape.networks.query("epochs > 0 and hidden_layers > 1")
     assert ("neurons" in document["charts"]) == (len(trained) > 0)
 
 

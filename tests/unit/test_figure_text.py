@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import pytest
-import yaml
 from small_study import (
     SHAPES,
     TEMPLATES,
@@ -19,17 +18,19 @@ from small_study import (
     plateau_study,
 )
 
+from hardtotrain.bilingual import Text
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText
-from hardtotrain.report.language import Strings
+from hardtotrain.report.words import read_words
 from hardtotrain.roles.network_words import network_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
-WORDS = FigureText(Strings(TEMPLATES / "strings"))
+NETWORKS = {"tanh, 2 layers": "tanh，2 层"}
+WORDS = FigureText(TEMPLATES / "words", [Text(*name) for name in NETWORKS.items()])
 # What reads the same in every language.
 FORMULAS = {
     "z",
@@ -101,19 +102,19 @@ def test_every_word_of_a_figure_has_both_languages(texts):
     # Letters at lines are the same in both.
     written = {text for text in texts if re.search(r"[^\W\d_]", text)} - set(ascii_lowercase[:-1])
     assert written >= FORMULAS
-    assert {text for text in written if WORDS.phrase(text) is None} - networks == FORMULAS
+    assert {text for text in written if WORDS.chinese(text) is None} - networks == FORMULAS
 
 
 def test_what_several_figures_say_stands_apart_from_what_one_says():
     of_one = [text for figure in FIGURES.values() for text in figure.words]
-    shared = yaml.safe_load((TEMPLATES / "strings" / "figures.yaml").read_text(encoding="utf-8"))
-    said = of_one + [text["en"] for key, text in shared.items() if not key.startswith("title_")]
+    shared = read_words(TEMPLATES / "words" / "figures.yaml")
+    said = of_one + [text["en"] for text in shared.values()]
     assert len(said) == len(set(said))
 
 
 def test_every_text_of_figures_is_in_some_figure(texts):
     assert [
-        key for key, found in WORDS.patterns.items() if not any(map(found.fullmatch, texts))
+        chinese for found, chinese in WORDS.patterns if not any(map(found.fullmatch, texts))
     ] == []
 
 
@@ -127,11 +128,13 @@ def test_every_text_of_figures_is_in_some_figure(texts):
         ("784-30-10_tanh", None),
         ("epochs", None),
         ("my epoch", None),
+        # What a network is called, alone and within other words.
+        ("tanh, 2 layers", "tanh，2 层"),
+        ("layer tanh, 2 layers", "第 tanh，2 层 层"),
     ],
 )
 def test_a_text_is_told_in_chinese_with_the_number_in_it(text, zh):
-    phrase = WORDS.phrase(text)
-    assert (phrase and (phrase.en, phrase.zh)) == (zh and (text, zh))
+    assert WORDS.chinese(text) == zh
 
 
 def test_both_languages_stand_in_a_text_and_nothing_else_changes(figures):

@@ -310,14 +310,14 @@ MEASURED = {
 @pytest.mark.parametrize("shape", [*SHAPES, "other activations"])
 def test_every_figure_of_every_shape_of_study_is_drawn_with_text_as_text(draw, written, shape):
     study = written(OTHER_ACTIVATIONS if shape == "other activations" else shape)
-    diverged = {name for name, lost in study.study.diverged.items() if len(lost) > 1}
+    diverged = {name for name, lost in study.shape.diverged.items() if len(lost) > 1}
     for figure, experiment in study.figures():
         drawn = draw(study, figure, experiment)
         assert drawn.tree.tag == f"{SVG}svg"
         if figure not in MEASURED:
             continue
         assert MEASURED[figure] in drawn.texts
-        networks = study.study.networks.query("experiment == @experiment").itertuples()
+        networks = study.shape.networks.query("experiment == @experiment").itertuples()
         named = {network.network for network in networks if NAMED[figure](network)}
         # Weights that are not finite have no factors; the other figures name their network.
         named -= diverged if figure == "slope_factors" else set()

@@ -20,3 +20,7 @@ def test_a_formula_is_mathml_that_a_page_takes_as_it_is():
 
 def test_what_is_less_in_a_formula_is_no_markup():
     assert "".join(ElementTree.fromstring(formula("a < b")).itertext()) == "a<b"
+
+
+def test_a_formula_may_stand_in_a_sentence():
+    assert ElementTree.fromstring(formula("w = 100", "inline")).get("display") == "inline"

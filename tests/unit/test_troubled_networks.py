@@ -5,12 +5,14 @@ others are there, and nothing written is infinite.
 """
 
 import json
+import re
 from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
-from small_study import PROVENANCE, PUBLISHED
+from rendered_page import Page, untrue
+from small_study import PROVENANCE, PUBLISHED, TEMPLATES
 
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.selection import charts_of
@@ -24,7 +26,8 @@ from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.measures.recorded_training import record_training
-from hardtotrain.report.gathering.report import gather
+from hardtotrain.report.page import render
+from hardtotrain.report.study import Study
 from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
@@ -201,9 +204,11 @@ def data_of(results, plan, experiment):
     return ExperimentData(experiment, results / "tables", runs, PUBLISHED)
 
 
-def test_the_report_is_gathered(results):
+def test_the_page_is_whole_and_shows_no_number_that_is_not_finite(results):
     tables = {path.stem: read_table(path) for path in (results / "tables").glob("*.csv")}
     untold = {"title": None, "questions": []}
-    words = {"start": untold, "trained": untold}
-    report = gather(tables, words, [], DATA, PROVENANCE)
-    assert "Infinity" not in report.model_dump_json() and "NaN" not in report.model_dump_json()
+    study = Study(tables, [], {"start": untold, "trained": untold}, DATA)
+    page = Page(render(study, PROVENANCE, {}, TEMPLATES))
+    assert untrue(page.numbers(), results / "tables") == []
+    for text in (page.text(), page.text(language="zh")):
+        assert not re.search(r"\b(nan|inf|None)\b", text)

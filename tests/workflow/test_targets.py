@@ -30,7 +30,7 @@ START = DOWNLOAD | {
     "tabulate": 1,
     "draw_figures_of_start": 1,
 }
-REPORT = TABLES | FIGURES | {"chart": 1, "gather": 1, "render": 1}
+REPORT = TABLES | FIGURES | {"chart": 1, "render": 1}
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,6 @@ RESERVED_NAMES = {
     "join_tables",
     "judge",
     "chart",
-    "gather",
     "render",
 }
 

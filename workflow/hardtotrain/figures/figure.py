@@ -19,7 +19,7 @@ class Figure:
         published: What the marks of published values mean, which it has where a network was trained
             as they were.
         words: Chinese for the English words in it that no other figure has; `layer {layer}` stands
-            for every layer. What several figures say is in report/strings/figures.yaml.
+            for every layer. What several figures say is in report/words/figures.yaml.
         in_section: Whether a section of the report gives it a place among its sentences. The others
             stand together in the section `figures`.
         of_study: Whether it is drawn from the joined tables, as it shows networks of other

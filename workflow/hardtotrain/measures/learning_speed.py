@@ -6,7 +6,7 @@ import numpy as np
 
 from hardtotrain.measures.probe import Probe
 
-# The measures of speed, the book's first; what they are called is in report/strings/speeds.yaml.
+# The measures of speed, the book's first; what they are called is in report/words/speeds.yaml.
 SPEEDS = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
 
 COLUMNS = ("layer", "kind", *SPEEDS, "decay_gradient_norm")

@@ -1,0 +1,122 @@
+"""Every claim with its verdict, what was measured and the rule that judged it."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from rendered_page import Page
+from small_study import CLAIMS, PROVENANCE, SHAPES, TEMPLATES, WrittenStudy
+
+from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.report.page import render
+from hardtotrain.report.study import Study
+
+BOOK = "the book's"
+
+VERDICTS = {
+    "reproduced": "✓ reproduced",
+    "compatible": "∈ compatible",
+    "direction_only": "≈ in direction only",
+    "not_shown": "? not shown",
+    "refuted": "✗ refuted",
+    "untestable": "– not tested",
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A study of a certain shape, in which the claims of the config are judged."""
+    known = {}
+
+    def study(shape: str) -> WrittenStudy:
+        if shape not in known:
+            claiming = replace(SHAPES[shape], claims=CLAIMS)
+            known[shape] = WrittenStudy(claiming, tmp_path_factory.mktemp("study"))
+        return known[shape]
+
+    return study
+
+
+@pytest.fixture
+def study(written) -> Study:
+    """A study of the book's shape, to be changed."""
+    return written(BOOK).study()
+
+
+@pytest.mark.parametrize("shape", [BOOK, "one replicate", "epochs 0 only"])
+def test_every_claim_stands_with_its_verdict_and_what_was_measured(written, shape):
+    page = Page(written(shape).page())
+    rows = written(shape).tables()["claims"].set_index("claim")
+    assert list(rows.index) == [claim.id for claim in CLAIMS]
+    for claim in CLAIMS:
+        row, told = rows.loc[claim.id], page.text(f"claim-{claim.id}")
+        assert told.startswith(" ".join(claim.english.split())) and VERDICTS[row.verdict] in told
+        shown = {n.column for n in page.numbers(f"claim-{claim.id}")}
+        held = {column for column in ("measured", "published") if pd.notna(row[column])}
+        assert held <= shown
+        assert ("Why not" in told) == (row.verdict == "untestable")
+        assert ("Rule" in told) == bool(claim.rule)
+        assert pd.isna(row.judged_by) or row.judged_by in told
+    assert str(len(CLAIMS)) in {n.value for n in page.numbers("claims") if n.counted == ""}
+
+
+def claim_page(study: Study, unit: str = "number", rule: dict | None = None, **row) -> str:
+    """What the page says of one claim, with a row of the table of claims made up."""
+    statistic = next(name for name, of in STATISTICS.items() if of.unit == unit)
+    whole = {"above": None, "below": None, "within": None, "covers": None} | (rule or {})
+    claim = CLAIMS[0].model_dump() | {"statistic": statistic, "rule": whole}
+    study.claims = [claim]
+    study.tables["claims"] = pd.DataFrame([study.tables["claims"].iloc[0].to_dict() | row])
+    return Page(render(study, PROVENANCE, {}, TEMPLATES)).text(f"claim-{claim['id']}")
+
+
+HOLDS = "wide that holds the published value"
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule", "said"),
+    [
+        ("share", {"above": 0.5}, "above 50.00%"),
+        ("number", {"below": 1e-10}, "below 1.0·10⁻¹⁰"),
+        ("difference", {"within": [-0.002, 0.002]}, "from −0.20 points to +0.20 points"),
+        ("share", {"within": [1.0, 1.0]}, "exactly 100.00%"),
+        ("number", {"within": [-0.249999, 0.25]}, "from −0.249999 to 0.25"),
+        ("ratio", {"above": 1.0, "within": [50.0, 200.0]}, "above 1.00 and from 50.0 to 200"),
+        ("number", {"above": -1.0, "below": 0.0}, "above −1 and below 0"),
+        ("share", {"covers": {"widest": 0.01}}, f"an interval at most 1 point {HOLDS}"),
+        ("share", {"covers": {"widest": 0.005}}, f"an interval at most 0.5 points {HOLDS}"),
+        (
+            "number",
+            {"covers": {"widest": None, "widest_factor": 2.5}},
+            "an interval that spans at most a factor of 2.5 and holds the published value",
+        ),
+    ],
+)
+def test_a_rule_is_told_in_the_unit_of_its_statistic(study, unit, rule, said):
+    assert f"Rule {said} Judged by" in claim_page(study, unit, rule)
+
+
+@pytest.mark.parametrize(
+    ("unit", "row", "said"),
+    [
+        ("share", (0.9647, 0.9601, 0.97123), "96.47% (96.01% to 97.12%), n = 8"),
+        ("difference", (-0.0012, -0.0031, 0.0007), "−0.12 points (−0.31 points to +0.07 points)"),
+        ("relative", (0.0257, -0.01, 0.15), "+2.57% (−1.00% to +15.00%)"),
+        ("ratio", (119.6, 95.82, 1234.0), "120 (95.8 to 1,234)"),
+        # What is exact, or has one replicate, is shown without an interval.
+        ("number", (6e-15, 6e-15, 6e-15), "6.0·10⁻¹⁵, n = 8"),
+        ("number", (0.5, None, None), "0.5, n = 8"),
+    ],
+)
+def test_what_was_measured_is_shown_in_the_unit_of_its_statistic(study, unit, row, said):
+    measured = dict(zip(("measured", "ci_low", "ci_high"), row, strict=True))
+    assert f"Measured {said}" in claim_page(study, unit, replicates=8, **measured)
+
+
+def test_a_claim_about_several_rows_says_so_and_one_that_was_not_tested_says_why(study):
+    told = claim_page(study, rows=27, judged_by="depth, layer 4")
+    assert "Judged by the least fitting of 27: depth, layer 4" in told
+    missing = "the experiment far"
+    told = claim_page(study, verdict="untestable", missing=missing, measured=None, judged_by=None)
+    assert f"Why not this study has no such measurement: {missing}" in told
+    assert "Measured" not in told
