@@ -66,8 +66,8 @@ def test_an_attribute_holds_the_words_without_their_markup():
     ("items", "en", "zh"),
     [
         (["a"], "a", "a"),
-        (["a", "b"], "a and b", "a和b"),
-        (["a", "<", Phrase(Markup("c"), Markup("丙"))], "a, &lt; and c", "a、&lt;和丙"),
+        (["a", "b"], "a and b", "a 和 b"),
+        (["a", "<", Phrase(Markup("c"), Markup("丙"))], "a, &lt; and c", "a、&lt; 和 丙"),
     ],
 )
 def test_a_list_is_told_in_words(items, en, zh):

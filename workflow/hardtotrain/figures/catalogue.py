@@ -34,15 +34,16 @@ RECORDS = (
         ),
         caption=Text(
             en=(
-                "Before training. Each column is a hidden layer: the higher and brighter it is "
-                "filled, the faster the layer learns, by a theory with nothing fitted. Rings: "
-                "measured, root mean square over random starts. How many times slower is the "
-                "median over these, or else what theory says."
+                "Before training. Each column is a hidden layer: the higher it is filled and the "
+                "stronger its colour, the faster the layer learns, by a theory with nothing "
+                "fitted. The scale is logarithmic: from line to line it is ten times as fast. "
+                "Rings: measured, root mean square over random starts. The factor below is the "
+                "median of the measured networks, or theory’s where none was measured."
             ),
             zh=(
-                "训练之前。每根柱是一个隐藏层：填充得越高、越亮，这一层学得越快，所依据的理论没有任何"
-                "拟合。圆环：实测值，对随机初始值的均方根。文中的倍数为实测的中位数，没有实测时为"
-                "理论值。"
+                "训练之前。每根柱是一个隐藏层：填充得越高、颜色越深，这一层学得越快，所依据的理论没有"
+                "任何拟合。刻度为对数：相邻两条线相差十倍。圆环：实测值，对各次初始化的均方根。下面的"
+                "倍数是实测的中位数，没有实测时为理论值。"
             ),
         ),
         words={
@@ -78,7 +79,7 @@ RECORDS = (
             ),
             zh=(
                 "上：一个未经训练的网络的每个隐藏神经元，各层从快到慢排列。"
-                "下：所有重复的神经元，对数刻度。"
+                "下：各次重复的全部神经元，对数刻度。"
             ),
         ),
         published=Text(
@@ -88,7 +89,7 @@ RECORDS = (
         words={
             "its {count} neurons": "其 {count} 个神经元",
             "learning speed |∂C/∂b| in one replicate": "一次重复中的学习速度 |∂C/∂b|",
-            "share of the neurons of all replicates": "占所有重复的神经元的比例",
+            "share of the neurons of all replicates": "占各次重复的全部神经元的比例",
             "learning speed |∂C/∂b|": "学习速度 |∂C/∂b|",
             "the book’s neurons, layer {layer}": "原书的神经元，第 {layer} 层",
         },
@@ -245,12 +246,12 @@ RECORDS = (
         ),
         caption=Text(
             en=(
-                "Above: median over replicates, and their whole range; who stopped early counts "
-                "with the last cost. Below: one dot a replicate, and where two theories without "
-                "fitted parameters put it."
+                "Above: median over replicates, and their whole range; runs that stopped early "
+                "keep their last cost. Below: a dot for each replicate, and where two theories "
+                "without fitted parameters put it."
             ),
             zh=(
-                "上：各次重复的中位数与全部范围，提前结束的以其最后的代价计。下：每次重复一个点，"
+                "上：各次重复的中位数与全部范围，提前结束的按其最后的代价计。下：每次重复一个点，"
                 "以及两种无拟合参数的理论所预测的位置。"
             ),
         ),

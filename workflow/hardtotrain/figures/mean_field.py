@@ -2,7 +2,6 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
@@ -63,21 +62,19 @@ def draw_mean_field(data: ExperimentData) -> Figure:
         key_of_letters(axes, words, {name: end[-1] for name, end in lines.items()})
     lay_out(figure)
     label_ends(axes, list(lines.values()))
-    if data.differ_in_depth_alone() and (times := smaller_with_each_layer(table)) > 1:
+    if data.differ_in_depth_alone() and (times := smaller_with_each_layer(data)) > 1:
         text = f"÷ {times:.1f} with each layer back"
         label(axes, text, (0.03, 0.08), xycoords="axes fraction", weight="bold")
     say_how_many(axes, networks, every)
     return figure
 
 
-def smaller_with_each_layer(table: pd.DataFrame) -> float:
-    """By what factor the measured errors shrink from one hidden layer to the one before.
+def smaller_with_each_layer(data: ExperimentData) -> float:
+    """By what factor errors shrink from one hidden layer to the one before, in the deepest network.
 
-    On average of the logarithms over the layers of the deepest network; NaN for a single one.
+    As jacobians.csv has it; NaN where it has none, or where networks are trained.
     """
-    hidden = table[table["kind"] == "hidden"]
-    deepest = hidden.loc[hidden["layer"] == hidden["layer"].max(), "network"].head(1)
-    errors = hidden.loc[hidden["network"].isin(deepest), "measured_rms"].to_numpy()
-    if len(errors) < 2:
-        return np.nan
-    return float((errors[-1] / errors[0]) ** (1 / (len(errors) - 1)))
+    networks = data.table("networks")
+    table = data.table("jacobians")
+    deepest = table.nlargest(1, "hidden_layers")["factor_per_layer"]
+    return deepest.item() if len(deepest) and (networks["epochs"] == 0).all() else np.nan

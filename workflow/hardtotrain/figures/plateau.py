@@ -159,7 +159,8 @@ def longer_with_each_layer(plateau: pd.DataFrame) -> float | None:
     replicates of one do not leave.
     """
     lengths = plateau["updates_to_leave"].fillna(np.inf)
-    medians = lengths.groupby(plateau["hidden_layers"]).median()
+    deep = plateau["hidden_layers"] > 1  # of one layer the plateau ends in another way
+    medians = lengths[deep].groupby(plateau["hidden_layers"]).median()
     if len(medians) < 3 or np.any(np.diff(medians.index) != 1) or np.isinf(medians).any():
         return None
     return float((medians.iloc[-1] / medians.iloc[0]) ** (1 / (len(medians) - 1)))

@@ -7,6 +7,9 @@ from hardtotrain.report.sides import side
 from hardtotrain.report.study import Study
 from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
 
+# Starts whose weights are the smaller, the more inputs there are.
+SCALED = {"scaled_gaussian", "standard_uniform", "glorot_uniform", "he"}
+
 
 def tell(study: Study) -> Mapping | None:
     """What the factors |wσ′(z)| of sigmoid networks are, before and after training.
@@ -15,7 +18,8 @@ def tell(study: Study) -> Mapping | None:
         checks: rows of theory_checks.csv by quantity; drawn and trained: of the hidden layers of
         the untrained networks with most starts, and of the first trained ones, the row of
         slope_factors.csv with the smallest share below 1/4, None where there are none; experiment:
-        that of the trained ones; none_reaches_one: whether no factor of theirs does; stretched: the
+        that of the trained ones; scaled: whether the untrained weights are drawn the smaller, the
+        more inputs they have; none_reaches_one: whether no factor of theirs does; stretched: the
         row of jacobians.csv of the deepest of them whose errors grow though no factor reaches 1, or
         None. None where no sigmoid network has two hidden layers.
     """
@@ -37,6 +41,8 @@ def tell(study: Study) -> Mapping | None:
         "experiment": experiment,
         "drawn": fewest_small(drawn),
         "trained": fewest_small(trained),
+        "scaled": bool(drawn)
+        and study.network(drawn[0]["experiment"], drawn[0]["network"])["scheme"] in SCALED,
         "none_reaches_one": all(row["at_least_one"] == 0 for row in trained),
         "stretched": stretched(study, trained),
         **({"evidence_of": experiment} if experiment else {}),

@@ -15,9 +15,11 @@ def tell(study: Study) -> Mapping | None:
 
     Returns:
         experiment: its name; networks: rows of networks.csv; accuracies: rows of accuracy.csv by
-        name of network; first, best, last: names of the shallowest, the best and the deepest that
-        finished; gain and change: rows of differences.csv, of the best and of the deepest against
-        the shallowest; verdict: what depth does. None where no such network finished training.
+        name of network; first, best, last: those of the shallowest, the best and the deepest that
+        finished; gain, change and loss: rows of differences.csv, of the best and of the deepest
+        against the shallowest, and of the deepest against the best where it is shown to be worse;
+        verdict: what depth does; published: whether others published theirs, and agree: whether
+        these lie where one more run would. None where no such network finished training.
     """
     experiment = series_of_depth(study)
     if experiment is None:
@@ -38,6 +40,16 @@ def tell(study: Study) -> Mapping | None:
             "differences", experiment=experiment.name, reference=first["network"], **AT_THE_END
         )
     }
+    loss = study.row(
+        "differences",
+        experiment=experiment.name,
+        network=last["network"],
+        reference=best["network"],
+        **AT_THE_END,
+    )
+    published = study.rows(
+        "comparisons", experiment=experiment.name, quantity="validation_accuracy"
+    )
     gain, change = differences.get(best["network"]), differences.get(last["network"])
     return {
         "experiment": experiment.name,
@@ -49,8 +61,10 @@ def tell(study: Study) -> Mapping | None:
         "last": last,
         "gain": gain,
         "change": change,
+        "loss": loss if loss is not None and side(loss, 0) < 0 else None,
         "verdict": verdict(gain, change) if len(ordered) > 1 else "alone",
-        "published": any(row["published_note"] is not None for row in ordered),
+        "published": bool(published),
+        "agree": all(row["agrees"] for row in published),
         "unfinished": [row for row in experiment.classifiers if row["network"] not in accuracies],
     }
 

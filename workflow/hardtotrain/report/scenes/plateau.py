@@ -17,10 +17,10 @@ def tell(study: Study) -> Mapping | None:
         experiment: the one that says most of what depth does, else the first that shows a plateau;
         networks: its rows of plateau_lengths.csv; left: those that every replicate leaves; shallow,
         deep: of them the extreme ones of two or more hidden layers, where these differ in depth
-        alone; verdict: what depth does to the length; stay: those that no replicate leaves;
-        divided: one that some leave; decays: whether there is weight decay; one: a row of
-        plateau.csv; shrinks: whether the growth on it shrinks with depth; ratios: measured
-        over predicted. None where no plateau was looked at.
+        alone; verdict: what depth does to the length; undecayed: whether none has weight decay;
+        stay: those that no replicate leaves; divided: one that some leave; decays: whether there is
+        weight decay; one: a row of plateau.csv; shrinks: whether the growth on it shrinks with
+        depth; ratios: measured over predicted. None where no plateau was looked at.
     """
     lengths = {e.name: with_fate(study, e.name) for e in study.experiments}
     courses = [e for e in study.experiments if e.kind == "courses" and lengths[e.name]]
@@ -38,6 +38,7 @@ def tell(study: Study) -> Mapping | None:
         "shallow": series[0] if series else None,
         "deep": series[-1] if series else None,
         "verdict": verdict(networks, series),
+        "undecayed": all(row["weight_decay"] == 0 for row in networks),
         "stay": [row for row in networks if row["left"] == 0],
         "divided": next((row for row in networks if 0 < row["left"] < row["replicates"]), None),
         "decays": any(row["weight_decay"] for row in networks),

@@ -11,6 +11,9 @@ from hardtotrain.roles.network_words import depth
 
 AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
 
+# A decay that is smaller than the growth by less than this factor lies just below the wall.
+JUST_BELOW = 1.6
+
 
 def tell(study: Study) -> Mapping | None:
     """Which networks never leave, and what frees them.
@@ -118,28 +121,34 @@ def wall(study: Study) -> Mapping | None:
     Returns:
         experiment; shortest, longest: the networks that train for fewest and for most updates;
         formula, from_start: rows of plateau_fates.csv; holds: whether the formula is right more
-        often than a coin would be; errs: how more of those do that the formula
-        is wrong about, `stay` or `leave`; None where as many do either.
+        often than a coin would be; lower: whether most starts stay just below it.
     """
     name, rows = lengths_of(study, "wall")
     if not rows:
         return None
-    wrong = {"stay": 0, "leave": 0}
-    for row in rows:
-        if row["formula_right"] is not None:
-            # Those of a network that should all leave are wrong as they stay.
-            wrong["stay" if is_in_time(row) else "leave"] += (
-                row["replicates"] - row["formula_right"]
-            )
-    more = max(wrong, key=wrong.get) if wrong["stay"] != wrong["leave"] else None
     return {
         "experiment": name,
         "shortest": min(rows, key=lambda row: row["updates"]),
         "longest": max(rows, key=lambda row: row["updates"]),
         "holds": is_beyond_chance(study, name),
-        "errs": more,
+        "lower": lies_lower(rows),
         **fates(study, name),
     }
+
+
+def lies_lower(rows: Sequence[Row]) -> bool:
+    """Whether most starts stay of networks that the wall leaves just enough growth.
+
+    Args:
+        rows: Of plateau_lengths.csv, of networks that differ in depth and decay.
+    """
+    near = [
+        row
+        for row in rows
+        if row["growth"] is not None
+        and row["growth"] / JUST_BELOW < row["weight_decay"] < row["growth"]
+    ]
+    return sum(row["left"] for row in near) < sum(row["replicates"] for row in near) / 2
 
 
 def lengths_of(study: Study, kind: str) -> tuple[str | None, list[Row]]:
