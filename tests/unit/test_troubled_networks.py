@@ -6,6 +6,7 @@ others are there, and nothing written is infinite.
 
 import json
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from small_study import PROVENANCE, PUBLISHED
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.selection import charts_of
 from hardtotrain.claims.judging import claims_table
+from hardtotrain.config.parts import Parts
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.study import Networks, Shape
 from hardtotrain.data.dataset import Dataset, Splits
@@ -112,10 +114,12 @@ def results(plan, tmp_path_factory):
     networks = pd.DataFrame(plan.rows("mnist"))
     recorded = ("history", "gradients", "neurons", "activations", "propagation", "updates")
     read = {name: read_runs(paths(folder, plan, f"{name}.csv")) for name in recorded}
+    part = SimpleNamespace(experiment="trained", part="0")
+    watched = Parts(plan, ["trained"]).watched(part)
     tables = tables_of_recordings(
         networks,
         read,
-        prediction_table("trained", plan.watched_in("trained"), DATA.training),
+        prediction_table("trained", watched, DATA.training),
         DATA.training,
         PUBLISHED,
     )

@@ -29,6 +29,7 @@ rule train:
 
 rule tables:
     input:
+        expand(rules.join_predictions.output, experiment=watched),
         rules.join_tables.output,
         rules.judge.output,
 
@@ -57,6 +58,7 @@ for experiment in study.experiments:
                 network=plan.names_in(experiment),
                 file=recorded,
             ),
+            expand(rules.join_predictions.output, experiment={experiment}.intersection(watched)),
             expand(rules.tabulate.output, experiment=experiment),
             [path for path in drawings if path.startswith(f"results/figures/{experiment}/")],
         localrule: True

@@ -19,6 +19,7 @@ RESERVED_NAMES = {
     "train_replicates",
     "join_replicates",
     "predict_plateau",
+    "join_predictions",
     "tabulate_networks",
     "tabulate",
     "join_tables",

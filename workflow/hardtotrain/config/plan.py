@@ -119,31 +119,6 @@ class Plan:
             for block in network.blocks()
         ]
 
-    def watched_experiments(self) -> list[str]:
-        """The experiments that have networks whose plateau is looked at."""
-        return [name for name in self._by_experiment if self.watched_in(name)]
-
-    def watched(self, place: Place) -> list[dict[str, Any]]:
-        """Of the experiment at a place the networks whose plateau is looked at."""
-        return self.watched_in(place.experiment)
-
-    def watched_in(self, experiment: str) -> list[dict[str, Any]]:
-        """The networks of an experiment whose plateau is looked at.
-
-        Returns:
-            For each of them network (its name), settings, replicates (how many) and updates.
-        """
-        return [
-            {
-                "network": network.name,
-                "settings": network.settings,
-                "replicates": network.replicates,
-                "updates": network.updates,
-            }
-            for network in self._by_experiment[experiment]
-            if network.is_watched
-        ]
-
     def network(self, place: Place) -> PlannedNetwork:
         """The network at a place."""
         return self._by_place[place.experiment, place.network]
