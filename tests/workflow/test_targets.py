@@ -68,8 +68,8 @@ def test_a_dry_run_names_the_networks_of_a_sweep(unstarted, config):
     entry = {"hidden_layers": [1, 8], "width": 30, "initialiser": {"weight_scale": [1, 2]}}
     config["experiments"] = {"map": {"epochs": 0, "replicates": 1, "networks": [entry]}}
     wanted = unstarted.wanted("train", config=config)
-    assert places(wanted, TRAINING) == {
-        ("map", network, "0-0")
+    assert places(wanted, "train_network") == {
+        ("map", network)
         for network in (
             *("784-30-10", "784-30-10_weight_scale-2"),
             *("784-8x30-10", "784-8x30-10_weight_scale-2"),

@@ -17,6 +17,7 @@ RESERVED_NAMES = {
     "report",
     "download",
     "train_replicates",
+    "train_network",
     "join_replicates",
     "predict_plateau",
     "join_predictions",
