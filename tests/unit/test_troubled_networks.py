@@ -30,8 +30,9 @@ from hardtotrain.report.gathering.report import gather
 from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
+from hardtotrain.tables.schemas.recordings import RECORDINGS
 from hardtotrain.tables.theory_checks import theory_check_table
-from hardtotrain.tables.writing import write_table
+from hardtotrain.tables.writing import write_recording, write_table
 from hardtotrain.theory.plateau_predictions import prediction_table
 
 RELU = {"activation": "relu", "cost": "log_likelihood"}
@@ -110,7 +111,7 @@ def results(plan, tmp_path_factory):
         )
         save_network(trained, run / "network.npz")
         for name, table in recorded.items():
-            table.to_csv(run / f"{name}.csv", index=False, float_format="%.9g")
+            write_recording(table, run / f"{name}.csv", RECORDINGS[name])
     networks = pd.DataFrame(plan.rows("mnist"))
     recorded = ("history", "gradients", "neurons", "activations", "propagation", "updates")
     read = {name: read_runs(paths(folder, plan, f"{name}.csv")) for name in recorded}
