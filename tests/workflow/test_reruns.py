@@ -95,6 +95,13 @@ def test_more_replicates_train_in_new_blocks_beside_the_old_ones(finished, confi
     assert places(wanted, JOINING) == set(DEPTH)
 
 
+def test_fewer_replicates_than_a_block_are_trained_by_one_job_each(finished, config):
+    config["replicates"] = 1
+    wanted = finished.wanted(config=config)
+    assert places(wanted, "train_network") == set(DEPTH)
+    assert not {TRAINING, JOINING} & rules(wanted)
+
+
 def test_another_source_of_the_same_data_reruns_nothing(finished, config):
     config["data"]["sources"] = [{"npm": "somewhere-else@1.0.0"}, {"folder": "or/here"}]
     assert finished.wanted(config=config) == []
