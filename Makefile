@@ -9,7 +9,6 @@ help:  ## this list
 
 report: .venv/ready  ## run the default study and write results/report.html
 	$(BIN)/snakemake --cores all
-	@echo "The report is $(CURDIR)/results/report.html"
 
 test: .venv/ready-for-tests  ## the tests of every day, some six minutes on two cores
 	$(BIN)/python -m pytest tests/workflow tests/unit -m "not long"

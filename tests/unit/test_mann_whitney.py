@@ -31,3 +31,8 @@ def test_it_counts_all_pairs():
 
 def test_without_a_value_there_is_no_probability():
     assert np.isnan(probability_larger([1, np.nan], [0, 2]))
+
+
+def test_samples_side_by_side_are_compared_each_with_its_own():
+    samples, others = [[3, 4], [1, 2], [2, 2]], [[1, 2], [3, 4], [1, np.nan]]
+    assert probability_larger(samples, others) == pytest.approx([1, 0, np.nan], nan_ok=True)

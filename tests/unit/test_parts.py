@@ -36,3 +36,17 @@ def test_networks_that_record_much_are_tabulated_fewer_at_a_time():
     assert max(rows.values()) > MOST_ROWS
     assert all(len(names) == 1 or sum(map(rows.get, names)) <= MOST_ROWS for names in of_parts)
     assert sum(map(len, of_parts)) == 20
+
+
+def test_predictions_are_of_the_watched_networks_and_of_parts_that_have_any():
+    updates = [0] * MOST_NETWORKS + [5] * (MOST_NETWORKS + 1)
+    networks = [
+        {"name": f"n{number}", "layers": "784-10", "record": {"updates": recorded}}
+        for number, recorded in enumerate(updates)
+    ]
+    study = {"replicates": 1, "experiments": {"map": {"networks": networks}}}
+    parts = Parts(Plan(list(plan_networks(Networks.model_validate(study), Shape()))), ["map"])
+    assert parts.numbers_in("map") == ["0", "1", "2"] and parts.watched_in("map") == ["1", "2"]
+    assert parts.watched(place("0")) == []
+    predicted = [network["network"] for n in ("1", "2") for network in parts.watched(place(n))]
+    assert predicted == [f"n{number}" for number in range(MOST_NETWORKS, len(networks))]

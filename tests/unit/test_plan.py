@@ -153,6 +153,24 @@ def test_replicates_are_trained_in_blocks(plan_of, replicates, replicates_per_jo
     assert trained == list(range(replicates))
 
 
+@pytest.mark.parametrize(
+    ("replicates", "replicates_per_job", "without_blocks", "jobs"),
+    [
+        (3, 4, ["one"], ["784-30-10"]),
+        (4, 4, [], ["784-30-10/0-3"]),
+        (5, 4, [], ["784-30-10/0-3", "784-30-10/4-4"]),
+    ],
+)
+def test_only_replicates_that_fill_a_block_are_trained_in_blocks(
+    plan_of, replicates, replicates_per_job, without_blocks, jobs
+):
+    plan = plan_of(study={"replicates": replicates, "replicates_per_job": replicates_per_job})
+    assert plan.without_blocks() == without_blocks
+    assert plan.jobs_in("one") == jobs
+    network = SimpleNamespace(experiment="one", network="784-30-10")
+    assert plan.replicates(network) == list(range(replicates))
+
+
 def test_the_work_of_a_job_grows_with_all_that_makes_it_long(plan_of):
     def work(layers=(784, 30, 10), replicates=2, **settings):
         plan = plan_of([{"layers": list(layers), **settings}], replicates=replicates)

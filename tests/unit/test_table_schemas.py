@@ -3,26 +3,38 @@
 import json
 from collections import Counter
 from decimal import Decimal
+from operator import attrgetter
 
 import frictionless
 import pytest
 
 from hardtotrain.config.settings import Settings
-from hardtotrain.export_table_docs import BEGIN, END, README, with_tables
+from hardtotrain.export_table_docs import BEGIN, END, README, items, parts, with_parts
 from hardtotrain.tables.data_package import data_package
 from hardtotrain.tables.schema import Column, TableSchema, interval
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.schemas.columns import EXPERIMENT, REPLICATES
+from hardtotrain.tables.schemas.recordings import RECORDINGS
+from hardtotrain.tables.schemas.theory import PREDICTIONS
+
+EVERY = [*SCHEMAS.values(), *RECORDINGS.values(), PREDICTIONS]
 
 
 def test_the_page_on_results_describes_them_all():
     # After a change of a table's columns run:
     # make schemas
     page = README.read_text(encoding="utf-8")
-    assert with_tables(page) == page
+    assert page.count(BEGIN) == page.count(END) == len(parts())
+    assert with_parts(page, parts()) == page
 
 
-def test_the_part_on_tables_is_made_anew_and_the_rest_of_the_page_stays():
+def test_parts_are_made_anew_and_the_rest_of_the_page_stays():
+    page = f"# Results\n\n{BEGIN}old\n{END}\n## Next\n{BEGIN}{END}"
+    made = f"# Results\n\n{BEGIN}new\n{END}\n## Next\n{BEGIN}more\n{END}"
+    assert with_parts(page, ["new\n", "more\n"]) == made
+
+
+def test_a_table_is_an_item_with_what_is_not_said_of_its_columns_elsewhere():
     schemas = [
         TableSchema(
             "costs",
@@ -37,15 +49,11 @@ def test_the_part_on_tables_is_made_anew_and_the_rest_of_the_page_stays():
         ),
         TableSchema("counts", "how many there are", (EXPERIMENT, REPLICATES)),
     ]
-    page = f"# Results\n\n{BEGIN}old\n{END}\n## Next\n"
-    before, after = with_tables(page, schemas).split("- `costs.csv`")
-    assert before.startswith(f"# Results\n\n{BEGIN}Unless a table says otherwise")
-    assert "| `experiment` | its name in the config |\n" in before and "old" not in before
-    assert after == (
-        ", what they cost: `experiment`, `replicates` (that finished), `cost` (mean), `cost_low`,\n"
+    assert items(schemas) == (
+        "- `costs.csv`, what they cost: `experiment`, `replicates` (that finished), `cost` (mean), "
+        "`cost_low`,\n"
         "  `cost_high` (ends of its 95% interval). A sentence.\n"
         "- `counts.csv`, how many there are: `experiment`, `replicates`.\n"
-        f"{END}\n## Next\n"
     )
 
 
@@ -55,7 +63,7 @@ def test_a_setting_means_what_the_config_says():
     assert f"{columns['batch_size'].description}." == said
 
 
-@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
+@pytest.mark.parametrize("schema", EVERY, ids=attrgetter("name"))
 def test_every_column_is_declared_once_and_described(schema):
     assert max(Counter(schema.names).values()) == 1
     assert schema.title and all(column.description for column in schema.columns)

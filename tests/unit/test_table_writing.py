@@ -6,7 +6,7 @@ import pytest
 
 from hardtotrain.tables.runs import read_table
 from hardtotrain.tables.schema import Column, TableSchema
-from hardtotrain.tables.writing import write_table
+from hardtotrain.tables.writing import write_recording, write_table
 
 
 def declared(**types: str) -> TableSchema:
@@ -121,3 +121,18 @@ def test_another_type_than_declared_is_not_written(tmp_path, cells, of, found):
 @pytest.mark.parametrize("of", ["string", "integer", "number", "boolean"])
 def test_a_column_without_any_value_is_of_every_type(tmp_path, of):
     assert lines_of(pd.DataFrame({"a": [np.inf, None]}), tmp_path, a=of) == ["a", '""', '""']
+
+
+def test_a_recording_is_written_as_it_is_infinity_included(tmp_path):
+    table = pd.DataFrame({"update": [0, 1, 2], "cost": [1 / 3, np.inf, np.nan]})
+    write_recording(table, tmp_path / "updates.csv", declared(update="integer", cost="number"))
+    written = (tmp_path / "updates.csv").read_text(encoding="utf-8").splitlines()
+    assert written == ["update,cost", "0,0.333333333", "1,inf", "2,"]
+
+
+@pytest.mark.parametrize("types", [{"cost": "number"}, {"update": "string", "cost": "number"}])
+def test_a_recording_that_is_not_as_declared_is_not_written(tmp_path, types):
+    table = pd.DataFrame({"update": [0], "cost": [0.5]})
+    with pytest.raises(TypeError, match="declared"):
+        write_recording(table, tmp_path / "updates.csv", declared(**types))
+    assert not list(tmp_path.iterdir())

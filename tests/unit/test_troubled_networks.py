@@ -7,6 +7,7 @@ others are there, and nothing written is infinite.
 import json
 import re
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from small_study import PROVENANCE, PUBLISHED, TEMPLATES
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.selection import charts_of
 from hardtotrain.claims.judging import claims_table
+from hardtotrain.config.parts import Parts
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.study import Networks, Shape
 from hardtotrain.data.dataset import Dataset, Splits
@@ -32,8 +34,9 @@ from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.catalogue import tables_of_experiment, tables_of_recordings
 from hardtotrain.tables.runs import read_runs, read_table
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
+from hardtotrain.tables.schemas.recordings import RECORDINGS
 from hardtotrain.tables.theory_checks import theory_check_table
-from hardtotrain.tables.writing import write_table
+from hardtotrain.tables.writing import write_recording, write_table
 from hardtotrain.theory.plateau_predictions import prediction_table
 
 RELU = {"activation": "relu", "cost": "log_likelihood"}
@@ -112,14 +115,16 @@ def results(plan, tmp_path_factory):
         )
         save_network(trained, run / "network.npz")
         for name, table in recorded.items():
-            table.to_csv(run / f"{name}.csv", index=False, float_format="%.9g")
+            write_recording(table, run / f"{name}.csv", RECORDINGS[name])
     networks = pd.DataFrame(plan.rows("mnist"))
     recorded = ("history", "gradients", "neurons", "activations", "propagation", "updates")
     read = {name: read_runs(paths(folder, plan, f"{name}.csv")) for name in recorded}
+    part = SimpleNamespace(experiment="trained", part="0")
+    watched = Parts(plan, ["trained"]).watched(part)
     tables = tables_of_recordings(
         networks,
         read,
-        prediction_table("trained", plan.watched_in("trained"), DATA.training),
+        prediction_table("trained", watched, DATA.training),
         DATA.training,
         PUBLISHED,
         start_of(networks.to_dict("records")),

@@ -17,18 +17,8 @@ from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_network
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
+from hardtotrain.tables.schemas.recordings import RECORDINGS
 
-RUN_COLUMNS = {
-    "history": "replicate epoch training_cost training_accuracy validation_cost"
-    " validation_accuracy test_cost test_accuracy status",
-    "gradients": "replicate epoch layer kind bias_gradient_norm bias_gradient_rms"
-    " weight_gradient_norm relative_update",
-    "neurons": "replicate epoch layer neuron bias_gradient",
-    "activations": "replicate epoch layer mean sd p02 p98 saturated_fraction",
-    "propagation": "replicate epoch layer weight_factor slope_factor delta_sd mean_singular_value",
-    "histograms": "replicate epoch layer quantity low high share",
-    "updates": "replicate update probe_cost first_layer_speed last_layer_speed",
-}
 # Experiment, layers, replicates and epochs of every network of the small study.
 NETWORKS = [
     ("depth", [784, 12, 10], 4, 2),
@@ -68,9 +58,9 @@ def unmeasured(epochs: int) -> list[str]:
 def test_every_replicate_epoch_layer_and_neuron_has_its_row(
     finished, experiment, layers, replicates, epochs
 ):
-    tables = {t: read_run(finished, experiment, layers, t) for t in RUN_COLUMNS}
-    for table, columns in RUN_COLUMNS.items():
-        assert not set(columns.split()) - set(tables[table].columns), table
+    tables = {t: read_run(finished, experiment, layers, t) for t in RECORDINGS}
+    for table, schema in RECORDINGS.items():
+        assert list(tables[table].columns) == schema.names, table
         missing = tables[table].columns[tables[table].isna().any()]
         assert list(missing) == (unmeasured(epochs) if table == "history" else []), table
     moments = list(product(range(replicates), range(epochs + 1)))

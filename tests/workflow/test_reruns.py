@@ -12,7 +12,8 @@ JOINED = {"join_tables", ACROSS, "judge", "chart", "render", "all"}
 AFTER_TABLES = {"draw_figures_of_depth", "draw_figures_of_start", *(JOINED - {"join_tables"})}
 TABULATED = {"tabulate_networks", "tabulate"}
 AFTER_TRAINING = {*TABULATED, "draw_figures_of_depth", "draw_figures_of_start", *JOINED}
-OF_DEPTH = {TRAINING, JOINING, "predict_plateau", *TABULATED, "draw_figures_of_depth", *JOINED}
+PREDICTED = {"predict_plateau", "join_predictions"}
+OF_DEPTH = {TRAINING, JOINING, *PREDICTED, *TABULATED, "draw_figures_of_depth", *JOINED}
 DEPTH = [("depth", "784-12-10"), ("depth", "784-12-8-10")]
 START = [("start", "784-30-30-10")]
 BLOCKS = {
@@ -81,7 +82,7 @@ def test_another_seed_retrains_everything_but_gets_no_data(finished, config):
     config["seed"] = 1
     wanted = finished.wanted(config=config)
     assert places(wanted, TRAINING) == BLOCKS
-    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
+    assert rules(wanted) == {TRAINING, JOINING, *PREDICTED, *AFTER_TRAINING}
 
 
 def test_more_replicates_train_in_new_blocks_beside_the_old_ones(finished, config):
@@ -91,6 +92,13 @@ def test_more_replicates_train_in_new_blocks_beside_the_old_ones(finished, confi
         (*network, block) for network in DEPTH for block in ("4-5", "6-7")
     }
     assert places(wanted, JOINING) == set(DEPTH)
+
+
+def test_fewer_replicates_than_a_block_are_trained_by_one_job_each(finished, config):
+    config["replicates"] = 1
+    wanted = finished.wanted(config=config)
+    assert places(wanted, "train_network") == set(DEPTH)
+    assert not {TRAINING, JOINING} & rules(wanted)
 
 
 def test_another_source_of_the_same_data_reruns_nothing(finished, config):
@@ -195,9 +203,9 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
     assert rules(study.wanted(config=config)) == AFTER_TRAINING
 
     edit(library / "theory" / "two_moments.py", "# a remark")
-    assert rules(study.wanted(config=config)) == {"predict_plateau", *AFTER_TRAINING}
+    assert rules(study.wanted(config=config)) == {*PREDICTED, *AFTER_TRAINING}
 
     edit(library / "engine" / "costs.py", "# a remark")
     wanted = study.wanted(config=config)
     assert places(wanted, TRAINING) == BLOCKS
-    assert rules(wanted) == {TRAINING, JOINING, "predict_plateau", *AFTER_TRAINING}
+    assert rules(wanted) == {TRAINING, JOINING, *PREDICTED, *AFTER_TRAINING}

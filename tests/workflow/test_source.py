@@ -23,7 +23,9 @@ from hardtotrain.source_code import modules_of_scripts
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
 SCRIPTS = sorted(WORKFLOW.glob("scripts/*.py"))
-RULE = re.compile(r"^( *)rule(?: (\w+))?:\n((?:(?:\1    .*)?\n)+)", re.MULTILINE)
+RULE = re.compile(
+    r"^( *)(?:rule|use rule \w+ as)(?: (\w+))?(?: with)?:\n((?:(?:\1    .*)?\n)+)", re.MULTILINE
+)
 NAMED = re.compile(r'^ +name:\n +f"(.*)"', re.MULTILINE)
 
 

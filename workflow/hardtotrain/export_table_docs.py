@@ -1,4 +1,4 @@
-"""Writes what the tables of the study hold into results/README.md."""
+"""Writes what the CSVs of a study hold into results/README.md."""
 
 import textwrap
 from collections.abc import Iterable
@@ -9,6 +9,8 @@ from pathlib import Path
 from hardtotrain.tables.schema import Column, TableSchema
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 from hardtotrain.tables.schemas.columns import SHARED
+from hardtotrain.tables.schemas.recordings import RECORDINGS
+from hardtotrain.tables.schemas.theory import PREDICTIONS
 
 README = Path(__file__).parents[2] / "results" / "README.md"
 BEGIN = "<!-- From here on `make schemas` writes. -->\n"
@@ -16,25 +18,40 @@ END = "<!-- Up to here. -->\n"
 WIDTH = 110
 
 
-def with_tables(readme: str, schemas: Iterable[TableSchema] = SCHEMAS.values()) -> str:
-    """A page with its part on the tables made anew.
+def parts() -> list[str]:
+    """What the page says of columns, in the order in which it does."""
+    return [
+        shared_columns(),
+        items(RECORDINGS.values()),
+        items(SCHEMAS.values()),
+        items([PREDICTIONS]),
+    ]
+
+
+def with_parts(page: str, parts: Iterable[str]) -> str:
+    """A page with its parts on columns made anew.
 
     Args:
-        readme: The page, with the lines BEGIN and END around that part.
-        schemas: Of the tables, in order.
+        page: With lines BEGIN and END around each of the parts.
+        parts: In order.
     """
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    part = [
-        "Unless a table says otherwise, these columns mean:",
-        "",
-        "| column | meaning |",
-        "|---|---|",
-        *(f"| {names(group)} | {group[0].description} |" for group in of_one_meaning(SHARED)),
-        "",
-        *map(item, schemas),
-    ]
-    return before + BEGIN + "\n".join(part) + "\n" + END + after
+    made, rest = "", page
+    for part in parts:
+        before, _, rest = rest.partition(BEGIN)
+        _, _, rest = rest.partition(END)
+        made += before + BEGIN + part + END
+    return made + rest
+
+
+def shared_columns() -> str:
+    """The table of columns that stand in several tables."""
+    rows = (f"| {names(group)} | {group[0].description} |\n" for group in of_one_meaning(SHARED))
+    return "| column | meaning |\n|---|---|\n" + "".join(rows)
+
+
+def items(schemas: Iterable[TableSchema]) -> str:
+    """The list of some tables."""
+    return "".join(f"{item(schema)}\n" for schema in schemas)
 
 
 def item(schema: TableSchema) -> str:
@@ -69,4 +86,4 @@ def names(group: list[Column]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(with_parts(README.read_text(encoding="utf-8"), parts()), encoding="utf-8")

@@ -50,9 +50,11 @@ rule render:
                 "results/benchmarks/join/{network.experiment}/{network.name}.tsv",
                 network=plan.networks,
             ),
-            "predict_plateau": expand(
-                "results/benchmarks/predict_plateau/{experiment}.tsv", experiment=watched
-            ),
+            "predict_plateau": [
+                f"results/benchmarks/predict_plateau/{name}/{part}.tsv"
+                for name in watched
+                for part in parts.watched_in(name)
+            ],
             "tabulate_networks": [
                 f"results/benchmarks/tabulate/{name}/{part}.tsv"
                 for name in study.experiments

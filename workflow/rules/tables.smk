@@ -1,6 +1,6 @@
 """Turns what was recorded of each network into tables: of its networks, of an experiment, of all.
 
-In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/, results/data/{name}/,
+In:  results/runs/{experiment}/{network}/, results/theory/{experiment}/parts/, results/data/{name}/,
      workflow/published/.
 Out: results/tables/{experiment}/parts/{part}/: what says something of each network by itself, of a
      dozen networks of an experiment at a time, so that a sweep of a thousand is many small jobs;
@@ -11,13 +11,10 @@ Out: results/tables/{experiment}/parts/{part}/: what says something of each netw
 
 from functools import partial
 
-from hardtotrain.config.parts import Parts
 from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.tables.schemas.catalogue import OF_EXPERIMENTS, OF_NETWORKS
 
-parts = Parts(plan, list(study.experiments))
 start = start_of(networks)
-
 of_networks = [schema.name for schema in OF_NETWORKS]
 tables = [schema.name for schema in OF_EXPERIMENTS]
 
@@ -38,8 +35,8 @@ rule tabulate_networks:
             ],
         ),
         predictions=branch(
-            plan.watched,
-            then=["results/theory/{experiment}/plateau.csv"],
+            parts.watched,
+            then=["results/theory/{experiment}/parts/{part}/plateau.csv"],
         ),
         data=rules.download.output,
         published=published,

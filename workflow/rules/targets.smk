@@ -29,6 +29,7 @@ rule train:
 
 rule tables:
     input:
+        expand(rules.join_predictions.output, experiment=watched),
         rules.join_tables.output,
         rules.judge.output,
 
@@ -56,6 +57,7 @@ for experiment in study.experiments:
                 network=plan.names_in(experiment),
                 file=recorded,
             ),
+            expand(rules.join_predictions.output, experiment={experiment}.intersection(watched)),
             expand(rules.tabulate.output, experiment=experiment),
             [
                 path

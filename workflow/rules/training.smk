@@ -2,8 +2,9 @@
 
 In:  results/data/{name}/, and the plan of the networks that follows from the config.
 Out: results/runs/{experiment}/{network}/ history.csv, gradients.csv, neurons.csv, activations.csv,
-     propagation.csv, histograms.csv, updates.csv and network.npz, joined from blocks of replicates that train
-     independently.
+     propagation.csv, histograms.csv, updates.csv and network.npz, joined from blocks of replicates that
+     train independently. A full block stays as it is if replicates are added; replicates that do not
+     fill one are trained without, and nothing is joined.
 """
 
 from hardtotrain.config.demand import megabytes_to_train
@@ -44,6 +45,23 @@ rule train_replicates:
         "Training {wildcards.network} of {wildcards.experiment}, replicates {wildcards.block}"
     script:
         "../scripts/train_replicates.py"
+
+
+use rule train_replicates as train_network with:
+    output:
+        expand("results/runs/{{experiment}}/{{network}}/{file}", file=recorded),
+    log:
+        "results/logs/train/{experiment}/{network}.log",
+    benchmark:
+        "results/benchmarks/train/{experiment}/{network}.tsv"
+    # Where there are none, what nothing matches.
+    wildcard_constraints:
+        experiment="|".join(plan.without_blocks()) or "(?!)",
+    message:
+        "Training {wildcards.network} of {wildcards.experiment}"
+
+
+ruleorder: train_network > join_replicates
 
 
 rule join_replicates:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.job_log import logged_to
+from hardtotrain.tables.schemas.theory import PREDICTIONS
+from hardtotrain.tables.writing import write_recording
 from hardtotrain.theory.plateau_predictions import prediction_table
 
 with logged_to(snakemake.log[0]):
@@ -12,4 +14,4 @@ with logged_to(snakemake.log[0]):
         snakemake.params.networks,
         open_dataset(Path(snakemake.input.data[0]).parent).training,
     )
-    table.to_csv(snakemake.output[0], index=False, float_format="%.9g")
+    write_recording(table, Path(snakemake.output[0]), PREDICTIONS)

@@ -8,6 +8,8 @@ from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import save_network
 from hardtotrain.job_log import logged_to
 from hardtotrain.measures.recorded_training import record_training
+from hardtotrain.tables.schemas.recordings import RECORDINGS
+from hardtotrain.tables.writing import write_recording
 
 with logged_to(snakemake.log[0]):
     network, tables = record_training(
@@ -20,4 +22,4 @@ with logged_to(snakemake.log[0]):
         if path.suffix == ".npz":
             save_network(network, path)
         else:
-            tables[path.stem].to_csv(path, index=False, float_format="%.9g")
+            write_recording(tables[path.stem], path, RECORDINGS[path.stem])

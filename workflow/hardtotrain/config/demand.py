@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from hardtotrain.config.amounts import DECOMPOSED_IMAGES, MONITORED_IMAGES
+from hardtotrain.config.amounts import DECOMPOSED_IMAGES, FILLED_BINS, MONITORED_IMAGES
 from hardtotrain.config.plan import Place, Plan, PlannedNetwork
 from hardtotrain.config.study import Shape
 
@@ -25,9 +25,6 @@ MOST_BYTES = 8 * 10**9
 # of a study on disk: some 25 GB.
 MOST_ROWS = 10_000_000
 MOST_ROWS_TOGETHER = 500_000_000
-
-# About so many bins are filled in the three histograms of a layer.
-BINS = 100
 
 
 def bytes_needed(network: PlannedNetwork) -> int:
@@ -111,7 +108,7 @@ def rows_recorded(network: PlannedNetwork) -> dict[str, int]:
         "neurons": sum(settings["layers"][1:]),
         "activations": hidden,
         "propagation": hidden,
-        "histograms": hidden * BINS,
+        "histograms": hidden * FILLED_BINS,
     }
     return {
         table: network.replicates * rows * (1 + -(-epochs // settings["record"][table]))

@@ -1,4 +1,4 @@
-"""The parts of an experiment that are tabulated each by a job of its own."""
+"""The parts of an experiment, each predicted by one job and tabulated by another."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -31,6 +31,35 @@ class Parts:
     def numbers(self, place: Place) -> list[str]:
         """The parts of the experiment at a place."""
         return self.numbers_in(place.experiment)
+
+    def watched_in(self, experiment: str) -> list[str]:
+        """The parts of an experiment that have networks whose plateau is looked at."""
+        return [
+            str(number)
+            for number, networks in enumerate(self._parts[experiment])
+            if any(network.is_watched for network in networks)
+        ]
+
+    def watched_at(self, place: Place) -> list[str]:
+        """Those of the experiment at a place."""
+        return self.watched_in(place.experiment)
+
+    def watched(self, place: Place) -> list[dict[str, Any]]:
+        """Of the part at a place the networks whose plateau is looked at.
+
+        Returns:
+            For each of them network (its name), settings, replicates (how many) and updates.
+        """
+        return [
+            {
+                "network": network.name,
+                "settings": network.settings,
+                "replicates": network.replicates,
+                "updates": network.updates,
+            }
+            for network in self._networks(place)
+            if network.is_watched
+        ]
 
     def names(self, place: Place) -> list[str]:
         """The names of the networks of the part at a place."""

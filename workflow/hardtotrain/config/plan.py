@@ -65,8 +65,13 @@ class PlannedNetwork:
         settings = self.settings
         return is_watched(settings["epochs"], settings["record"]["updates"], self.task)
 
+    @property
+    def fills_a_block(self) -> bool:
+        """Whether a block is full, so that it stays as it is if replicates are added."""
+        return self.replicates >= self.replicates_per_job
+
     def blocks(self) -> list[str]:
-        """The jobs that train it, each named by its first and last replicate, as `0-7`."""
+        """The blocks it is trained in, each named by its first and last replicate, as `0-7`."""
         firsts = range(0, self.replicates, self.replicates_per_job)
         lasts = (min(first + self.replicates_per_job, self.replicates) - 1 for first in firsts)
         return [f"{first}-{last}" for first, last in zip(firsts, lasts, strict=True)]
@@ -111,37 +116,22 @@ class Plan:
         """An experiment's networks."""
         return self._by_experiment[experiment]
 
-    def jobs_in(self, experiment: str) -> list[str]:
-        """The training jobs of an experiment, as {network}/{block}."""
+    def without_blocks(self) -> list[str]:
+        """The experiments whose networks are trained each by one job, with nothing to join."""
         return [
-            f"{network.name}/{block}"
-            for network in self._by_experiment[experiment]
-            for block in network.blocks()
+            name for name, networks in self._by_experiment.items() if not networks[0].fills_a_block
         ]
 
-    def watched_experiments(self) -> list[str]:
-        """The experiments that have networks whose plateau is looked at."""
-        return [name for name in self._by_experiment if self.watched_in(name)]
-
-    def watched(self, place: Place) -> list[dict[str, Any]]:
-        """Of the experiment at a place the networks whose plateau is looked at."""
-        return self.watched_in(place.experiment)
-
-    def watched_in(self, experiment: str) -> list[dict[str, Any]]:
-        """The networks of an experiment whose plateau is looked at.
-
-        Returns:
-            For each of them network (its name), settings, replicates (how many) and updates.
-        """
+    def jobs_in(self, experiment: str) -> list[str]:
+        """The training jobs of an experiment, as {network}, or {network}/{block}."""
         return [
-            {
-                "network": network.name,
-                "settings": network.settings,
-                "replicates": network.replicates,
-                "updates": network.updates,
-            }
+            job
             for network in self._by_experiment[experiment]
-            if network.is_watched
+            for job in (
+                [f"{network.name}/{block}" for block in network.blocks()]
+                if network.fills_a_block
+                else [network.name]
+            )
         ]
 
     def network(self, place: Place) -> PlannedNetwork:
@@ -157,7 +147,9 @@ class Plan:
         return self.network(place).blocks()
 
     def replicates(self, place: Place) -> list[int]:
-        """The numbers of the replicates in a block, which the place names too."""
+        """The numbers of the replicates in a block, if the place names one, else of all."""
+        if not hasattr(place, "block"):
+            return list(range(self.network(place).replicates))
         first, last = map(int, place.block.split("-"))
         return list(range(first, last + 1))
 

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from hardtotrain.config.amounts import ACTIVATION_BINS, MAGNITUDE_BINS
 from hardtotrain.measures.probe import Probe
 
 COLUMNS = ("layer", "quantity", "low", "high", "share")
 
-ACTIVATION_BINS = 20
-
 # The powers of ten between which every float32 but 0 lies, in half decades: with finer bins the CSV
 # of 200 replicates of a deep network would fill megabytes.
 MAGNITUDE_RANGE = (-46, 39)
-MAGNITUDE_BINS = 170
 
 
 def histograms(probe: Probe) -> Iterator[tuple]:

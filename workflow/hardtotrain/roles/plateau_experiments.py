@@ -29,12 +29,23 @@ def watched(rows: Sequence[Mapping]) -> list[Mapping]:
     return [row for row in rows if is_watched(row["epochs"], row["recorded_updates"], row["task"])]
 
 
+def descends_plainly(optimiser: str, freezes: bool) -> bool:
+    """Whether a network is trained as theory has it: by plain gradient descent on all its layers.
+
+    Args:
+        optimiser: Its method.
+        freezes: Whether any of its layers is frozen.
+    """
+    return optimiser == "sgd" and not freezes
+
+
 def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
     """Those whose length theory predicts: plain gradient descent on all of two or more layers."""
     return [
         row
         for row in watched(rows)
-        if row["hidden_layers"] > 1 and row["optimiser"] == "sgd" and row["frozen_layers"] == "none"
+        if row["hidden_layers"] > 1
+        and descends_plainly(row["optimiser"], row["frozen_layers"] != "none")
     ]
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
+from hardtotrain.tables.schemas.speeds import BACKWARD_FACTORS
 
 LAYER_KEY = [*NETWORK_KEY, "epoch", "layer"]
 FACTORS = ["weight_factor", "slope_factor"]
@@ -38,20 +38,22 @@ def backward_factor_table(networks: pd.DataFrame, propagation: pd.DataFrame) -> 
     positive = (propagation[FACTORS] > 0).all(axis="columns")
     counted = propagation[finite & positive].sort_values([*LAYER_KEY, "replicate"])
     layers = counted.groupby(LAYER_KEY)
+    logarithms = counted.assign(**np.log(counted[FACTORS])).groupby(LAYER_KEY)[FACTORS]
     summary = pd.concat(
         [
             layers.size().rename("replicates"),
-            *(_geometric_mean(layers, cause) for cause in ("weight", "slope")),
+            np.exp(logarithms.mean()),
+            *(_interval(layers, cause) for cause in ("weight", "slope")),
             layers[SPREADS].mean(),
         ],
         axis="columns",
     )
-    return networks[NETWORK_KEY].merge(summary.reset_index(), on=NETWORK_KEY)
+    return networks[NETWORK_KEY].merge(summary.reset_index(), on=NETWORK_KEY)[
+        BACKWARD_FACTORS.names
+    ]
 
 
-def _geometric_mean(layers: pd.api.typing.DataFrameGroupBy, cause: str) -> pd.DataFrame:
-    """One of the two factors of every layer, with its interval."""
-    factors = layers[f"{cause}_factor"]
-    interval = intervals_of_groups(factors, interval_of_geometric_mean)
-    ends = {"ci_low": f"{cause}_low", "ci_high": f"{cause}_high"}
-    return factors.agg(stats.gmean).to_frame().join(interval.rename(columns=ends))
+def _interval(layers: pd.api.typing.DataFrameGroupBy, cause: str) -> pd.DataFrame:
+    """The interval of one of the two factors of every layer."""
+    interval = intervals_of_groups(layers[f"{cause}_factor"], interval_of_geometric_mean)
+    return interval.rename(columns={"ci_low": f"{cause}_low", "ci_high": f"{cause}_high"})

@@ -48,11 +48,12 @@ def neuron_order_table(networks: pd.DataFrame, neurons: pd.DataFrame) -> pd.Data
 def _shares_of_replicates(hidden: pd.DataFrame) -> Iterator[tuple]:
     """Key of the network, both layers, replicate and share, in ascending order."""
     bars = {
-        key: gradients.abs().to_numpy()
-        for key, gradients in hidden.groupby([*NETWORK_KEY, "layer", "replicate"])["bias_gradient"]
+        key: rows.pivot(index="replicate", columns="neuron", values="bias_gradient").abs()
+        for key, rows in hidden.groupby([*NETWORK_KEY, "layer"])
     }
-    for (experiment, network, layer, replicate), earlier in bars.items():
-        later = bars.get((experiment, network, layer + 1, replicate))
+    for (experiment, network, layer), earlier in bars.items():
+        later = bars.get((experiment, network, layer + 1))
         if later is not None:
-            share = probability_larger(later, earlier)
-            yield experiment, network, layer, layer + 1, replicate, share
+            shares = probability_larger(later, earlier)
+            for replicate, share in zip(earlier.index, shares, strict=True):
+                yield experiment, network, layer, layer + 1, replicate, share

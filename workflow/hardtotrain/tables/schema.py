@@ -24,7 +24,7 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """A table of the study, results/tables/{name}.csv.
+    """A table of the study, results/tables/{name}.csv, or what it is made from.
 
     Attributes:
         name: Of its file, without `.csv`.

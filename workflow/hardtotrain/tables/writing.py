@@ -1,4 +1,4 @@
-"""How a table of the study is written."""
+"""How a table of the study is written, and what it is made from."""
 
 from pathlib import Path
 
@@ -31,8 +31,23 @@ def write_table(table: pd.DataFrame, path: Path, schema: TableSchema) -> None:
     finite.assign(**truth).to_csv(path, index=False, float_format="%.9g")
 
 
+def write_recording(table: pd.DataFrame, path: Path, schema: TableSchema) -> None:
+    """Writes what was recorded or predicted as CSV, with nine significant digits and infinities.
+
+    Args:
+        table: With a column a name; its index is not written.
+        path: The file to write.
+        schema: What is declared of it.
+
+    Raises:
+        TypeError: The table is not as declared. No file is written.
+    """
+    check(table, schema)
+    table.to_csv(path, index=False, float_format="%.9g")
+
+
 def check(table: pd.DataFrame, schema: TableSchema) -> None:
-    """Sees whether a table without infinities has the columns that are declared of it.
+    """Sees whether a table has the columns that are declared of it.
 
     Raises:
         TypeError: It has not.

@@ -11,6 +11,7 @@ from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import initialise
+from hardtotrain.roles.plateau_experiments import descends_plainly
 from hardtotrain.theory.mean_field import network_mean_field, network_weight_sds
 from hardtotrain.theory.moments import Moments, moments_of
 from hardtotrain.theory.plateau import growth_rate, signal, updates_to_leave
@@ -71,7 +72,7 @@ def plateau_predictions(
         predicted_from_start (updates; NaN: not within the training). What has no prediction is NaN.
     """
     table = pd.DataFrame({"replicate": list(replicates), **dict.fromkeys(PREDICTIONS, np.nan)})
-    if settings["optimiser"]["method"] != "sgd" or settings["frozen_layers"]:
+    if not descends_plainly(settings["optimiser"]["method"], bool(settings["frozen_layers"])):
         return table
     layers, initialiser = settings["layers"], settings["initialiser"]
     cost = COSTS[settings["cost"]]

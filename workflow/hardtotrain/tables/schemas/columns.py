@@ -5,6 +5,7 @@ from hardtotrain.tables.schema import Column, interval
 EXPERIMENT = Column("experiment", "string", "its name in the config")
 NETWORK = Column("network", "string", "its name in the experiment")
 HIDDEN_LAYERS = Column("hidden_layers", "integer", "how many the network has")
+REPLICATE = Column("replicate", "integer", "counted from 0")
 EPOCH = Column("epoch", "integer", "after so many epochs; 0 is before training")
 LAYER = Column("layer", "integer", "counted from 1, the first hidden layer")
 FROM_LAYER = Column("from_layer", "integer", "the earlier of two hidden layers")
@@ -26,6 +27,7 @@ SHARED = (
     EXPERIMENT,
     NETWORK,
     HIDDEN_LAYERS,
+    REPLICATE,
     EPOCH,
     LAYER,
     FROM_LAYER,

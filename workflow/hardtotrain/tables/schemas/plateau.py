@@ -2,7 +2,7 @@
 
 from hardtotrain.config.settings import Initialiser
 from hardtotrain.tables.schema import Column, TableSchema, interval
-from hardtotrain.tables.schemas.columns import EXPERIMENT, HIDDEN_LAYERS, NETWORK
+from hardtotrain.tables.schemas.columns import EXPERIMENT, HIDDEN_LAYERS, NETWORK, REPLICATE
 from hardtotrain.tables.schemas.networks import meaning
 
 PREDICTIONS = ("formula", "from_start")
@@ -26,7 +26,7 @@ PLATEAU = TableSchema(
         EXPERIMENT,
         NETWORK,
         HIDDEN_LAYERS,
-        Column("replicate", "integer", "counted from 0"),
+        REPLICATE,
         Column(
             "updates_to_leave",
             "number",
