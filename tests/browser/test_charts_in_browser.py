@@ -5,12 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_study import LONGEST_NAME, SHAPES, TEMPLATES, WrittenStudy
+from small_study import LONGEST_NAME, SHAPES, WrittenStudy
 from test_report_in_browser import barriers
 
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.selection import charts_of
-from hardtotrain.report.page import render
 
 HOSTILE = "هل <script>alert(1)</script> & \"'${x}' " + "W" * 170
 # A plot that the charts take the place of; what it shows is for other tests.
@@ -44,7 +43,7 @@ def addresses(tmp_path_factory):
             document = document.replace(LONGEST_NAME, HOSTILE.replace('"', '\\"'))
         figures = dict.fromkeys(study.figures(), PLOT)
         path = folder / "report.html"
-        path.write_text(render(study.report(), figures, TEMPLATES, document), encoding="utf-8")
+        path.write_text(study.page(figures, document), encoding="utf-8")
         made[name] = path.as_uri()
     return made
 

@@ -15,6 +15,7 @@ from small_study import (
 )
 
 from hardtotrain.charts.catalogue import CHARTS
+from hardtotrain.charts.chart import DIGITS
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.factors import factor_chart, shares_below
 from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
@@ -282,7 +283,7 @@ def test_the_document_does_not_depend_on_the_order_of_what_was_recorded(book, tm
     assert document_of(shuffled) == document_of(book)
 
 
-def test_numbers_have_four_digits_and_what_is_none_is_null(tmp_path):
+def test_numbers_have_few_digits_and_what_is_none_is_null(tmp_path):
     study = WrittenStudy(replace(SHAPES["some diverged"], diverged={"784-30-30-10": [0]}), tmp_path)
     text = document_of(study)
     assert "NaN" not in text and "Infinity" not in text
@@ -290,4 +291,4 @@ def test_numbers_have_four_digits_and_what_is_none_is_null(tmp_path):
     assert len(numbers) > 1000
     for number in numbers:
         digits = number.partition("e")[0].replace(".", "").lstrip("-0")
-        assert len(digits.rstrip("0")) <= 4, number
+        assert len(digits.rstrip("0")) <= DIGITS, number
