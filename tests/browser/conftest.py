@@ -51,6 +51,7 @@ def opened(chromium, addresses):
             "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))"
         )
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.requested, page.noticed = [], []
         page.on("request", lambda request: page.requested.append(request.url))
         page.on("console", lambda message: page.noticed.append(message.text))

@@ -20,6 +20,8 @@ from tests.workflow.workspace import PROJECT, TRAINING, Workspace, rules
 NARROW, WIDE = ({"width": width, "height": 900} for width in (360, 1280))
 HOSTILE = "هل <script>alert(1)</script> & \"'${x}'\" {{ y }} 🧠 " + "W" * 150
 MEGABYTES = {"default": 3, "a hundred networks": 5}
+# How far down the story of the default study goes, by the width of the window.
+PIXELS = {380: 22_000, 1280: 14_000}
 
 
 def config_of(experiments: Mapping, folder: Path, checksums: Mapping, **more) -> dict:
@@ -155,7 +157,7 @@ def test_axe_finds_no_barrier(opened, axe, name, viewport, scheme):
 def test_on_paper_every_heading_is_there_and_what_the_screen_folds(
     opened, pdftotext, tmp_path, name, language
 ):
-    folds = "details:has(figure, table)"
+    folds = "#evidence details:has(table)"
     with opened(name, query=f"?lang={language}") as page:
         headings, cells = page.locator("h1, h2").all_inner_texts(), []
         for is_open in (True, False):
@@ -167,6 +169,15 @@ def test_on_paper_every_heading_is_there_and_what_the_screen_folds(
     together = "".join(text.split())
     assert [heading for heading in headings if "".join(heading.split()) not in together] == []
     assert {word for cell in cells for word in cell.split()} <= set(text.split())
+
+
+@pytest.mark.parametrize("name", ["default"], indirect=True)
+@pytest.mark.parametrize("width", PIXELS)
+def test_the_story_of_the_default_study_keeps_to_its_length(opened, name, width):
+    with opened(name, {"width": width, "height": 900}) as page:
+        draw_all(page)
+        page.eval_on_selector_all("details", "all => all.forEach(e => e.open = false)")
+        assert page.locator("#evidence").evaluate("e => e.offsetTop") <= PIXELS[width]
 
 
 @pytest.mark.parametrize("name", MEGABYTES, indirect=True)

@@ -7,19 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hardtotrain.charts.accuracy import ROWS, accuracy_chart
-from hardtotrain.charts.mean_field import mean_field_chart
 from small_study import (
-    DEPTH,
     SHAPES,
     TEMPLATES,
-    SmallStudy,
     WrittenStudy,
-    book_network,
     book_study,
 )
 
 from hardtotrain.charts.catalogue import CHARTS
+from hardtotrain.charts.chart import DIGITS
 from hardtotrain.charts.document import charts_document
 from hardtotrain.charts.factors import factor_chart, shares_below
 from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
@@ -111,45 +107,6 @@ def test_the_opening_says_which_layer_is_slower(depth, theory, measured, told):
     assert reading(depth, theory, measured, 9) == told
 
 
-def test_the_dots_and_means_of_accuracy_are_those_of_the_csvs(book):
-    [marks] = accuracy_chart(book.data("depth")).data.values()
-    history = book.recorded("history").query("experiment == 'depth' and epoch == 30")
-    dots = marks[marks["kind"] == "replicate"]
-    expected = history.set_index(["network", "replicate"])["validation_accuracy"] * 100
-    found = dots.set_index(["network", "replicate"])["accuracy"]
-    assert found.to_dict() == expected.to_dict() and len(found) == 12
-    table = book.tables()["accuracy"].query(
-        "experiment == 'depth' and split == 'validation' and statistic == 'last_epoch'"
-    )
-    means = marks[marks["kind"] == "mean"]
-    assert means["network"].to_list() == table["network"].to_list()
-    for ours, theirs in {"accuracy": "mean", "low": "ci_low", "high": "ci_high"}.items():
-        np.testing.assert_array_equal(means[ours], 100 * table[theirs])
-    for source in ("note", "book"):
-        published = marks.loc[marks["kind"] == f"published_{source}", "accuracy"]
-        np.testing.assert_array_equal(published, 100 * table[f"published_{source}"])
-
-
-def test_of_many_networks_the_extremes_are_shown_and_any_is_found_by_its_name(tmp_path):
-    names = [f"n{number}" for number in range(20)]
-    networks = [
-        {"layers": book_network(3 if number == 17 else 2), "name": name, "epochs": 1 + number}
-        for number, name in enumerate(names)
-    ]
-    study = WrittenStudy(SmallStudy({"depth": {**DEPTH, "networks": networks}}), tmp_path)
-    chart = accuracy_chart(study.data("depth"))
-    marks = chart.data["marks"]
-    telling = marks.loc[marks["telling"], "network"].unique()
-    # The deepest is also the best, as accuracy rises with depth.
-    assert set(telling) == {"n17", *names[: ROWS - 1]}
-    assert set(marks["network"]) == set(names)
-    assert chart.controls["search"].kind == "search"
-    assert chart.readings.to_dict("records") == [{"rows": ROWS, "networks": 20}]
-    few = accuracy_chart(WrittenStudy(book_study(), tmp_path / "few").data("depth"))
-    assert few.data["marks"]["telling"].all() and not few.controls and few.readings.empty
-    assert 3 * few.height == chart.height
-
-
 def test_the_curves_are_median_and_range_of_the_gradients(book):
     chart = learning_speed_chart(book.data("learning_speed"))
     curves = long(chart.data["curves"], "epoch", "median", "low", "high")
@@ -202,21 +159,6 @@ def test_epochs_are_thinned_but_for_the_first_and_the_last(epochs, most):
     assert len(kept) == epochs if epochs <= most else most / 2 <= len(kept) <= most
     if epochs > most:
         assert sum(epoch < epochs / 10 for epoch in kept) > len(kept) / 4
-
-
-def test_the_errors_and_their_predictions_are_those_of_the_table(book):
-    chart = mean_field_chart(book.data("initial_speed"))
-    table = book.tables()["mean_field"].query("experiment == 'initial_speed'")
-    layers = chart.data["layers"]
-    np.testing.assert_array_equal(layers["measured"], table["measured_rms"])
-    np.testing.assert_array_equal(layers["predicted"], table["predicted_rms"])
-    output = table["kind"].to_numpy() == "output"
-    np.testing.assert_array_equal(layers["back"] == 0, output)
-    deepest = "-".join(map(str, book_network(4)))
-    assert chart.controls["network"].value == deepest
-    worst = chart.readings.set_index("network").loc[deepest, "deviation"]
-    errors = table.loc[table["network"] == deepest, "relative_error_rms"]
-    assert 0 <= worst - 100 * errors.abs().max() < 0.1  # rounded up
 
 
 def test_the_bars_are_the_neurons_of_single_replicates(book):
@@ -341,7 +283,7 @@ def test_the_document_does_not_depend_on_the_order_of_what_was_recorded(book, tm
     assert document_of(shuffled) == document_of(book)
 
 
-def test_numbers_have_four_digits_and_what_is_none_is_null(tmp_path):
+def test_numbers_have_few_digits_and_what_is_none_is_null(tmp_path):
     study = WrittenStudy(replace(SHAPES["some diverged"], diverged={"784-30-30-10": [0]}), tmp_path)
     text = document_of(study)
     assert "NaN" not in text and "Infinity" not in text
@@ -349,4 +291,4 @@ def test_numbers_have_four_digits_and_what_is_none_is_null(tmp_path):
     assert len(numbers) > 1000
     for number in numbers:
         digits = number.partition("e")[0].replace(".", "").lstrip("-0")
-        assert len(digits.rstrip("0")) <= 4, number
+        assert len(digits.rstrip("0")) <= DIGITS, number

@@ -174,13 +174,18 @@ function download(name, label, file, type, content) {
 function addSources() {
   const box = make("div", { id: "source", role: "status", hidden: true });
   document.body.append(box);
+  let number;
   const show = ({ target }) => {
-    const number = target.closest?.("data[data-table]");
+    number = target.closest?.("data[data-table]");
     box.hidden = !number;
     if (!number) return;
     const { table, column = "", place, count } = number.dataset;
-    const what = place === undefined ? word("rows", { rows: count }) : `${place}: `;
+    const counted = () => (count ? word("rows", { rows: count }) : word("all_rows"));
+    const what = place === undefined ? counted() : `${place}: `;
     box.replaceChildren(make("code", {}, `${table}.csv`), ` ${what}`, make("b", {}, `${column} ${number.value}`));
+    beside();
+  };
+  const beside = () => {
     const { left, bottom, top } = number.getBoundingClientRect();
     const { width, height } = box.getBoundingClientRect();
     box.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
@@ -189,22 +194,28 @@ function addSources() {
   for (const number of document.querySelectorAll(".scene data")) number.tabIndex = 0;
   for (const event of ["pointerover", "focusin"]) document.addEventListener(event, show);
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") box.hidden = true; });
-  document.addEventListener("scroll", () => { box.hidden = true; }, { passive: true });
+  // A number that is reached by keyboard may have to be scrolled to.
+  document.addEventListener("scroll", () => { if (!box.hidden) beside(); }, { passive: true });
 }
 
 // The scene that is being read is marked in the list, and a link into a fold opens it.
 function addPlaces() {
   const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
+  const mark = (id) => {
+    for (const link of links.values()) link.ariaCurrent = null;
+    links.get(id).ariaCurrent = "true";
+  };
   const seen = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        for (const link of links.values()) link.ariaCurrent = null;
-        links.get(target.id).ariaCurrent = "true";
-      }
+      for (const { isIntersecting, target } of entries) if (isIntersecting) mark(target.id);
     },
     { rootMargin: "-20% 0px -75% 0px" },
   );
+  // The last may be too short to come up that far.
+  const last = [...links.keys()].at(-1);
+  document.addEventListener("scroll", () => {
+    if (innerHeight + scrollY > root.scrollHeight - 2) mark(last);
+  }, { passive: true });
   for (const id of links.keys()) seen.observe(document.getElementById(id));
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
