@@ -136,7 +136,8 @@ def mark_guessing(axes: Axes, shown: pd.DataFrame, networks: pd.DataFrame) -> No
     if not shown["mean"].min() < 1.5 / classes:
         return
     rows = shown.index.to_numpy()
-    axes.vlines(100 / classes, rows - 0.3, rows + 0.35, color=QUIET, lw=1, ls=":", zorder=0)
+    places = np.full(len(rows), 100 / classes)
+    axes.vlines(places, rows - 0.3, rows + 0.35, color=QUIET, lw=1, ls=":", zorder=0)
     label(
         axes,
         "guessing",
