@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import matplotlib.pyplot as plt
 import pytest
 from small_study import (
+    PLATEAU,
     SHAPES,
     TEMPLATES,
     SmallStudy,
@@ -56,6 +57,8 @@ FASTER, ALIKE = (
     SmallStudy(one_experiment(book_network(4), epochs=0), slowdown=slowdown)
     for slowdown in (0.5, 0.967)
 )
+SMALL = ([784, 2, 2, 10], [784, 2, 2, 2, 10], [784, 2, 2, 2, 2, 10])
+MANY_REPLICATES = SmallStudy(one_experiment(*SMALL, **PLATEAU, epochs=1), replicates=700)
 STUDIES = (
     SHAPES["the book's"],
     SHAPES["the first network diverged"],
@@ -65,6 +68,7 @@ STUDIES = (
     EXCEPTION,
     FASTER,
     ALIKE,
+    MANY_REPLICATES,
 )
 
 

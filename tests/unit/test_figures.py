@@ -465,7 +465,7 @@ def test_accuracy_shows_nothing_of_a_network_whose_replicates_all_diverged(draw)
     assert [line.get_ydata()[0] for line in drawn.lines(marker="o")] == [1, 2, 3]
     assert {"1 hidden layer", "all diverged"} <= set(drawn.texts)
     # The published value is there all the same, and inside the axes.
-    assert axes.get_ylim() == (3.5, -0.5)
+    assert axes.get_ylim() == (3.6, -0.5)
     [book] = drawn.lines(marker="D")
     assert len(book.get_xdata()) == 4
 

@@ -66,7 +66,7 @@ def draw_accuracy(data: ExperimentData) -> Figure:
     axes.set(
         xlabel="validation accuracy after the last epoch (%)",
         ylabel="",
-        ylim=(len(order) - 0.5, -0.5 if beside else -0.75),
+        ylim=(len(order) - 0.4, -0.5 if beside else -0.75),
     )
     axes.grid(visible=False, axis="y")
     draw_published(axes, shown)
@@ -77,7 +77,7 @@ def draw_accuracy(data: ExperimentData) -> Figure:
         Line2D([], [], label="mean, 95% interval", **MEAN),
     ]
     key(axes, handles)
-    say_how_many(axes, order, every)
+    say_how_many(figure, order, every)
     return figure
 
 
@@ -135,7 +135,9 @@ def mark_guessing(axes: Axes, shown: pd.DataFrame, networks: pd.DataFrame) -> No
     classes = networks["layers"].str.split("-").str[-1].astype(int).max()
     if not shown["mean"].min() < 1.5 / classes:
         return
-    axes.axvline(100 / classes, color=QUIET, lw=0.8, ls=":", zorder=0)
+    rows = shown.index.to_numpy()
+    places = np.full(len(rows), 100 / classes)
+    axes.vlines(places, rows - 0.3, rows + 0.35, color=QUIET, lw=1, ls=":", zorder=0)
     label(
         axes,
         "guessing",

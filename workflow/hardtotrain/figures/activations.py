@@ -49,7 +49,7 @@ def draw_activations(data: ExperimentData) -> Figure:
     lay_out(figure)
     for network, axes in zip(networks, panels.flat, strict=False):
         name_layers(axes, levels[levels["network"] == network], colours)
-    say_how_many(panels[0, 0], networks, every)
+    say_how_many(figure, networks, every)
     handles = [
         Line2D([], [], color=INK, label="mean activation", **MEAN),
         Line2D([], [], color=INK, label="± standard deviation", lw=8, alpha=0.15),

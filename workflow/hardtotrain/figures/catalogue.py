@@ -89,7 +89,7 @@ RECORDS = (
         words={
             "its {count} neurons": "其 {count} 个神经元",
             "learning speed |∂C/∂b| in one replicate": "一次重复中的学习速度 |∂C/∂b|",
-            "share of the neurons of all replicates": "占各次重复的全部神经元的比例",
+            "all replicates: share of neurons": "所有重复：神经元所占比例",
             "learning speed |∂C/∂b|": "学习速度 |∂C/∂b|",
             "the book’s neurons, layer {layer}": "原书的神经元，第 {layer} 层",
         },

@@ -64,7 +64,7 @@ def draw_histograms(data: ExperimentData) -> Figure:
             axes.set(xlabel=QUANTITIES[quantity], yticks=[])
             axes.xaxis.set_major_locator(MaxNLocator(3))
             axes.grid(visible=False)
-    say_how_many(panels[0, 0], networks, every)
+    say_how_many(figure, networks, every)
     handles = [Line2D([], [], color=colours[layer], label=f"layer {layer}") for layer in layers]
     handles.append(Line2D([], [], color=INK, label="before training", **BEFORE))
     if (shares["epoch"] > 0).any():

@@ -57,7 +57,7 @@ def draw_initial_speed(data: ExperimentData) -> Figure:
         axes.spines["bottom"].set_visible(axes is panels[-1, 0])
         plain_numbers(axes.xaxis)
     panels[-1, 0].set_xlabel("learning speed ‖∂C/∂b‖ before training")
-    say_how_many(panels[0, 0], networks, every)
+    say_how_many(figure, networks, every)
     return figure
 
 

@@ -51,7 +51,7 @@ def draw_learning_speed(data: ExperimentData) -> Figure:
         heading(axes, words[network], MEASURED if axes is panels[0, 0] else None)
         axes.spines["bottom"].set_visible(axes is panels[-1, 0])
         plain_numbers(axes.yaxis)
-    say_how_many(panels[0, 0], networks, every)
+    say_how_many(figure, networks, every)
     lay_out(figure)
     for network, axes in zip(networks, panels[:, 0], strict=True):
         name_layers(axes, hidden[hidden["network"] == network], colours)

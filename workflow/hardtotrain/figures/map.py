@@ -10,14 +10,12 @@ from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import LINE, label
-from hardtotrain.figures.panels import spread
 from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, TEXT, WIDTH
 from hardtotrain.theory.critical_start import critical_scale
 
 FAINT, STRONG = 0.03, 0.58  # how much of the colour a cell has at 0% and at 100%
 GAP = 0.03  # around a cell, in cells
-ROOM = 12  # so many columns have room for numbers
-TICKS = 20
+ROOM = 12  # so many columns have room for numbers, and so many ticks
 LARGE = ("too large:", "errors grow")
 BETWEEN = ("should learn",)
 SMALL_WEIGHTS = ("too small:", "a plateau longer", "than the training")
@@ -42,7 +40,7 @@ def draw_map(data: ExperimentData) -> Figure:
     )
     draw_cells(axes, accuracies.to_numpy())
     for values, ticks, sign in ((depths, axes.set_xticks, ""), (scales, axes.set_yticks, "× ")):
-        shown = spread(range(len(values)), TICKS)
+        shown = range(0, len(values), -(-len(values) // ROOM))
         ticks(shown, [f"{sign}{values[place]:g}" for place in shown])
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
@@ -75,7 +73,7 @@ def draw_cells(axes: Axes, accuracies: np.ndarray) -> None:
                 for percent in (10, 50, 90)
             ],
             loc="upper right",
-            bbox_to_anchor=(1, -0.08),
+            bbox_to_anchor=(1, -0.15),
             ncols=3,
         )
 
@@ -122,16 +120,9 @@ def draw_critical(axes: Axes, critical: float | None, scales: np.ndarray) -> flo
         return None
     height = np.searchsorted(scales, critical) - 0.5
     axes.axhline(height, color=INK, lw=2.4, ls=(0, (2.2, 1.4)), zorder=3)
-    label(
-        axes,
-        f"× {critical:.1f}",
-        (0, height),
-        (-4, 0),
-        xycoords=("axes fraction", "data"),
-        ha="right",
-        weight="bold",
-        fontsize=SMALL,
-    )
+    if len(scales) <= ROOM:
+        look = {"xycoords": ("axes fraction", "data"), "ha": "right", "weight": "bold"}
+        label(axes, f"× {critical:.1f}", (0, height), (-4, 0), fontsize=SMALL, **look)
     return height
 
 
@@ -141,8 +132,9 @@ def name_regions(axes: Axes, lower: float | None, upper: float | None) -> None:
     if upper is not None:
         name_region(axes, LARGE, upper, top)
     if lower is not None:
-        name_region(axes, BETWEEN, lower, top if upper is None else upper)
-        name_region(axes, SMALL_WEIGHTS, bottom, lower)
+        border = top if upper is None else upper
+        name_region(axes, BETWEEN, lower, border)
+        name_region(axes, SMALL_WEIGHTS, bottom, min(lower, border))
 
 
 def name_region(axes: Axes, lines: tuple[str, ...], start: float, end: float) -> None:

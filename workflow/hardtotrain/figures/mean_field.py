@@ -20,7 +20,7 @@ from hardtotrain.figures.labels import (
 from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import INK, LINES, WIDTH, colour_and_dash
 
-HEIGHT, ROW = 3.6, 0.21  # inches of the panel, and of a line of the list below it
+HEIGHT, ROW = 3.6, 0.21  # inches of the panel at least, and of a line of text
 MEASURED = {"marker": "o", "ls": "", "ms": 5.5, "alpha": 0.75}
 PREDICTED = {"lw": 1.8}
 
@@ -37,7 +37,8 @@ def draw_mean_field(data: ExperimentData) -> Figure:
     words = {name: words[name] for name in networks}
     signs = lettered(words, networks)
     listed = signs != words
-    figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT + ROW * len(words) * listed))
+    height = max(HEIGHT, ROW * len(words)) + ROW * len(words) * listed
+    figure, axes = plt.subplots(figsize=(WIDTH, height))
     lines = {}
     for number, (name, rows) in enumerate(table.groupby("network", sort=False)):
         colour, dash = colour_and_dash(number)
@@ -65,7 +66,7 @@ def draw_mean_field(data: ExperimentData) -> Figure:
     if data.differ_in_depth_alone() and (times := smaller_with_each_layer(data)) > 1:
         text = f"÷ {times:.1f} with each layer back"
         label(axes, text, (0.03, 0.08), xycoords="axes fraction", weight="bold")
-    say_how_many(axes, networks, every)
+    say_how_many(figure, networks, every)
     return figure
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.labels import LINE, heading, label, measure, plain_numbers
+from hardtotrain.figures.labels import heading, label, measure, plain_numbers
 from hardtotrain.figures.panels import spread
 from hardtotrain.figures.style import PUBLISHED_COLOUR, QUIET, SMALL, TEXT, WIDTH, colours_of_layers
 from hardtotrain.tables.published import published_neurons
@@ -17,7 +17,7 @@ from hardtotrain.tables.published import published_neurons
 LAYERS = 6  # so many have panels
 BARS, HISTOGRAM = 1.8, 2.6  # inches of a row of panels of bars, and of the panel below
 SLOWEST = 1e-4  # of the fastest neuron: slower ones count with the slowest that are shown
-TICKS = 0.1  # of the highest peak: a row of the book's neurons
+TICKS = 0.13  # of the highest peak: a row of the book's neurons
 
 
 def draw_neurons(data: ExperimentData) -> Figure:
@@ -40,9 +40,9 @@ def draw_neurons(data: ExperimentData) -> Figure:
         axes = first = figure.add_subplot(place, sharey=first)
         draw_bars(axes, one.loc[one["layer"] == layer, "speed"], layer)
         axes.tick_params(labelleft=layer in layers[::2])
-    text = "learning speed |∂C/∂b| in one replicate"
-    place = {"xycoords": "axes fraction", "color": QUIET}
-    label(figure.axes[0], text, (0, 1), (0, 12 + LINE * TEXT), **place)
+    look = {"x": 0.01, "ha": "left", "color": QUIET, "fontsize": TEXT}
+    figure.suptitle("learning speed |∂C/∂b| in one replicate", **look)
+    figure.get_layout_engine().set(h_pad=0.08)
     published = published_neurons(network, data.published)
     draw_histograms(figure.add_subplot(grid[rows, :]), start, layers, published)
     return figure
@@ -77,7 +77,8 @@ def draw_histograms(
     for layer, peak in peaks.items():
         look = {"ha": "center", "weight": "bold", "color": colours[layer]}
         label(axes, f"layer {layer}", peak, (0, 9), **look)
-    step = TICKS * max(share for _, share in peaks.values())
+    highest = max(share for _, share in peaks.values())
+    step = TICKS * highest
     shown = [layer for layer in layers if layer in set(published["layer"])]
     for row, layer in enumerate(shown, start=1):
         book = published.loc[published["layer"] == layer, "bias_gradient"].abs()
@@ -95,10 +96,10 @@ def draw_histograms(
     axes.set(
         xscale="log",
         xlim=(bins[0], bins[-1]),
-        ylim=(-step * (len(shown) + 0.6), None),
+        ylim=(-step * (len(shown) + 0.6), 1.15 * highest),
         yticks=[],
         xlabel="learning speed |∂C/∂b|",
     )
     plain_numbers(axes.xaxis)
     axes.grid(visible=False)
-    measure(axes, "share of the neurons of all replicates")
+    measure(axes, "all replicates: share of neurons")

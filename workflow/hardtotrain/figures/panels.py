@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
 
-from hardtotrain.figures.style import QUIET
+from hardtotrain.figures.style import QUIET, SMALL
 
 
 def spread(values: Sequence, most: int) -> list:
@@ -15,15 +15,8 @@ def spread(values: Sequence, most: int) -> list:
     return [values[place] for place in places]
 
 
-def say_how_many(axes: Axes, shown: Sequence[str], networks: Sequence[str]) -> None:
-    """Says above the first panel how many networks have one, where not all do."""
+def say_how_many(figure: FigureBase, shown: Sequence[str], networks: Sequence[str]) -> None:
+    """Says above all panels how many networks have one, where not all do."""
     if len(shown) < len(networks):
-        axes.annotate(
-            f"{len(shown)} of {len(networks)} networks",
-            xy=(0, 1),
-            xycoords="axes fraction",
-            xytext=(0, 22),
-            textcoords="offset points",
-            color=QUIET,
-            fontsize=9,
-        )
+        text = f"{len(shown)} of {len(networks)} networks"
+        figure.suptitle(text, x=0.01, ha="left", color=QUIET, fontsize=SMALL)

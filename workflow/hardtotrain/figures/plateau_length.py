@@ -11,7 +11,7 @@ from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, label, plain_numbers
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, WIDTH
+from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, TEXT, WIDTH
 from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its start"}
@@ -38,12 +38,15 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
         draw_panel(axes, rows, f"predicted_{name}", scale, colours)
         axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF))
         axes.set_xlabel("predicted updates")
-    above = {"xy": (0, 1), "offset": (0, 28), "xycoords": "axes fraction", "color": QUIET}
-    label(panels[0], "updates until it leaves", **above)
+    measured = {"x": 0.01, "ha": "left", "color": QUIET, "fontsize": TEXT}
+    figure.suptitle("updates until it leaves", **measured)
     handles = [
         Line2D([], [], marker="o", ls="", color=colours[depth], label=f"{depth}")
         for depth in spread(list(colours), IN_LEGEND)
     ]
+    most = max(map(len, every.values()))
+    if most > POINTS:
+        handles.append(Line2D([], [], ls="", label=f"{POINTS} of {most} replicates"))
     figure.legend(
         handles=handles,
         title="hidden layers",
@@ -51,9 +54,6 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
         ncols=IN_LEGEND,
         alignment="left",
     )
-    most = max(map(len, every.values()))
-    if most > POINTS:
-        label(panels[1], f"{POINTS} of {most} replicates", **above)
     return figure
 
 

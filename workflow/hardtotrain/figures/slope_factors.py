@@ -39,7 +39,7 @@ def draw_slope_factors(data: ExperimentData) -> Figure:
         axes.spines["bottom"].set_visible(axes is panels[-1, 0])
     if networks:
         name_bounds(panels[0, 0])
-    say_how_many(panels[0, 0], networks, list(factors))
+    say_how_many(figure, networks, list(factors))
     panels[-1, 0].set(xscale="log", xlabel="|w σ′(z)| after training")
     plain_numbers(panels[-1, 0].xaxis)
     return figure

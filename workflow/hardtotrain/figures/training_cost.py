@@ -17,7 +17,7 @@ from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import LINES, WIDTH, colour_and_dash
 from hardtotrain.tables.replicates import training_runs
 
-HEIGHT, ROW = 3.6, 0.21  # inches of the panel, and of a line of the list below it
+HEIGHT, ROW = 3.6, 0.21  # inches of the panel at least, and of a line of text
 
 
 def draw_training_cost(data: ExperimentData) -> Figure:
@@ -30,7 +30,8 @@ def draw_training_cost(data: ExperimentData) -> Figure:
     finished = runs[runs["finished"]]
     signs = lettered(words, set(finished["network"]))
     listed = signs != words
-    figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT + ROW * len(words) * listed))
+    height = max(HEIGHT, ROW * len(words)) + ROW * len(words) * listed
+    figure, axes = plt.subplots(figsize=(WIDTH, height))
     colours, ends = {}, []
     for number, network in enumerate(networks):
         colours[network], dash = colour_and_dash(number)
@@ -63,5 +64,5 @@ def draw_training_cost(data: ExperimentData) -> Figure:
         key_of_letters(axes, words, colours)
     lay_out(figure)
     label_ends(axes, ends)
-    say_how_many(axes, networks, every)
+    say_how_many(figure, networks, every)
     return figure
