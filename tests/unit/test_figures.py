@@ -416,15 +416,15 @@ def test_the_opening_shows_three_depths_and_what_was_measured_in_any_experiment(
 @pytest.mark.parametrize(
     ("ratio", "text"),
     [
-        (0.0423, "0.042"),
-        (4.78, "4.8"),
-        (9.96, "10"),
+        (0.0423, "0.0423"),
+        (4.778, "4.78"),
+        (99.96, "100"),
         (119.5, "120"),
-        (1_541_773, "1,500,000"),
+        (1_541_773, "1,540,000"),
         (1.19e13, "1.2·10¹³"),
     ],
 )
-def test_a_ratio_is_told_to_two_digits(ratio, text):
+def test_a_ratio_is_told_to_three_digits(ratio, text):
     assert spoken(ratio) == text
 
 

@@ -36,13 +36,12 @@ RECORDS = (
             en=(
                 "Before training. Each column is a hidden layer: the higher it is filled and the "
                 "stronger its colour, the faster the layer learns, by a theory with nothing "
-                "fitted. The scale is logarithmic: from line to line it is ten times as fast. "
-                "Rings: measured, root mean square over random starts. The factor below is the "
+                "fitted. The scale is logarithmic. Rings: measured, root mean square over random starts. The factor below is the "
                 "median of the measured networks, or theory’s where none was measured."
             ),
             zh=(
                 "训练之前。每根柱是一个隐藏层：填充得越高、颜色越深，这一层学得越快，所依据的理论没有"
-                "任何拟合。刻度为对数：相邻两条线相差十倍。圆环：实测值，对各次初始化的均方根。下面的"
+                "任何拟合。刻度为对数。圆环：实测值，对各次初始化的均方根。下面的"
                 "倍数是实测的中位数，没有实测时为理论值。"
             ),
         ),

@@ -100,11 +100,11 @@ def pace(ratio: float) -> tuple[Literal["slower", "faster", "alike"], str]:
 
 
 def spoken(ratio: float) -> str:
-    """A ratio to two significant digits, as one would say it: 4.8, 120, 1,500,000, 1.2·10¹³."""
-    digits, exponent = f"{ratio:.1e}".split("e")
+    """A ratio to three significant digits, huge ones to two: 4.81, 120, 1,530,000, 1.2·10¹³."""
     if ratio >= 1e9:
+        digits, exponent = f"{ratio:.1e}".split("e")
         return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
-    return f"{float(f'{ratio:.2g}'):,.0f}" if ratio >= 9.95 else f"{ratio:#.2g}"
+    return f"{float(f'{ratio:.3g}'):,.0f}" if ratio >= 99.95 else f"{ratio:#.3g}"
 
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
