@@ -36,8 +36,9 @@ RECORDS = (
             en=(
                 "Before training. Each column is a hidden layer: the higher it is filled and the "
                 "stronger its colour, the faster the layer learns, by a theory with nothing "
-                "fitted. The scale is logarithmic. Rings: measured, root mean square over random starts. The factor below is the "
-                "median of the measured networks, or theory’s where none was measured."
+                "fitted. The scale is logarithmic. Rings: measured, root mean square over random "
+                "starts. The factor below is the median of the measured networks, or theory’s "
+                "where none was measured."
             ),
             zh=(
                 "训练之前。每根柱是一个隐藏层：填充得越高、颜色越深，这一层学得越快，所依据的理论没有"
