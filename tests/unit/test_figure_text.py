@@ -58,7 +58,7 @@ FASTER, ALIKE = (
     for slowdown in (0.5, 0.967)
 )
 SMALL = ([784, 2, 2, 10], [784, 2, 2, 2, 10], [784, 2, 2, 2, 2, 10])
-MANY_REPLICATES = SmallStudy(one_experiment(*SMALL, **PLATEAU, epochs=1), replicates=700)
+MANY_REPLICATES = SmallStudy(one_experiment(*SMALL, **PLATEAU, epochs=3), replicates=700)
 STUDIES = (
     SHAPES["the book's"],
     SHAPES["the first network diverged"],

@@ -77,5 +77,5 @@ def smaller_with_each_layer(data: ExperimentData) -> float:
     """
     networks = data.table("networks")
     table = data.table("jacobians")
-    deepest = table.nlargest(1, "hidden_layers")["factor_per_layer"]
+    deepest = table.sort_values("hidden_layers", kind="stable").tail(1)["factor_per_layer"]
     return deepest.item() if len(deepest) and (networks["epochs"] == 0).all() else np.nan
