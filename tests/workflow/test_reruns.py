@@ -65,7 +65,8 @@ def test_an_added_network_is_all_that_trains_and_appears_everywhere(copy_of_fini
         assert name in set(networks), table
     for figure in ("accuracy", "learning_speed"):
         svg = study.results / "figures" / "depth" / f"{figure}.svg"
-        assert name in svg.read_text(encoding="utf-8"), figure
+        # Pictures call networks in words: this one by the widths of its layers.
+        assert "8–6" in svg.read_text(encoding="utf-8"), figure
     page = (study.results / "report.html").read_text(encoding="utf-8")
     assert f'<th scope="row">{name}</th>' in page
 
@@ -170,7 +171,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
 ):
     study = copy_of_finished
     library = study.project / "workflow" / "hardtotrain"
-    template = study.project / "workflow" / "report" / "sections" / "claims.html.jinja"
+    template = study.project / "workflow" / "report" / "scenes" / "claims.html.jinja"
 
     for file in [*study.results.rglob("*"), *study.project.rglob("*")]:
         # Of a script Snakemake compares the time itself, so a new one does run its rule again.

@@ -50,7 +50,7 @@ rule tabulate_networks:
         "../../envs/report.yaml"
     params:
         networks=partial(parts.rows, dataset=study.data.name),
-        start=lambda part: start if start in parts.rows(part, study.data.name) else None,
+        start=partial(parts.own, row=start, dataset=study.data.name),
         code=code["tabulate_networks"],
     message:
         "Tabulating networks of {wildcards.experiment}, part {wildcards.part}"

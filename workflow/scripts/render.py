@@ -12,12 +12,9 @@ from hardtotrain.tables.runs import read_table
 
 with logged_to(snakemake.log[0]):
     data = [Path(path) for path in snakemake.input.data]
-    study = Study(
-        {Path(path).stem: read_table(Path(path)) for path in snakemake.input.tables},
-        snakemake.params.claims,
-        snakemake.params.words,
-        open_dataset(data[0].parent),
-    )
+    tables = {path.stem: read_table(path) for path in map(Path, snakemake.input.tables)}
+    claims, words = snakemake.params.claims, snakemake.params.words
+    study = Study(tables, claims, words, open_dataset(data[0].parent))
     origin = provenance(
         data,
         {name: map(Path, paths) for name, paths in snakemake.params.benchmarks.items()},

@@ -24,6 +24,7 @@ RESERVED_NAMES = {
     "tabulate_networks",
     "tabulate",
     "join_tables",
+    "draw_figures_across_experiments",
     "judge",
     "chart",
     "render",

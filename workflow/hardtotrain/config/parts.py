@@ -69,6 +69,10 @@ class Parts:
         """Their rows in the table of networks; `dataset` names the data they are trained on."""
         return [network_row(network, dataset) for network in self._networks(place)]
 
+    def own(self, place: Place, row: dict[str, Any] | None, dataset: str) -> dict[str, Any] | None:
+        """A row of the table of networks if it is one of theirs, else None."""
+        return row if row in self.rows(place, dataset) else None
+
     def _networks(self, place: Place) -> Sequence[PlannedNetwork]:
         return self._parts[place.experiment][int(place.part)]
 
