@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hardtotrain.config.layer_sizes import MOST_LAYERS, read_layers, write_layers
+from hardtotrain.layer_sizes import MOST_LAYERS, read_layers, write_layers
 
 rows = st.tuples(st.integers(1, 12), st.sampled_from([1, 6, 10, 30, 66, 630, 784, 10**12]))
 

@@ -12,7 +12,7 @@ CAPTIONS = Path(__file__).parent.parent / "report" / "captions" / "figures"
 
 def caption(figure: Figure) -> str:
     """What a figure shows and what its marks mean, in English, as reStructuredText."""
-    said = " ".join(text.en for text in (figure.alt, figure.caption, figure.published) if text)
+    said = " ".join(text.en for text in (figure.alt, figure.caption))
     text = unescape(re.sub(r"<[^>]+>", "", said))
     # |w| would be a reference, x_ another.
     return re.sub(r"([\\`*_|])", r"\\\1", text) + "\n"

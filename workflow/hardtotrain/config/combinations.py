@@ -12,10 +12,10 @@ from hardtotrain.config.demand import (
     bytes_needed,
     rows_recorded,
 )
-from hardtotrain.config.layer_sizes import write_layers
 from hardtotrain.config.plan import PlannedNetwork
 from hardtotrain.config.problems import Problem, quote, shown
 from hardtotrain.config.study import Shape
+from hardtotrain.layer_sizes import write_layers
 
 # Snakemake looks at every job before it starts the first; with more that takes hours.
 MOST_JOBS = 100_000

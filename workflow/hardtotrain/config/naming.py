@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hardtotrain.config.layer_sizes import write_layers
+from hardtotrain.layer_sizes import write_layers
 
 
 def network_name(layers: Sequence[int], differences: Mapping) -> str:

@@ -16,7 +16,6 @@ from pydantic_core import InitErrorDetails
 
 from hardtotrain.config.allowed_names import check_folder_name
 from hardtotrain.config.choices import INITIALISERS
-from hardtotrain.config.layer_sizes import EXPECTED, MOST_LAYERS, NOTATION, read_layers
 from hardtotrain.config.settings import (
     Initialiser,
     Optimiser,
@@ -26,6 +25,7 @@ from hardtotrain.config.settings import (
     whole,
 )
 from hardtotrain.config.sweeps import holds_lists, mistakes_of, one_or_several, refusal, sweepable
+from hardtotrain.layer_sizes import EXPECTED, MOST_LAYERS, NOTATION, read_layers
 
 # Of one entry and of one experiment: a sweep grows with the product of its lists.
 MOST_NETWORKS = 10_000

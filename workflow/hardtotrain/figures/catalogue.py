@@ -61,7 +61,6 @@ RECORDS = (
     Figure(
         name="neurons",
         shown=lambda e: e.is_initial,
-        in_section=True,
         alt=Text(
             en=(
                 "Bars: the gradient of every hidden neuron of one untrained network, and "
@@ -82,10 +81,6 @@ RECORDS = (
                 "下：各次重复的全部神经元，对数刻度。"
             ),
         ),
-        published=Text(
-            en="Red ticks are the book’s six neurons a layer.",
-            zh="红色短线是原书中每层的六个神经元。",
-        ),
         words={
             "its {count} neurons": "其 {count} 个神经元",
             "learning speed |∂C/∂b| in one replicate": "一次重复中的学习速度 |∂C/∂b|",
@@ -97,7 +92,6 @@ RECORDS = (
     Figure(
         name="initial_speed",
         shown=lambda e: e.is_initial,
-        in_section=True,
         alt=Text(
             en=(
                 "Norm of the bias gradient of each hidden layer over many random starts, on a "
@@ -118,10 +112,6 @@ RECORDS = (
                 "箭头标出中位数从一层到下一层增大的倍数。"
             ),
         ),
-        published=Text(
-            en="Red diamonds are the book’s single network.",
-            zh="红色菱形是原书的单个网络。",
-        ),
         words={
             "median {speed}": "中位数 {speed}",
             "◇ the book {speed}": "◇ 原书 {speed}",
@@ -131,7 +121,6 @@ RECORDS = (
     Figure(
         name="accuracy",
         shown=lambda e: any(row["task"] == "classify" for row in e.to_the_end),
-        in_section=True,
         alt=Text(
             en=(
                 "Validation accuracy of each network, each replicate, mean and 95% interval; "
@@ -152,10 +141,6 @@ RECORDS = (
                 "均值写在右侧，最高的为粗体。"
             ),
         ),
-        published=Text(
-            en="Hollow red marks: published single runs, where a network was trained as they were.",
-            zh="红色空心标记：已发表的单次运行结果，只标在训练方式与其相同的网络上。",
-        ),
         words={
             "one replicate": "一次重复",
             "mean, 95% interval": "均值，95% 置信区间",
@@ -172,7 +157,6 @@ RECORDS = (
         shown=lambda e: bool(
             e.to_the_end and (e.differ & TRAINING or len(e.classifiers) < len(e.rows))
         ),
-        in_section=True,
         alt=Text(
             en=(
                 "Training cost of each network against epoch on a logarithmic scale, median and "
@@ -200,7 +184,6 @@ RECORDS = (
     Figure(
         name="learning_speed",
         shown=lambda e: bool(e.to_the_end and e.deep and not e.differ),
-        in_section=True,
         alt=Text(
             en=(
                 "Norm of the bias gradient of each hidden layer against epoch on a logarithmic "
@@ -216,13 +199,6 @@ RECORDS = (
             en="Lines: median over replicates; bands: their whole range.",
             zh="线：各次重复的中位数；色带：全部范围。",
         ),
-        published=Text(
-            en=(
-                "Thin and dashed, for the measure that it has: the book’s own curves, drawn "
-                "from its data."
-            ),
-            zh="细虚线（仅限原书所用的度量）：原书发表的曲线，按其数据绘制。",
-        ),
         words={
             "learning speed ‖∂C/∂b‖": "学习速度 ‖∂C/∂b‖",
             "dashed: the book": "虚线：原书",
@@ -231,7 +207,6 @@ RECORDS = (
     Figure(
         name="plateau",
         shown=lambda e: e.kind == "courses" and len(watched(e.rows)) <= COURSES,
-        in_section=True,
         alt=Text(
             en=(
                 "Cost of the probe images against updates on a logarithmic scale, a line for each "
@@ -268,7 +243,6 @@ RECORDS = (
     Figure(
         name="plateau_length",
         shown=lambda e: len(predicted(e.rows)) > 1,
-        in_section=True,
         alt=Text(
             en=(
                 "Measured against predicted length of the plateau, a point for each replicate, for "
@@ -295,7 +269,6 @@ RECORDS = (
     Figure(
         name="wall",
         shown=lambda e: e.kind == "wall",
-        in_section=True,
         alt=Text(
             en=(
                 "Depth against weight decay, with a dot for each replicate that says whether it "
@@ -330,7 +303,6 @@ RECORDS = (
     Figure(
         name="map",
         shown=lambda e: e.kind == "map",
-        in_section=True,
         alt=Text(
             en=(
                 "Validation accuracy by depth and weight scale as colour, with the line where the "
@@ -369,7 +341,6 @@ RECORDS = (
     Figure(
         name="slope_factors",
         shown=lambda e: is_first_of_trained_sigmoids(e.name, e.study),
-        in_section=True,
         alt=Text(
             en=(
                 "The slope of the sigmoid and the width of the escape interval, and the "
@@ -403,7 +374,6 @@ RECORDS = (
             any(row["hidden_layers"] > 1 for row in e.classifiers)
             and (not e.trained or e.is_initial)
         ),
-        in_section=True,
         alt=Text(
             en=(
                 "Root mean square of the errors of each layer, measured and predicted, on a "
@@ -438,7 +408,6 @@ RECORDS = (
         shown=lambda e: bool(
             e.trained and not e.is_grid and e.can_be_coloured and e.differ & LAYERWISE
         ),
-        in_section=True,
         alt=Text(
             en=(
                 "Mean activation of each hidden layer against epoch with a band of one standard "
@@ -471,7 +440,6 @@ RECORDS = (
     Figure(
         name="histograms",
         shown=lambda e: e.can_be_coloured and "activation" in e.differ,
-        in_section=True,
         alt=Text(
             en=(
                 "Histograms of activations, back-propagated gradients and weight gradients of each "

@@ -16,12 +16,8 @@ class Figure:
         shown: Whether the networks of an experiment have something to show in it.
         alt: What it shows, for who cannot see it; in the archive of `snakemake --report` too.
         caption: What its marks mean.
-        published: What the marks of published values mean, which it has where a network was trained
-            as they were.
         words: Chinese for the English words in it that no other figure has; `layer {layer}` stands
             for every layer. What several figures say is in report/words/figures.yaml.
-        in_section: Whether a section of the report gives it a place among its sentences. The others
-            stand together in the section `figures`.
         of_study: Whether it is drawn from the joined tables, as it shows networks of other
             experiments too. It waits for all of them, and is not made with its own experiment.
     """
@@ -30,7 +26,5 @@ class Figure:
     shown: Callable[[Experiment], bool]
     alt: Text
     caption: Text
-    published: Text | None = None
     words: Mapping[str, str] = field(default_factory=dict)
-    in_section: bool = False
     of_study: bool = False

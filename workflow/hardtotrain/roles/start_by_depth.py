@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hardtotrain.config.layer_sizes import read_layers, write_layers
+from hardtotrain.layer_sizes import read_layers, write_layers
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.initial_experiment import initial_experiment
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from hardtotrain.config.layer_sizes import read_layers
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
+from hardtotrain.layer_sizes import read_layers
 from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.speeds import MEAN_FIELD

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.config.layer_sizes import read_layers
+from hardtotrain.layer_sizes import read_layers
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.published import networks_under_settings
 from hardtotrain.tables.schemas.accuracies import PUBLISHED_ERRORS

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hardtotrain.config.layer_sizes import read_layers
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.initialisers import INITIALISERS
+from hardtotrain.layer_sizes import read_layers
 from hardtotrain.theory.mean_field import critical_weight_scale, weight_sd
 
 
