@@ -53,7 +53,7 @@ class Scenes(HTMLParser):
         """Ends what began."""
         if tag in ("h2", "p"):
             if self.collecting:
-                self.scenes[-1] += " "
+                self.scenes[-1] = ended(self.scenes[-1].strip())
             self.collecting = False
         elif tag == "span":
             self.spans.pop()
@@ -62,3 +62,8 @@ class Scenes(HTMLParser):
         """Keeps English of a heading or a finding."""
         if self.collecting and not any(self.spans):
             self.scenes[-1] += data
+
+
+def ended(heading: str) -> str:
+    """What stands before a finding: a question, or a heading with a colon."""
+    return heading + (" " if heading.endswith(("?", ".")) else ": ")
