@@ -72,9 +72,7 @@ def saturation(study: Study) -> dict[str, Row] | None:
         ),
     )
     rows = [
-        row
-        for row in study.rows("saturation", experiment=experiment.name)
-        if row["largest_share"]
+        row for row in study.rows("saturation", experiment=experiment.name) if row["largest_share"]
     ]
     if not rows:
         return None
