@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from rendered_page import Page
 from small_study import CLAIMS, PROVENANCE, SHAPES, TEMPLATES, WrittenStudy
+from told_scene import told
 
 from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.report.page import render
@@ -70,6 +71,63 @@ def claim_page(study: Study, unit: str = "number", rule: dict | None = None, **r
     return Page(render(study, PROVENANCE, {}, TEMPLATES)).text(f"claim-{claim['id']}")
 
 
+def openings(study: Study, *verdicts: str, language: str = "en") -> str:
+    """What the page says of claims with these verdicts, before it names them one by one."""
+    claim, row = CLAIMS[0].model_dump(), study.tables["claims"].iloc[0].to_dict()
+    names = [f"claim-{number}" for number in range(len(verdicts))]
+    study.claims = [claim | {"id": name} for name in names]
+    study.tables["claims"] = pd.DataFrame(
+        [row | {"claim": n, "verdict": v} for n, v in zip(names, verdicts, strict=True)]
+    )
+    return told("claims", study, language)
+
+
+@pytest.mark.parametrize(
+    ("reproduced", "refuted", "en", "zh"),
+    [
+        (5, 1, "Mostly: of its 6 claims and what follows from them, 5 are", "大体上对：它的论断"),
+        (4, 2, "In part: of its 6 claims and what follows from them, 4 are", "部分正确：它的论断"),
+        (
+            2,
+            4,
+            "Of its 6 claims and what follows from them, this study reproduces 2 and refutes 4.",
+            "共 6 条，本次研究重现了 2 条，否定了 4 条。",
+        ),
+        (6, 0, "6 are reproduced.", "6 条得到重现。"),
+        (0, 0, "Of its 6 claims and what follows from them, this study reproduces 0.", "0 条。"),
+    ],
+)
+def test_the_answer_is_how_many_claims_are_reproduced(study, reproduced, refuted, en, zh):
+    others = ["not_shown"] * (6 - reproduced - refuted)
+    verdicts = ["reproduced"] * reproduced + ["refuted"] * refuted + others
+    assert en in openings(study, *verdicts)
+    assert zh in openings(study, *verdicts, language="zh")
+
+
+CHINESE = {
+    "reproduced": "✓ 得到重现",
+    "compatible": "∈ 相容",
+    "direction_only": "≈ 仅方向相符",
+    "not_shown": "? 证据不足",
+    "refuted": "✗ 被否定",
+    "untestable": "– 未检验",
+}
+
+
+def test_every_verdict_has_its_words(study):
+    for language, words in (("en", VERDICTS), ("zh", CHINESE)):
+        said = openings(study, *words, language=language)
+        for sign, text in (word.split(" ", 1) for word in words.values()):
+            # In the legend with their number, and beside the claim without.
+            assert f"{sign} 1 {text}" in said
+            assert f"{sign} {text}" in said
+
+
+def test_a_study_without_claims_has_no_such_scene(study):
+    study.claims = []
+    assert not told("claims", study)
+
+
 HOLDS = "wide that holds the published value"
 
 
@@ -85,6 +143,7 @@ HOLDS = "wide that holds the published value"
         ("number", {"above": -1.0, "below": 0.0}, "above −1 and below 0"),
         ("share", {"covers": {"widest": 0.01}}, f"an interval at most 1 point {HOLDS}"),
         ("share", {"covers": {"widest": 0.005}}, f"an interval at most 0.5 points {HOLDS}"),
+        ("difference", {"covers": {"widest": 0.02}}, f"an interval at most 2 points {HOLDS}"),
         (
             "number",
             {"covers": {"widest": None, "widest_factor": 2.5}},
@@ -111,6 +170,12 @@ def test_a_rule_is_told_in_the_unit_of_its_statistic(study, unit, rule, said):
 def test_what_was_measured_is_shown_in_the_unit_of_its_statistic(study, unit, row, said):
     measured = dict(zip(("measured", "ci_low", "ci_high"), row, strict=True))
     assert f"Measured {said}" in claim_page(study, unit, replicates=8, **measured)
+
+
+def test_in_chinese_brackets_are_full_width(study):
+    row = {"verdict": "reproduced", "measured": 0.96, "ci_low": 0.95, "ci_high": 0.97}
+    claim_page(study, "share", replicates=8, **row)
+    assert "96.00%（95.00% 至 97.00%），n = 8" in told("claims", study, "zh")
 
 
 def test_a_claim_about_several_rows_says_so_and_one_that_was_not_tested_says_why(study):

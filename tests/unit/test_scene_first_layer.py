@@ -65,9 +65,20 @@ def test_the_book_is_ordinary_or_unusual_by_its_prediction_interval():
         row = {**book, "low": 70.0, "high": 200.0, "agrees": agrees}
         return first_layer(ratio(BOOKS, 24, 23, 25), comparisons=[row])
 
-    assert "gives 95, and the note" in said(True)
+    assert "gives 95." in said(True)
     assert "ordinary" in said(True)
     assert "unusual" in said(False)
+
+
+@pytest.mark.parametrize("hidden_layers", [3, 4])
+def test_the_note_is_quoted_about_the_depth_of_which_it_speaks(hidden_layers):
+    networks = [network("start", hidden_layers)]
+    name = {"experiment": "start", "network": networks[0]["network"], "epoch": 0}
+    row = ratio(BOOKS, 24, 23, 25, (1, hidden_layers)) | name
+    book = {**name, "quantity": "last_to_first_ratio", "published": 95.0}
+    study = study_from(networks=networks, learning_speed_ratios=[row], comparisons=[book])
+    quoted = "gives 95, and the note says “about a hundred times”." in told("first_layer", study)
+    assert quoted == (hidden_layers == 4)
 
 
 def test_a_first_layer_that_does_not_learn_has_no_ratio_to_tell():

@@ -5,6 +5,7 @@ from told_scene import network, study_from, told
 
 # That it is trained without weight decay does not matter before training, and is not told.
 OTHER = network("other", 4, weight_scale=100.0, bias_sd=0.0, regularisation=0, replicates=30)
+EXPLODING = network("exploding", 3, scheme="large_gaussian")
 SERIES = [network("start", 2), network("start", 3)]
 
 
@@ -74,10 +75,9 @@ def test_a_prediction_outside_of_its_interval_is_told_with_its_deviation():
 
 def test_slopes_are_blamed_only_where_weights_leave_errors_as_they_are():
     blamed = layers(backward_factors=factors(1.0, 0.2))
-    assert "it is the slopes that take" in blamed
-    assert "Weights 4.93 times as large" in blamed
-    assert "it is the slopes" not in layers(backward_factors=factors(0.5, 0.2))
-    assert "it is the slopes" not in layers(backward_factors=factors(1.0, 0.9))
+    assert "The slopes do the shrinking. Weights 4.93 times as large" in blamed
+    assert "The slopes do" not in layers(backward_factors=factors(0.5, 0.2))
+    assert "The slopes do" not in layers(backward_factors=factors(1.0, 0.9))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_slopes_are_blamed_only_where_weights_leave_errors_as_they_are():
         ((1.1, 0.8, 1.2), "The two balance with “4 hidden layers, weights × 100, biases 0”"),
         (
             (0.028, 0.02, 0.03),
-            "Some starts make them explode: with “4 hidden layers, weights × 100",
+            "Some starts make errors explode: with “4 hidden layers, weights × 100",
         ),
     ],
 )
@@ -98,6 +98,17 @@ def test_other_starts_are_what_their_errors_do(course, said):
     assert "Theory has a limit" not in shown
 
 
+def test_a_start_that_balances_is_not_told_a_second_time():
+    said = layers(
+        networks=[OTHER, EXPLODING],
+        ratios=[ratio(OTHER, 1.1, 0.8, 1.2), ratio(EXPLODING, 0.02, 0.01, 0.03)],
+        backward_factors=factors(1.0, 0.2),
+    )
+    assert "The two balance with" in said
+    assert "Some starts keep errors level" not in said
+    assert "Some starts make errors explode" in said
+
+
 def test_theory_fails_for_the_mean_gradient_where_it_is_far_too_large():
     norm = {"predicted_norm": 263.0, "measured_norm": 9.84, "relative_error_norm": 25.7}
 
@@ -107,6 +118,19 @@ def test_theory_fails_for_the_mean_gradient_where_it_is_far_too_large():
 
     assert "but not about their mean, the book’s speed (263, measured 9.84)" in said(23.0)
     assert "Theory has a limit" not in said(0.5)
+
+
+def test_the_deepest_network_of_which_theory_knows_is_told():
+    deeper = network("start", 5)
+    said = layers(networks=[deeper], ratios=[ratio(deeper, 600.0, 500.0, 700.0)])
+    assert "With 3 hidden layers, the errors of a layer are 4.93 times" in said
+
+
+def test_one_layer_has_one_factor():
+    one = factors(1.0, 0.2)[:1]
+    assert "back 1.00 times as large, then the slopes multiply them by 0.200." in layers(
+        backward_factors=one
+    )
 
 
 def test_without_two_hidden_layers_nothing_is_predicted():

@@ -33,13 +33,13 @@ def test_whose_neurons_are_ahead_is_what_the_intervals_show(share, low, high, en
 
 
 def test_a_bound_for_all_neighbouring_layers_is_said_on_the_side_that_it_bounds():
-    assert "are there fewer than 85.00%" in neurons(0.85, 0.84, 0.86)
-    assert "are there more than 15.00%" in neurons(0.15, 0.14, 0.16)
-    assert "neighbouring layers are there" not in neurons(0.52, 0.49, 0.55)
+    assert "the share is at least 85.00%" in neurons(0.85, 0.84, 0.86)
+    assert "the share is at most 15.00%" in neurons(0.15, 0.14, 0.16)
+    assert "the share is" not in neurons(0.52, 0.49, 0.55)
 
 
 def test_the_starts_in_which_layers_are_in_order_are_counted():
-    assert "in 123 of 200 starts" in neurons(0.85, 0.84, 0.86)
+    assert "In 123 of 200 starts with 3 hidden layers" in neurons(0.85, 0.84, 0.86)
 
 
 def test_without_two_hidden_layers_there_is_nothing_to_compare():

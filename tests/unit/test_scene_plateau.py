@@ -45,7 +45,8 @@ def test_depth_lengthens_the_wait():
     assert "the deeper it is, the longer it stays there" in text
     assert "It costs 3.25" in text
     assert (
-        "With 2 hidden layers it lasts 446 updates, with 4 hidden layers 5,950, of 150,000" in text
+        "Without weight decay, and with 2 hidden layers, it lasts 446 updates, "
+        "with 4 hidden layers 5,950, of 150,000" in text
     )
 
 
@@ -78,9 +79,14 @@ def test_a_network_that_some_starts_leave_is_told_with_their_number():
     assert "until their training ends" not in text
 
 
-def test_weight_decay_is_in_the_formula_where_networks_have_it():
-    assert "μ = λ/n" not in scene(length(2, 446, 1.3), length(4, 5948, 1.8))
-    assert "μ = λ/n" in scene(length(2, 446, 1.3, weight_decay=1e-4), length(4, 5948, 1.8))
+def test_weight_decay_is_told_where_networks_have_it():
+    without = scene(length(2, 446, 1.3), length(4, 5948, 1.8))
+    decayed = scene(length(2, 446, 1.3, weight_decay=1e-4), length(4, 5948, 1.8))
+
+    assert "Without weight decay" in without
+    assert "μ = λ/n" not in without
+    assert "a plateau. With 2 hidden layers, it lasts" in decayed
+    assert "μ = λ/n" in decayed
 
 
 @pytest.mark.parametrize(
@@ -88,20 +94,33 @@ def test_weight_decay_is_in_the_formula_where_networks_have_it():
     [
         (
             (1.3, 1.8),
-            "last 1.30 to 1.80 times as long as this says: it is always too short",
+            "last 1.30 to 1.80 times as long as this says: in the mean over starts it is too short",
         ),
         (
             (0.5, 0.6),
-            "last 0.500 to 0.600 times as long as this says: it is always too long",
+            "0.500 to 0.600 times as long as this says: in the mean over starts it is too long",
         ),
-        ((0.9, 1.8), "last 0.900 to 1.80 times as long as this says. It takes"),
+        ((0.9, 1.8), "last 0.900 to 1.80 times as long as this says. With 4 hidden layers"),
     ],
 )
 def test_the_formula_is_as_wrong_as_measured(ratios, said):
     text = scene(length(2, 446, ratios[0], 1.1), length(4, 5948, ratios[1], 1.2))
 
     assert said in text
-    assert "There the ratio is 1.10 to 1.20." in text
+    assert "There the ratio is 1.10 to 1.20, with 4 hidden layers 1.08 to 1.32." in text
+
+
+@pytest.mark.parametrize("apart", [0.1, 0.5, None])
+def test_the_formula_is_too_short_where_no_interval_of_a_ratio_says_otherwise(apart):
+    without = {"formula_ratio_low": None, "formula_ratio_high": None} if apart is None else {}
+    lengths = (
+        length(layers, median, ratio, apart=apart or 0.1, **without)
+        for layers, median, ratio in ((2, 446, 1.3), (4, 5948, 1.8))
+    )
+    text = scene(*lengths)
+
+    assert ("it is too short at every depth" in text) == (apart == 0.1)
+    assert ("the interval of that mean is" in text) == (apart is not None)
 
 
 def test_without_a_prediction_there_is_no_formula():
@@ -125,8 +144,9 @@ def test_one_network_has_a_length_and_no_depth():
     text = scene(length(4, 5948, 1.8), experiments=experiments)
 
     assert "It waits: a network first gives all images the same answer." in text
-    assert "With 4 hidden layers it lasts 5,950 updates." in text
-    assert "有 4 个隐藏层时，平台持续 5,950 次更新" in scene(
+    assert "with 4 hidden layers, it lasts 5,950 updates." in text
+    assert "in the mean over starts it is too short. With" in text
+    assert "有 4 个隐藏层时，平台持续 5,950 次更新。" in scene(
         length(4, 5948, 1.8), experiments=experiments, language="zh"
     )
 
@@ -140,7 +160,7 @@ def test_a_network_that_diverged_is_not_said_to_stay():
 
     text = told("plateau", study_of(SERIES, plateau_lengths=lengths, plateau=replicates))
 
-    assert "With 2 hidden layers it lasts 446 updates" in text
+    assert "with 2 hidden layers, it lasts 446 updates" in text
     assert "4 hidden layers" not in text
 
 

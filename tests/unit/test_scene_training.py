@@ -70,8 +70,36 @@ def test_training_undoes_the_order_by_the_first_epoch_without_it():
     text = told("training", study_of(ORDINARY, learning_speed_ratios=[*UNDONE, END]))
 
     assert "Training undoes the order: by epoch 2 the first layer is no longer" in text
-    assert "115 times as fast as the first before training, 0.970 times at epoch 2, 0.620" in text
+    assert "115 times as fast as the first before training (92.0 to 152), 0.970 times" in text
+    assert "at epoch 2 (0.700 to 1.50), 0.620 times at the end, epoch 30 (0.540 to 0.680)." in text
     assert "By then the first layer is the faster one." in text
+
+
+@pytest.mark.parametrize(
+    ("second", "recorded", "said"),
+    [
+        (0.01, True, "Until then all layers slow down together: that is a plateau, and the next"),
+        (0.01, False, "Until then all layers slow down together: that is a plateau. "),
+        (0.5, True, ""),
+    ],
+)
+def test_layers_that_slow_down_are_told_and_where_the_reason_is(second, recorded, said):
+    place = {"experiment": "depth", "network": FOUR, "measure": "bias_gradient_norm"}
+    speeds = [
+        {**place, "kind": "hidden", "layer": layer, "epoch": epoch, "median": median}
+        for epoch, medians in ((0, (0.1, 0.2, 0.3, 0.4)), (1, (0.01, second, 0.01, 0.01)))
+        for layer, median in enumerate(medians, start=1)
+    ]
+    length = {**place, "hidden_layers": 4, "replicates": 8, "left": 8, "weight_decay": 0.0}
+    study = study_of(
+        {"depth": ORDINARY["depth"] | ({"record": {"updates": 20}} if recorded else {})},
+        learning_speed_ratios=[*UNDONE, END],
+        learning_speeds=speeds,
+        plateau_lengths=[length] if recorded else [],
+    )
+
+    assert ("slow down together" in told("training", study)) == bool(said)
+    assert said in told("training", study)
 
 
 @pytest.mark.parametrize(

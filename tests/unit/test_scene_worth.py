@@ -72,7 +72,7 @@ def scene(*differences, ratios=(), language="en"):
 def test_a_slow_layer_that_costs_accuracy_when_frozen_is_not_idle():
     text = scene(difference(NARROW, 1, -0.307), difference(NARROW, 2, -0.033), ratios=[SLOW, LEVEL])
 
-    assert "Slow is not idle" in text
+    assert "Slow at first is not idle" in text
     assert "With 30 neurons in its first layer a network reads 95.10%" in text
     assert "a difference of −30.70 points (−31.70 to −29.70)" in text
     assert "With the second layer frozen the difference is −3.30" in text
@@ -90,7 +90,7 @@ def test_a_layer_that_stays_slow_is_not_said_to_catch_up():
 def test_a_layer_that_does_not_start_slow_is_not_called_slow():
     text = scene(difference(NARROW, 1, -0.307), ratios=[ratio(0, 1.0, 0.8, 1.2), LEVEL])
 
-    assert "Where the first layer may not learn, the network reads worse." in text
+    assert "If the first layer is kept from learning, the network reads worse." in text
     assert "slow one" not in text
 
 
@@ -109,6 +109,23 @@ def test_a_wide_layer_is_cheaper_to_freeze_only_where_intervals_lie_apart(loss, 
     assert ("With 300 neurons in the first layer, freezing it costs less" in text) == cheaper
     zh = scene(difference(NARROW, 1, -0.307), difference(WIDE, 1, loss), language="zh")
     assert ("如果第一层有 300 个神经元，冻结它的损失就小一些" in zh) == cheaper
+
+
+@pytest.mark.parametrize(("wide", "heaviest"), [(WIDE, True), ("784-900-900-10", False)])
+def test_the_first_layer_has_most_of_the_weights_where_it_has(wide, heaviest):
+    networks = [*FROZEN["frozen"]["networks"][:3], wide, {"layers": wide, "frozen_layers": [1]}]
+    study = study_of(
+        {"frozen": FROZEN["frozen"] | {"networks": networks}},
+        accuracy=[
+            *ACCURACIES[:3],
+            accuracy(wide, 0.95),
+            accuracy(f"{wide}_frozen_layers-1", 0.9),
+        ],
+        differences=[difference(NARROW, 1, -0.307), difference(wide, 1, -0.05)],
+    )
+
+    assert "freezing it costs less" in told("worth", study)
+    assert ("has most of the weights" in told("worth", study)) == heaviest
 
 
 def test_where_every_frozen_network_diverged_there_is_no_scene():

@@ -41,8 +41,7 @@ def tell(study: Study) -> Mapping | None:
         "experiment": experiment,
         "drawn": fewest_small(drawn),
         "trained": fewest_small(trained),
-        "scaled": bool(drawn)
-        and study.network(drawn[0]["experiment"], drawn[0]["network"])["scheme"] in SCALED,
+        "scaled": all(is_scaled(study, row) for row in drawn),
         "none_reaches_one": all(row["at_least_one"] == 0 for row in trained),
         "stretched": stretched(study, trained),
         **({"evidence_of": experiment} if experiment else {}),
@@ -52,6 +51,12 @@ def tell(study: Study) -> Mapping | None:
 def is_trained(study: Study, row: Mapping) -> bool:
     """Whether the network of a row is trained at all."""
     return study.network(row["experiment"], row["network"])["epochs"] > 0
+
+
+def is_scaled(study: Study, row: Mapping) -> bool:
+    """Whether the first weights of a network are small, the smaller the more inputs there are."""
+    network = study.network(row["experiment"], row["network"])
+    return network["scheme"] in SCALED and network["weight_scale"] <= 1
 
 
 def fewest_small(factors: Sequence[Row]) -> Row | None:

@@ -19,7 +19,8 @@ def tell(study: Study) -> Mapping | None:
         finished; gain, change and loss: rows of differences.csv, of the best and of the deepest
         against the shallowest, and of the deepest against the best where it is shown to be worse;
         verdict: what depth does; published: whether others published theirs, and agree: whether
-        these lie where one more run would. None where no such network finished training.
+        these lie where one more run would, None where one run of ours cannot say where that is.
+        None where no such network finished training.
     """
     experiment = series_of_depth(study)
     if experiment is None:
@@ -39,6 +40,8 @@ def tell(study: Study) -> Mapping | None:
         for row in study.rows(
             "differences", experiment=experiment.name, reference=first["network"], **AT_THE_END
         )
+        # Where no start finished in both there is none.
+        if row["difference"] is not None
     }
     loss = study.row(
         "differences",
@@ -50,6 +53,7 @@ def tell(study: Study) -> Mapping | None:
     published = study.rows(
         "comparisons", experiment=experiment.name, quantity="validation_accuracy"
     )
+    compared = [row["agrees"] for row in published if row["low"] is not None]
     gain, change = differences.get(best["network"]), differences.get(last["network"])
     return {
         "experiment": experiment.name,
@@ -64,7 +68,7 @@ def tell(study: Study) -> Mapping | None:
         "loss": loss if loss is not None and side(loss, 0) < 0 else None,
         "verdict": verdict(gain, change) if len(ordered) > 1 else "alone",
         "published": bool(published),
-        "agree": all(row["agrees"] for row in published),
+        "agree": all(compared) if compared else None,
         "unfinished": [row for row in experiment.classifiers if row["network"] not in accuracies],
     }
 
@@ -77,8 +81,13 @@ def series_of_depth(study: Study) -> Experiment | None:
 
 
 def verdict(gain: Row | None, change: Row | None) -> str:
-    """What the intervals of the differences show: helps, helps_some, costs or unclear."""
-    if change is not None and side(change, 0) > 0:
+    """What the intervals of the differences show: helps, helps_some, costs or unclear.
+
+    Args:
+        gain: Of the best network over the shallowest.
+        change: Of the deepest over the shallowest; the same row where the deepest is the best.
+    """
+    if change is gain and change is not None and side(change, 0) > 0:
         return "helps"
     if gain is not None and side(gain, 0) > 0:
         return "helps_some"

@@ -11,6 +11,9 @@ from hardtotrain.report.study import Study
 # The book's measure of speed.
 BOOKS = SPEEDS[0]
 
+# The hidden layers of the network of which the note says how much slower its first layer is.
+OF_NOTE = 4
+
 # Factors from layer to layer that differ by less are one factor.
 ALIKE = 1.25
 
@@ -26,10 +29,10 @@ def tell(study: Study) -> Mapping | None:
         ratio of last to first, a row of learning_speed_ratios.csv; shallower: the ratios of the
         others, where they differ in depth alone; smallest and largest: ratios of neighbouring
         layers, where they are much the same for all, else None; book: the row of comparisons.csv of
-        the book's network as deep; measures: the ratios of the deepest by the other measures, by
-        name; verdict: how the first layer compares; agree: whether all measures say so; inputs:
-        whether the first layer is less far behind by its weights than by its biases. None where no
-        two hidden layers can be compared.
+        the book's network as deep; note: whether the note speaks of that depth, too; measures: the
+        ratios of the deepest by the other measures, by name; verdict: how the first layer compares;
+        agree: whether all measures say so; inputs: whether the first layer is less far behind by
+        its weights than by its biases. None where no two hidden layers can be compared.
     """
     experiment = next((e for e in study.experiments if e.is_initial), None)
     if experiment is None:
@@ -66,6 +69,7 @@ def tell(study: Study) -> Mapping | None:
             quantity="last_to_first_ratio",
             epoch=0,
         ),
+        "note": deepest["to_layer"] == OF_NOTE,
         "measures": measures,
         "verdict": verdict(deepest),
         "agree": len({side(row, 1) for row in [deepest, *measures.values()]}) == 1,

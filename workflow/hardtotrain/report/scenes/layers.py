@@ -39,12 +39,15 @@ def tell(study: Study) -> Mapping | None:
         for row in study.rows("mean_field", experiment=experiment.name)
         if row["relative_error_rms"] is not None
     ]
-    ratios = {
-        row["network"]: row for row in starts(study, ERRORS) if row["experiment"] == experiment.name
-    }
-    if not layers or not ratios:
+    predicted = {row["network"] for row in layers if row["layer"] == 1}
+    ratios = [
+        row
+        for row in starts(study, ERRORS)
+        if row["experiment"] == experiment.name and row["network"] in predicted
+    ]
+    if not ratios:
         return None
-    ratio = max(ratios.values(), key=lambda row: row["to_layer"])
+    ratio = max(ratios, key=lambda row: row["to_layer"])
     deepest = study.network(experiment.name, ratio["network"])
     own = {row["layer"]: row for row in layers if row["network"] == ratio["network"]}
     factors = study.rows(
@@ -61,7 +64,7 @@ def tell(study: Study) -> Mapping | None:
         "experiment": experiment.name,
         "evidence_of": experiment.name,
         "deepest": deepest,
-        "first": own.get(1),
+        "first": own[1],
         "inner": own.get(ratio["to_layer"] - 1),
         "furthest": max(layers, key=lambda row: abs(row["relative_error_rms"])),
         "verdict": verdict(layers),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
+from hardtotrain.report.scenes import plateau
 from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
@@ -16,7 +17,8 @@ def tell(study: Study) -> Mapping | None:
     Returns:
         experiment: the first whose networks differ in depth alone and of which one learns; start,
         end: rows of learning_speed_ratios.csv, the last hidden layer over the first; verdict: what
-        came of the order; gone: the row of the first epoch without it; factors: what made it go;
+        came of the order; gone: the row of the first epoch without it; slows: whether all layers
+        slow down before that; next: whether a scene tells why; factors: what made it go;
         idle: the networks that never learned, and how they were trained. None where no network with
         two hidden layers is trained to its end.
     """
@@ -41,6 +43,8 @@ def tell(study: Study) -> Mapping | None:
         "verdict": what,
         "reversed": course[-1]["ci_high"] is not None and course[-1]["ci_high"] < 1,
         "gone": gone,
+        "slows": gone is not None and slow_down(study, followed, gone["epoch"]),
+        "next": plateau.tell(study) is not None,
         "factors": gone and grown_weights(study, followed, gone["epoch"]),
         "idle": next((idle(study, e, resting[e.name]) for e in series if resting[e.name]), None),
     }
@@ -67,7 +71,28 @@ def ratios(study: Study, network: Mapping) -> list[Row]:
         from_layer=1,
         to_layer=network["hidden_layers"],
     )
-    return sorted(rows, key=lambda row: row["epoch"])
+    known = [row for row in rows if row["median"] is not None]
+    return sorted(known, key=lambda row: row["epoch"])
+
+
+def slow_down(study: Study, network: Mapping, before: int) -> bool:
+    """Whether at some epoch before another every hidden layer is slower than before training."""
+    speeds: dict[int, dict[int, float]] = {}
+    for row in study.rows(
+        "learning_speeds",
+        experiment=network["experiment"],
+        network=network["network"],
+        measure=SPEED,
+        kind="hidden",
+    ):
+        if row["median"] is not None and row["epoch"] < before:
+            speeds.setdefault(row["epoch"], {})[row["layer"]] = row["median"]
+    start = speeds.pop(0, {})
+    return any(
+        all(speed < start[layer] for layer, speed in later.items())
+        for later in speeds.values()
+        if later.keys() == start.keys()
+    )
 
 
 def is_slower(ratio: Row) -> bool:

@@ -1,6 +1,7 @@
 """What is a slow layer worth? What networks lose when their first layer may not learn."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from hardtotrain.bilingual import Text
 from hardtotrain.report.cells import Row
@@ -22,7 +23,8 @@ def tell(study: Study) -> Mapping | None:
         one has its first layer frozen; others: pairs of the first of these networks with another
         layer frozen; costs: whether freezing the first layer costs accuracy in all of them;
         cheaper: the pair that loses least, where it is wider than the one that loses most, and
-        loses less by the whole interval; start, end: how fast the last hidden layer learns beside
+        loses less by the whole interval; heaviest: whether the first layer has most of the weights
+        in all of them; start, end: how fast the last hidden layer learns beside
         the first in the first network, where the first layer starts as the slower one;
         only_at_first: whether it is no longer that at the end. None where no network stands beside
         its frozen twin.
@@ -44,6 +46,7 @@ def tell(study: Study) -> Mapping | None:
         "others": [p for p in found if p["whole"] is whole and p not in first],
         "costs": all(is_below(pair["difference"], 0) for pair in first),
         "cheaper": cheaper(first),
+        "heaviest": all(is_first_heaviest(pair["whole"]) for pair in first),
         "start": start,
         "end": end,
         "only_at_first": start is not None and end["ci_low"] is not None and end["ci_low"] <= 1,
@@ -109,6 +112,13 @@ def cheaper(first: Sequence[Mapping]) -> Mapping | None:
     low = least["difference"]["ci_low"]
     wider = int(hidden_sizes(least["whole"])[0]) > int(hidden_sizes(most["whole"])[0])
     return least if wider and low is not None and is_below(most["difference"], low) else None
+
+
+def is_first_heaviest(network: Mapping) -> bool:
+    """Whether a network has more weights in its first layer than in all others."""
+    sizes = [int(size) for size in network["layers"].split("-")]
+    first, *others = (inputs * outputs for inputs, outputs in pairwise(sizes))
+    return first > sum(others)
 
 
 def course(study: Study, network: Mapping) -> tuple[Row, Row] | tuple[None, None]:

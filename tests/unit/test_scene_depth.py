@@ -1,0 +1,120 @@
+"""Does depth help? The answer is what the intervals of the differences show."""
+
+import pytest
+from told_scene import study_of, told
+
+NAMES = {1: "784-30-10", 2: "784-30-30-10", 4: "784-30-30-30-30-10"}
+AT_THE_END = {"experiment": "depth", "split": "validation", "statistic": "last_epoch"}
+
+
+def accuracy(layers: int, mean: float | None, half: float | None) -> dict:
+    """A row of accuracy.csv."""
+    ends = {} if None in (mean, half) else {"ci_low": mean - half, "ci_high": mean + half}
+    row = {"network": NAMES[layers], "hidden_layers": layers, "replicates": 8, "mean": mean}
+    return AT_THE_END | row | ends
+
+
+def difference(layers: int, reference: int, value: float | None, half: float | None) -> dict:
+    """A row of differences.csv."""
+    ends = {} if None in (value, half) else {"ci_low": value - half, "ci_high": value + half}
+    row = {"network": NAMES[layers], "reference": NAMES[reference], "difference": value}
+    return AT_THE_END | row | ends
+
+
+def depth(means: dict, *differences, half: float | None = 0.001, language="en", **tables) -> str:
+    """What the scene says of networks with such mean accuracies and differences of two."""
+    study = study_of(
+        {"depth": {"networks": [NAMES[layers] for layers in means]}},
+        accuracy=[accuracy(layers, mean, half) for layers, mean in means.items()],
+        differences=[difference(*values, half) for values in differences],
+        **tables,
+    )
+    return told("depth", study, language)
+
+
+@pytest.mark.parametrize(
+    ("means", "differences", "en", "zh"),
+    [
+        ((0.94, 0.95, 0.96), [(2, 1, 0.01), (4, 1, 0.02)], "Yes: the deepest network", "有：最深"),
+        (
+            (0.94, 0.96, 0.94),
+            [(2, 1, 0.02), (4, 1, 0.0), (4, 2, -0.02)],
+            "Up to a point: 2 hidden layers are best, and 4 hidden layers fall behind again.",
+            "2 个隐藏层最好，4 个隐藏层又落在后面。",
+        ),
+        # Better than the shallowest network, and yet not the best.
+        (
+            (0.94, 0.96, 0.9595),
+            [(2, 1, 0.02), (4, 1, 0.0195), (4, 2, -0.0005)],
+            "Up to a point, and then no more.",
+            "再深就没有了。",
+        ),
+        ((0.96, 0.95, 0.94), [(2, 1, -0.01), (4, 1, -0.02)], "No: more layers", "识别得越差"),
+        ((0.94, 0.9405, 0.94), [(2, 1, 0.0005), (4, 1, 0.0)], "neither clearly", "既不明显变好"),
+    ],
+)
+def test_the_answer_is_what_the_differences_show(means, differences, en, zh):
+    means = dict(zip(NAMES, means, strict=True))
+
+    assert en in depth(means, *differences)
+    assert zh in depth(means, *differences, language="zh")
+
+
+def test_accuracies_and_differences_are_told_with_their_intervals():
+    text = depth({1: 0.94, 2: 0.96, 4: 0.93}, (2, 1, 0.02), (4, 1, -0.01), (4, 2, -0.03))
+
+    assert "With 1 hidden layer a network reads 94.00% of the digits" in text
+    assert "with 2 hidden layers 96.00%, with 4 hidden layers 93.00%." in text
+    assert "gains +2.00 points over the shallowest (+1.90 to +2.10)" in text
+    assert "differs from the best by −3.00 (−3.10 to −2.90)." in text
+
+
+def test_a_loss_that_may_be_none_is_not_told_beside_the_best():
+    text = depth({1: 0.94, 2: 0.96, 4: 0.9595}, (2, 1, 0.02), (4, 1, 0.0195), (4, 2, -0.0005))
+
+    assert "the deepest differs from it by +1.95 (+1.85 to +2.05)." in text
+    assert "from the best" not in text
+
+
+def test_one_start_has_no_interval_and_one_network_no_rival():
+    alone = depth({2: 0.96}, half=None)
+    assert "One network alone cannot tell." in alone
+    assert "a network reads 96.00% of the digits in images that it has never seen." in alone
+    assert "The bar is" not in alone
+    assert "Which network is best" not in alone
+
+    text = depth({1: 0.94, 2: 0.96}, (2, 1, 0.02), half=None)
+    assert "The difference is +2.00 points." in text
+    assert "neither clearly better" in text
+
+
+def test_networks_that_no_start_finished_together_have_no_difference_to_tell():
+    text = depth({1: 0.94, 2: 0.96}, (2, 1, None))
+
+    assert "with 2 hidden layers 96.00%." in text
+    assert "difference" not in text
+
+
+def test_a_network_that_diverged_is_named():
+    text = depth({1: 0.94, 4: None})
+
+    assert "Not every network could be trained: 4 hidden layers diverged" in text
+    assert not depth({1: None})
+
+
+@pytest.mark.parametrize(
+    ("low", "agrees", "said"),
+    [
+        (0.9, (True, True), "Their results lie where nineteen of twenty"),
+        (0.9, (True, False), "Not all of their results lie"),
+        (None, (False, False), "once. From one run nobody can tell"),
+    ],
+)
+def test_what_others_published_lies_where_one_more_run_would_or_not(low, agrees, said):
+    rows = [
+        {"experiment": "depth", "quantity": "validation_accuracy", "low": low, "agrees": agree}
+        for agree in agrees
+    ]
+
+    assert said in depth({1: 0.94, 2: 0.96}, comparisons=rows)
+    assert "trained each network once" not in depth({1: 0.94, 2: 0.96})

@@ -1,0 +1,117 @@
+"""The answer in short: it says what the scenes after it show, and no more."""
+
+import pytest
+from told_scene import network, study_from, told
+
+WATCHED = {"epochs": 30, "updates": 150_000, "recorded_updates": 20, "replicates": 8}
+START = network("start", 4)
+SERIES = [network("plateau", layers, **WATCHED, regularisation=0) for layers in (2, 4)]
+STUCK = network("limit", 6, **WATCHED)
+FREE = network("limit", 6, **WATCHED, regularisation=0) | {"network": "free"}
+WEIGHTS = {"initialiser": "scaled_gaussian weight_scale-4", "weight_scale": 4.0, "bias_sd": 0.0}
+LARGER = network("limit", 6, **WATCHED, **WEIGHTS) | {"network": "larger"}
+
+
+def place(row: dict) -> dict:
+    """Experiment and network of a row."""
+    return {name: row[name] for name in ("experiment", "network")}
+
+
+def ratio(median: float, low: float | None, high: float | None) -> dict:
+    """How fast the last of four hidden layers starts beside the first."""
+    ends = {"from_layer": 1, "to_layer": 4, "epoch": 0, "measure": "bias_gradient_norm"}
+    return place(START) | ends | {"median": median, "ci_low": low, "ci_high": high}
+
+
+def length(row: dict, median: float | None, **values) -> dict:
+    """A row of plateau_lengths.csv."""
+    settings = {name: row[name] for name in ("hidden_layers", "weight_scale", "replicates")}
+    ends = {} if median is None else {"ci_low": 0.9 * median, "ci_high": 1.1 * median}
+    left = 0 if median is None else row["replicates"]
+    decay = {"weight_decay": row["regularisation"] / 50_000, "updates": 150_000}
+    return place(row) | settings | decay | ends | {"left": left, "median_updates": median} | values
+
+
+def reads(row: dict, mean: float) -> dict:
+    """A row of accuracy.csv."""
+    at_the_end = {"split": "validation", "statistic": "last_epoch"}
+    return place(row) | at_the_end | {"mean": mean, "ci_low": mean}
+
+
+def opening(course=(), lengths=(), accuracies=(), language="en") -> str:
+    """What the scene says of a study with such a start, such plateaus and such accuracies."""
+    study = study_from(
+        networks=[START, *SERIES, STUCK, FREE, LARGER],
+        learning_speed_ratios=[ratio(*course)] if course else [],
+        plateau_lengths=lengths,
+        accuracy=accuracies,
+    )
+    return told("opening", study, language)
+
+
+LONGER = [length(SERIES[0], 446), length(SERIES[1], 5948)]
+SLOWER, FASTER, ALIKE = (120.0, 116.0, 126.0), (0.5, 0.4, 0.6), (1.1, 0.9, 1.2)
+
+
+@pytest.mark.parametrize(
+    ("course", "lengths", "en", "zh"),
+    [
+        (SLOWER, LONGER, "The first of 4 hidden layers starts 120 times slower", "的 120 倍"),
+        (FASTER, LONGER, "Here the product grows", "这里乘积不断增大"),
+        (ALIKE, LONGER, "Because a deep network first waits", "先要等待"),
+        (ALIKE, (), "This study cannot give the whole answer.", "无法给出完整的答案"),
+        ((120.0, None, None), (), "This study cannot give the whole answer.", "无法给出完整"),
+    ],
+)
+def test_the_answer_is_the_first_of_what_the_study_shows(course, lengths, en, zh):
+    assert en in opening(course, lengths)
+    assert zh in opening(course, lengths, language="zh")
+
+
+def test_what_a_small_gradient_costs_is_told_where_depth_lengthens_the_plateau():
+    text = opening(SLOWER, LONGER)
+    assert "Without weight decay, and with 2 hidden layers, this plateau lasts 446 updates" in text
+    assert "with 4 hidden layers 5,950 (5,350 to 6,540)." in text
+    assert "nothing fitted" not in text
+    assert "costs is time" not in opening(SLOWER, [length(SERIES[0], 446)])
+
+    decayed = [length(SERIES[0], 446, weight_decay=1e-4), LONGER[1]]
+    assert "same answer. With 2 hidden layers, this plateau" in opening(SLOWER, decayed)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "said"),
+    [
+        ((0.9, 1.2), "comes close: on average they last 0.900 to 1.20 times as long"),
+        ((0.9, 3.0), "foretells how long: on average they last 0.900 to 3.00 times as long"),
+        ((0.5, 1.1), "foretells how long: on average they last 0.500 to 1.10 times as long"),
+        ((None, 1.1), "comes close: on average they last 1.10 times as long"),
+    ],
+)
+def test_theory_is_as_close_as_measured(ratios, said):
+    lengths = [row | {"from_start_ratio": ratio} for row, ratio in zip(LONGER, ratios, strict=True)]
+
+    assert f"Theory with nothing fitted {said} as it says." in opening(SLOWER, lengths)
+
+
+def test_decay_wins_where_less_of_it_frees_the_network():
+    held, free, larger = length(STUCK, None), length(FREE, 109_000), length(LARGER, 276)
+    accuracies = [reads(STUCK, 0.1045), reads(FREE, 0.8917), reads(LARGER, 0.9622)]
+
+    text = opening(SLOWER, [*LONGER, held, free, larger], accuracies)
+    assert "none of 8 starts leaves the plateau in 150,000 updates" in text
+    assert (
+        "the network reads 10.45%. Without decay the same network leaves and reads 89.17%" in text
+    )
+    assert "with first weights 4 times as large and biases of zero it reads 96.22%" in text
+
+    assert "in spite of" not in opening(SLOWER, [*LONGER, held, free], accuracies)
+    assert "decay wins" not in opening(SLOWER, [*LONGER, held, larger], accuracies)
+    assert "decay wins" not in opening(SLOWER, [*LONGER, held, free])
+
+    one = [row | {"replicates": 1} for row in (held, free)]
+    assert "the one start does not leave the plateau in" in opening(SLOWER, one, accuracies)
+
+
+def test_without_layers_to_compare_and_plateaus_there_is_no_answer():
+    assert not told("opening", study_from(networks=[network("depth", 1, epochs=30)]))
