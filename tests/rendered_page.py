@@ -87,8 +87,9 @@ def words(element: Element, language: str = "en", without: Collection[str] = ())
 
 
 def answer(scene: Element) -> str:
-    """The question of a scene and what it finds."""
-    return " ".join(words(scene.find(part)) for part in ("h2", "p[@class='finding']"))
+    """The question of a scene, or its heading with a colon, and what it finds."""
+    heading, finding = (words(scene.find(part)) for part in ("h2", "p[@class='finding']"))
+    return f"{heading}{'' if heading.endswith('?') else ':'} {finding}"
 
 
 def pieces(element: Element, language: str, without: Collection[str]) -> Iterator[str]:

@@ -410,7 +410,7 @@ def test_the_opening_shows_three_depths_and_what_was_measured_in_any_experiment(
     assert [len(line.get_xdata()) for line in drawn.lines(marker="o")] == [1, 4, 10]
     ratios = study.tables()["learning_speed_ratios"].query("measure == 'bias_gradient_norm'")
     ratio = ratios.query("experiment == 'start' and from_layer == 1 and to_layer == 4")["median"]
-    assert f"{ratio.item():.0f} times slower" in drawn.texts
+    assert f"{spoken(ratio.item())} times slower" in drawn.texts
 
 
 @pytest.mark.parametrize(

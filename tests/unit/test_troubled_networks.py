@@ -26,6 +26,7 @@ from hardtotrain.engine.storage import load_finished, save_network
 from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
+from hardtotrain.figures.style import use_style
 from hardtotrain.inspections.catalogue import tables_of_networks
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.page import render
@@ -194,6 +195,7 @@ def test_a_network_without_finite_answers_diverged_and_has_no_accuracy(results, 
 
 
 def test_every_figure_is_drawn(plan, results):
+    use_style()
     for figure, experiment in figures_of(plan.rows("mnist")):
         draw(figure, data_of(results, plan, experiment))
 

@@ -87,6 +87,8 @@ def draw_medians(axes: Axes, medians: pd.Series) -> None:
     for row, middle in enumerate(medians):
         axes.plot([middle, middle], [row - TALL, row + TALL], color=INK, lw=2, zorder=4)
     for row, (before, after) in enumerate(pairwise(medians)):
+        if not before > 0 < after:
+            continue  # A speed that underflows is no part of another.
         height = row + 0.5
         axes.annotate(
             "",
