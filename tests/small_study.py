@@ -364,11 +364,7 @@ class WrittenStudy:
         planned = next(n for n in self.study.plan.networks if (n.experiment, n.name) == network)
         diverged = self.study.diverged.get(planned.name, ())
         return initialise(
-            planned.settings["layers"],
-            planned.settings["activation"],
-            planned.settings["cost"],
-            planned.settings["initialiser"],
-            planned.settings["seed"],
+            planned.settings,
             [replicate for replicate in range(planned.replicates) if replicate not in diverged],
         )
 

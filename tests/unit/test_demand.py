@@ -2,7 +2,6 @@
 
 import tracemalloc
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -74,8 +73,7 @@ def test_memory_is_about_what_a_prediction_takes(random_examples):
 
 def test_memory_is_about_what_the_tables_take(planned, random_dataset):
     network = planned((784, 300, 300, 300, 10), activation="tanh")
-    keys = ("layers", "activation", "cost", "initialiser", "seed")
-    stacked = initialise(*(network.settings[key] for key in keys), range(2), np.float32)
+    stacked = initialise(network.settings, range(2))
     networks = pd.DataFrame([{"experiment": "one", "network": "network", "hidden_layers": 3}])
     images = random_dataset(784, 10, 120).training
     taken = peak(lambda: jacobian_table(networks, lambda key: stacked, images))

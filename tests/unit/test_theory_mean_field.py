@@ -77,10 +77,10 @@ def test_small_q(activation, square, square_slope):
 @pytest.mark.parametrize("q", [0.1, 1.3, 85.0])
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=ACTIVATIONS)
 def test_expectations_by_monte_carlo(activation, q):
-    a = np.sqrt(q) * np.random.default_rng(0).standard_normal(400_000)
-    activation.apply(a)
-    slope = np.empty_like(a)
-    activation.derivative(a, slope)
+    z = np.sqrt(q) * np.random.default_rng(0).standard_normal(400_000)
+    a, slope = np.empty_like(z), np.empty_like(z)
+    activation.apply(z, a)
+    activation.derivative(z, a, slope)
     for exact, sample in (
         (mean_square(activation, q), a**2),
         (mean_square_slope(activation, q), slope**2),
@@ -94,10 +94,10 @@ def test_expectations_by_monte_carlo(activation, q):
 def test_expectations_by_gauss_hermite(activation, q, tolerance):
     nodes, weights = np.polynomial.hermite_e.hermegauss(150)
     weights /= weights.sum()
-    a = np.sqrt(q) * nodes
-    activation.apply(a)
-    slope = np.empty_like(a)
-    activation.derivative(a, slope)
+    z = np.sqrt(q) * nodes
+    a, slope = np.empty_like(z), np.empty_like(z)
+    activation.apply(z, a)
+    activation.derivative(z, a, slope)
     assert mean_square(activation, q) == pytest.approx(weights @ a**2, rel=tolerance)
     assert mean_square_slope(activation, q) == pytest.approx(weights @ slope**2, rel=tolerance)
 
@@ -156,7 +156,7 @@ def test_the_width_factor_is_in_the_neuron_and_not_in_the_norm(widths):
     random = np.random.default_rng(0)
     sigma_w, q, draws = 1.5, 0.8, 4_000
     a = np.sqrt(q) * random.standard_normal((draws, n))
-    TANH.apply(a)
+    TANH.apply(a, a)
     W = sigma_w / np.sqrt(n) * random.standard_normal((draws, n, next_n))
     next_delta = random.standard_normal((draws, next_n, 1))
     delta = (1 - a**2) * (W @ next_delta)[..., 0]
@@ -171,7 +171,7 @@ def test_the_width_factor_is_in_the_neuron_and_not_in_the_norm(widths):
 @pytest.mark.parametrize("cost", COSTS)
 def test_output_errors_by_monte_carlo(cost, shares, q):
     a = np.sqrt(q) * np.random.default_rng(1).standard_normal((100_000, 10))
-    COSTS[cost].apply_output(a)
+    COSTS[cost].apply_output(a, a)
     delta = np.empty_like(a)
     COSTS[cost].output_error(a, shares, delta)
     squares = np.sum(delta**2, axis=1)
@@ -311,15 +311,26 @@ def predict(mnist):
     return predict
 
 
+@pytest.fixture(scope="module")
+def start_of(settings_for):
+    """Replicates as they start, in float64."""
+
+    def start(layers, activation, cost, initialiser, replicates):
+        settings = settings_for(layers, activation=activation, cost=cost, initialiser=initialiser)
+        return initialise(settings, range(replicates), float)
+
+    return start
+
+
 def initialiser(scheme, weight_scale=1.0, bias_sd=None):
     return {"scheme": scheme, "weight_scale": weight_scale, "bias_sd": bias_sd}
 
 
 @pytest.mark.parametrize("hidden_layers", [2, 3, 4])
-def test_the_book_s_networks_are_predicted(measure, predict, hidden_layers):
+def test_the_book_s_networks_are_predicted(start_of, measure, predict, hidden_layers):
     layers = [784, *[30] * hidden_layers, 10]
     settings = (layers, "sigmoid", "cross_entropy", initialiser("scaled_gaussian"))
-    measured = measure(initialise(*settings, seed=0, replicates=range(REPLICATES), dtype=float))
+    measured = measure(start_of(*settings, REPLICATES))
     for found, expected in zip(measured, predict(*settings), strict=True):
         np.testing.assert_allclose(found, expected, rtol=0.15)
 
@@ -339,26 +350,22 @@ def test_the_book_s_networks_are_predicted(measure, predict, hidden_layers):
     ],
 )
 def test_per_example_errors_are_predicted_everywhere(
-    measure, predict, layers, activation, cost, start
+    start_of, measure, predict, layers, activation, cost, start
 ):
     settings = (layers, activation, cost, start)
-    network = initialise(*settings, seed=0, replicates=range(REPLICATES // 2), dtype=float)
-    found, _ = measure(network)
+    found, _ = measure(start_of(*settings, REPLICATES // 2))
     expected, _ = predict(*settings)
     np.testing.assert_allclose(found, expected, rtol=0.15)
 
 
-def test_the_mean_gradient_is_smaller_where_images_share_little(measure, predict):
+def test_the_mean_gradient_is_smaller_where_images_share_little(start_of, measure, predict):
     settings = (BOOK, "sigmoid", "cross_entropy", initialiser("scaled_gaussian", 15.0, 0.0))
-    _, found = measure(initialise(*settings, seed=0, replicates=range(50), dtype=float))
+    _, found = measure(start_of(*settings, 50))
     _, expected = predict(*settings)
     assert np.all(expected[:4] > 1.4 * found[:4])
 
 
-def test_large_weights_without_biases_turn_the_order_of_the_layers_round(measure):
+def test_large_weights_without_biases_turn_the_order_of_the_layers_round(start_of, measure):
     start = initialiser("scaled_gaussian", 15.0, 0.0)
-    network = initialise(
-        BOOK, "sigmoid", "cross_entropy", start, seed=0, replicates=range(50), dtype=float
-    )
-    per_example, _ = measure(network)
+    per_example, _ = measure(start_of(BOOK, "sigmoid", "cross_entropy", start, 50))
     assert all(earlier > later for earlier, later in pairwise(per_example))

@@ -240,6 +240,8 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
         "hidden_layers": len(settings["layers"]) - 2,
         "task": network.task,
         "activation": settings["activation"],
+        "normalisation": settings["normalisation"],
+        "skip_connections": settings["skip_connections"],
         "initialiser": " ".join(describe(changed)),
         "scheme": settings["initialiser"]["scheme"],
         "weight_scale": settings["initialiser"]["weight_scale"],

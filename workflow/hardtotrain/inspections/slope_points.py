@@ -10,7 +10,7 @@ from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
 from hardtotrain.tables.schemas.weights import SLOPE_POINTS
-from hardtotrain.theory.jacobian import hidden_activations
+from hardtotrain.theory.jacobian import fed_forward
 
 POINTS_PER_LAYER = 100  # enough to see where the others lie
 
@@ -59,18 +59,18 @@ def _points(finished: Network, pixels: np.ndarray) -> Iterator[tuple[int, np.nda
         random = np.random.default_rng(replicate)
         one = finished.replicate(replicate)
         shown = pixels[random.integers(len(pixels), size=len(turn))]
-        activations = hidden_activations(one, shown)
+        weighted_inputs = fed_forward(one, shown).weighted_inputs[1:]
         if one.cost.apply_output is not sigmoid:
-            activations = activations[:-1]
-        layers = zip(one.weights[1:], one.biases[1:], activations, strict=False)
-        sampled.append([_pairs(W[0], b[0, 0], a, random) for W, b, a in layers])
+            weighted_inputs.pop()
+        layers = zip(one.weights[1:], weighted_inputs, strict=False)
+        sampled.append([_pairs(W[0], z[0], random) for W, z in layers])
     for layer, of_replicates in enumerate(zip(*sampled, strict=True), start=2):
         weights, weighted_inputs = np.concatenate(of_replicates, axis=1)
         yield layer, weights, weighted_inputs
 
 
-def _pairs(W: np.ndarray, b: np.ndarray, a: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _pairs(W: np.ndarray, z: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """A weight of each image, drawn at random, and z of the neuron that it leads to."""
     inputs, outputs = W.shape
-    j, k = random.integers(inputs, size=len(a)), random.integers(outputs, size=len(a))
-    return np.stack([W[j, k], np.sum(a * W[:, k].T, axis=1) + b[k]])
+    j, k = random.integers(inputs, size=len(z)), random.integers(outputs, size=len(z))
+    return np.stack([W[j, k], z[np.arange(len(z)), k]])

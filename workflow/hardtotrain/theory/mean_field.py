@@ -83,17 +83,17 @@ def mean_square_slope(activation: Activation, q: float) -> float:
     """E[φ′(√q z)²]."""
 
     def square_slope(z: np.ndarray) -> np.ndarray:
-        slope = np.array(z)
-        activation.derivative(_apply(activation, z), slope)
+        slope = np.empty_like(z)
+        activation.derivative(z, _apply(activation, z), slope)
         return slope**2
 
     return gaussian_mean(square_slope, q)
 
 
 def _apply(activation: Activation, z: np.ndarray) -> np.ndarray:
-    a = np.array(z)
+    a = np.empty_like(z)
     with np.errstate(over="ignore"):  # e^−z may, and 1 / (1 + ∞) is the 0 that it should be
-        activation.apply(a)
+        activation.apply(z, a)
     return a
 
 

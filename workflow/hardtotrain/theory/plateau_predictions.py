@@ -92,14 +92,7 @@ def plateau_predictions(
         table["growth"].iloc[0], len(layers) - 2, learning_rate, decay
     )
     if cost.curvature:
-        network = initialise(
-            layers,
-            settings["activation"],
-            settings["cost"],
-            initialiser,
-            settings["seed"],
-            replicates,
-        )
+        network = initialise(settings, replicates)
         table["predicted_from_start"] = updates_to_leave_from_start(
             network, moments, learning_rate, decay, updates
         )

@@ -55,11 +55,11 @@ class TwoMomentDescent:
         self.slopes, self.bends = [], []
         a, T = self.mean_image, self.directions
         for W, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
-            a, T = a @ W + b, T @ W
-            self.activation.apply(a)
-            slope, curvature = np.empty_like(a), np.empty_like(a)
-            self.activation.derivative(a, slope)
-            self.activation.curvature(a, curvature)
+            z, T = a @ W + b, T @ W
+            a, slope, curvature = np.empty_like(z), np.empty_like(z), np.empty_like(z)
+            self.activation.apply(z, a)
+            self.activation.derivative(z, a, slope)
+            self.activation.curvature(z, a, curvature)
             self.slopes.append(slope)
             self.bends.append(curvature * T)
             T = slope * T
@@ -82,8 +82,8 @@ class TwoMomentDescent:
             size: η times a number of updates.
             decay: λ/n.
         """
-        a = self.z.copy()
-        self.cost_function.apply_output(a)
+        a = np.empty_like(self.z)
+        self.cost_function.apply_output(self.z, a)
         delta = a - self.mean_target + self.by_z  # ∂C/∂z of the mean image
         delta_T = self.H_T - self.target_directions  # ∂C/∂(∂z/∂d) of each direction
         for index in reversed(range(len(self.weights))):

@@ -28,6 +28,8 @@ NETWORKS = TableSchema(
             "`classify`, or `reconstruct` for an autoencoder: its last layer decides",
         ),
         Column("activation", "string", meaning(Settings, "activation")),
+        Column("normalisation", "string", meaning(Settings, "normalisation")),
+        Column("skip_connections", "boolean", meaning(Settings, "skip_connections")),
         Column("initialiser", "string", "the scheme and what was changed of it"),
         Column("scheme", "string", meaning(Initialiser, "scheme")),
         Column("weight_scale", "number", meaning(Initialiser, "weight_scale")),
