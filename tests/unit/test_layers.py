@@ -1,5 +1,6 @@
 """Normalisation and skip connections: every gradient, training and evaluation."""
 
+import re
 from itertools import product
 
 import numpy as np
@@ -15,6 +16,7 @@ from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
 from hardtotrain.engine.storage import load_network, save_network
 from hardtotrain.engine.training import train
+from hardtotrain.results import ResultError
 
 LAYERS = (6, 5, 5, 4, 4, 3)
 KINDS = [
@@ -230,3 +232,15 @@ def test_a_saved_network_comes_back(random_network, tmp_path, kind):
     assert loaded.skip_connections == network.skip_connections
     for array, expected in zip(loaded.arrays, network.arrays, strict=True):
         np.testing.assert_array_equal(array, expected)
+
+
+@pytest.mark.parametrize("name", ["scales_2", "running_1"])
+def test_a_file_whose_normalisation_does_not_fit_its_layers_is_refused(
+    random_network, tmp_path, name
+):
+    path = tmp_path / "network.npz"
+    save_network(random_network(LAYERS, normalisation="batch"), path)
+    with np.load(path) as arrays:
+        np.savez(path, **{**arrays, name: np.ones((1, 1, 9))})
+    with pytest.raises(ResultError, match=re.escape(str(path))):
+        load_network(path)

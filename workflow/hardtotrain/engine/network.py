@@ -63,8 +63,9 @@ class Network:
         return [array for name in ARRAYS for array in getattr(self, name)]
 
     def skips(self, index: int) -> bool:
-        """Whether a connection skips a hidden layer, counted from 0; none starts at the images."""
-        return self.skip_connections and index > 0 and self.layers[index] == self.layers[index + 1]
+        """Whether a connection skips a layer, counted from 0: never the first or the last."""
+        hidden = 0 < index < len(self.weights) - 1
+        return self.skip_connections and hidden and self.layers[index] == self.layers[index + 1]
 
     def map(self, change: Callable[[np.ndarray], np.ndarray]) -> Network:
         """A network of the same kind with every array changed."""

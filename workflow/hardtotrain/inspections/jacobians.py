@@ -51,8 +51,9 @@ def jacobian_table(
     the unit of the decay itself: how much the decay changes from the first step to the last.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers. Those with fewer than two
-            hidden layers are left out.
+        networks: One row a network: experiment, network, hidden_layers, normalisation,
+            skip_connections. Those with fewer than two hidden layers are left out, and those with
+            either of the last two, through which errors are another product.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
             has no row.
@@ -81,9 +82,10 @@ def jacobian_table(
     """
     pixels = images.images[:IMAGES] * PIXEL_SCALE
     rows = []
-    deep = networks.loc[networks["hidden_layers"] > 1, [*NETWORK_KEY, "hidden_layers"]]
+    plain = (networks["normalisation"] == "none") & ~networks["skip_connections"]
+    deep = networks.loc[plain & (networks["hidden_layers"] > 1), [*NETWORK_KEY, "hidden_layers"]]
     for experiment, network, hidden_layers in deep.itertuples(index=False):
-        finished = finished_of((experiment, network)).select(slice(REPLICATES)).map(in_float64)
+        finished = finished_of((experiment, network)).select(slice(REPLICATES))
         if not finished.replicates:
             continue
         targets = targets_of(finished.layers, images.images[:IMAGES], images.labels[:IMAGES], float)
@@ -111,11 +113,6 @@ def jacobian_table(
             ]
         )
     return pd.DataFrame(rows, columns=JACOBIANS.names)
-
-
-def in_float64(array: np.ndarray) -> np.ndarray:
-    """An array, as exact as theory has it."""
-    return array.astype(float)
 
 
 # What overflows or is 0/0 is told by its NaN.

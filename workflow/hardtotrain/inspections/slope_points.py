@@ -23,8 +23,9 @@ def slope_point_table(
     The factors |w σ′(z)| of `slope_factor_table` are those of all pairs; these are some of them.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, activation, probe_images.
-            Those whose activation is not the sigmoid are left out.
+        networks: One row a network: experiment, network, hidden_layers, activation, normalisation,
+            probe_images. Those whose activation is not the sigmoid, or that are normalised, are
+            left out.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. A network without any has no rows.
         images: The training examples, of which each network is probed on the first.
@@ -36,7 +37,8 @@ def slope_point_table(
         the same for networks with the same layers.
     """
     rows = []
-    for network in networks[networks["activation"] == "sigmoid"].itertuples():
+    plain = (networks["activation"] == "sigmoid") & (networks["normalisation"] == "none")
+    for network in networks[plain].itertuples():
         finished = finished_of((network.experiment, network.network))
         pixels = images.images[: network.probe_images] * PIXEL_SCALE
         for layer, weights, weighted_inputs in _points(finished, pixels):

@@ -30,11 +30,15 @@ def watched(rows: Sequence[Mapping]) -> list[Mapping]:
 
 
 def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
-    """Those whose length theory predicts: plain gradient descent on all of two or more layers."""
+    """Those whose length a formula predicts: two plain layers or more, all by gradient descent."""
     return [
         row
         for row in watched(rows)
-        if row["hidden_layers"] > 1 and row["optimiser"] == "sgd" and row["frozen_layers"] == "none"
+        if row["hidden_layers"] > 1
+        and row["optimiser"] == "sgd"
+        and row["frozen_layers"] == "none"
+        and row["normalisation"] == "none"
+        and not row["skip_connections"]
     ]
 
 

@@ -37,11 +37,16 @@ def deltas_by_product(network: Network, image: np.ndarray, target: np.ndarray) -
 
 
 def fed_forward(network: Network, images: np.ndarray) -> Backpropagation:
-    """A network of one replicate with images (m, n_0) fed forward, as one mini-batch."""
-    batch = Backpropagation(network, len(images))
+    """A network of one replicate with images (m, n_0) fed forward, as one mini-batch in float64."""
+    batch = Backpropagation(network.map(in_float64), len(images))
     batch.activations[0][:] = images
     batch.feedforward()
     return batch
+
+
+def in_float64(array: np.ndarray) -> np.ndarray:
+    """An array as exact as theory has it."""
+    return array.astype(float)
 
 
 def layer_jacobians(network: Network, images: np.ndarray) -> list[np.ndarray]:

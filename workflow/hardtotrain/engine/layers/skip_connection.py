@@ -36,3 +36,18 @@ class SkipConnection(Layer):
         for layer in reversed(self.around):
             layer.backward()
         self.below.error += self.error
+
+
+def moments_of_sum(below: tuple[float, float], added: tuple[float, float]) -> tuple[float, float]:
+    """What theory says of a^l = a^{l−1} + f(a^{l−1}), as random weights make the two independent.
+
+    Args:
+        below: Mean and mean square of a^{l−1} over neurons and images.
+        added: Those of f(a^{l−1}).
+
+    Returns:
+        Those of a^l. Backward ∂C/∂a^l and what f hands down of it are independent too, and their
+        mean squares add up (Yang & Schoenholz 2017).
+    """
+    (mean, square), (added_mean, added_square) = below, added
+    return mean + added_mean, square + 2 * mean * added_mean + added_square

@@ -19,6 +19,11 @@ NETWORKS = TableSchema(
     (
         EXPERIMENT,
         NETWORK,
+        Column(
+            "changes",
+            "string",
+            "settings in which it differs from its experiment, as in its name, or `none`",
+        ),
         Column("dataset", "string", "its name in the config"),
         Column("layers", "string", "their numbers of neurons, from pixels to outputs"),
         HIDDEN_LAYERS,
