@@ -208,6 +208,15 @@ STATISTICS: dict[str, Statistic] = {
         "left_high",
         unit="share",
     ),
+    "factor_per_layer": Statistic("remedies", "factor_per_layer", count="replicates", unit="ratio"),
+    "factor_over_prediction": Statistic(
+        "remedies",
+        "factor_ratio",
+        "factor_ratio_low",
+        "factor_ratio_high",
+        count="replicates",
+        unit="ratio",
+    ),
     "fates_predicted": Statistic(
         "plateau_fates",
         "share",

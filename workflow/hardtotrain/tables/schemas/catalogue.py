@@ -12,6 +12,7 @@ from hardtotrain.tables.schemas.activations import ACTIVATION_LEVELS, SATURATION
 from hardtotrain.tables.schemas.claims import CLAIMS
 from hardtotrain.tables.schemas.networks import NETWORKS
 from hardtotrain.tables.schemas.plateau import PLATEAU, PLATEAU_FATES, PLATEAU_LENGTHS
+from hardtotrain.tables.schemas.remedies import REMEDIES
 from hardtotrain.tables.schemas.speeds import (
     BACKWARD_FACTORS,
     INITIAL_ORDER,
@@ -54,6 +55,7 @@ OF_EXPERIMENTS = (
     PLATEAU_LENGTHS,
     PLATEAU_FATES,
     MEAN_FIELD,
+    REMEDIES,
     COMPARISONS,
     PUBLISHED_ERRORS,
 )
