@@ -1,9 +1,9 @@
 """A layer of weights: every neuron sees every one of the layer below."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 from hardtotrain.engine.layers.layer import Images, Layer, Parameter, subtract
 
@@ -48,9 +48,16 @@ class Dense(Layer):
         if not isinstance(self.below, Images):
             np.matmul(self.error, self._transposed_weights, out=self.below.error)
 
+    @cached_property
+    def gemm(self) -> Callable[..., np.ndarray]:
+        """BLAS's product of two matrices."""
+        from scipy.linalg.blas import get_blas_funcs  # here, as half of the programs never need it
+
+        return get_blas_funcs("gemm", dtype=self.weights.dtype)
+
     def subtract_weight_gradient(self, values: np.ndarray, factor: float) -> None:
         """C ← factor·C − aᵀδ for each replicate's C, which lies column by column in memory."""
-        gemm = product_of(values.dtype)
+        gemm = self.gemm
         for C, a, delta in zip(values, *self._columns, strict=True):
             # As arguments by name, trans_a=0, trans_b=1, overwrite_c=1 take half as long as BLAS.
             gemm(-1, a, delta, factor, C, 0, 1, 1)
@@ -59,11 +66,3 @@ class Dense(Layer):
         """c ← factor·c − Σ δ."""
         # 1ᵀδ takes half as long as delta.sum.
         subtract(np.matmul(self._ones, self.error), values, factor)
-
-
-@cache
-def product_of(dtype: DTypeLike):
-    """BLAS's product of two matrices of a type."""
-    from scipy.linalg.blas import get_blas_funcs  # here, as half of the programs never need it
-
-    return get_blas_funcs("gemm", dtype=dtype)
