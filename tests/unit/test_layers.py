@@ -1,16 +1,14 @@
 """Normalisation and skip connections: every gradient, training and evaluation."""
 
 import re
-from itertools import product
 
 import numpy as np
 import pytest
-from textbook_layers import TextbookLayers
+from textbook_layers import KINDS, TextbookLayers
 
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.layers.normalisation import NORMALISATIONS
 from hardtotrain.engine.network import initialise
 from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
@@ -19,10 +17,6 @@ from hardtotrain.engine.training import train
 from hardtotrain.results import ResultError
 
 LAYERS = (6, 5, 5, 4, 4, 3)
-KINDS = [
-    {"normalisation": normalisation, "skip_connections": skip_connections}
-    for normalisation, skip_connections in product(["none", *NORMALISATIONS], [False, True])
-][1:]
 NUDGE = 1e-6
 KINK = 1e-4  # no weighted input may be closer to a kink: there the derivative jumps
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_mean
-from hardtotrain.tables.remedies import remedy_table
+from hardtotrain.tables.remedies import factors_at_start, remedy_table
 from hardtotrain.tables.schemas.remedies import REMEDIES
 
 FACTORS = [0.5, 0.2]  # a layer, of each replicate
@@ -16,7 +16,7 @@ ACCURACIES = [0.9, 0.7]
 def network(name, hidden_layers=5, **changes):
     settings = {"changes": "none", "epochs": 2, "ends": "last_epoch", "task": "classify"}
     of_this = {"experiment": "one", "network": name, "hidden_layers": hidden_layers}
-    return {**of_this, **settings, "recorded_updates": 20, **changes}
+    return {**of_this, **settings, "recorded_updates": 20, "updates": 900, **changes}
 
 
 def gradients(name, hidden_layers=5):
@@ -48,7 +48,7 @@ def table(*networks):
         for r, accuracy in enumerate(ACCURACIES)
         for epoch in (0, 2)
     ]
-    length = {"updates": 900, "left": 2, "median_updates": 60, "ci_low": 50, "ci_high": 70}
+    length = {"left": 2, "median_updates": 60, "ci_low": 50, "ci_high": 70}
     fields = [
         {**key, "layer": layer, "chi": CHI if layer < row["hidden_layers"] else 5.0}
         for key, row in zip(keys, networks, strict=True)
@@ -79,6 +79,14 @@ def test_the_factor_is_that_of_layers_that_are_alike(hidden_layers):
     assert row["factor_ratio"] == pytest.approx(np.sqrt(0.1) / 0.3)
     ends = (row["factor_ratio_low"], row["factor_ratio_high"])
     assert ends == pytest.approx((low / 0.3, high / 0.3))
+
+
+def test_a_replicate_without_errors_has_no_factor():
+    rows = pd.DataFrame(gradients("deep"))
+    rows.loc[(rows["replicate"] == 0) & (rows["layer"] == 1), "bias_gradient_rms"] = 0.0
+    one = factors_at_start(rows, steps=3)
+    assert one.to_dict() == pytest.approx({1: 0.2})
+    assert factors_at_start(rows[rows["epoch"] > 0], steps=3).empty
 
 
 def test_what_comes_of_it_stands_beside_it():

@@ -6,11 +6,18 @@ the Jacobian of each example. Nothing is shared with the library.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from textbook_network import ACTIVATIONS, sigmoid, softmax
 
 EPSILON = 1e-5
+
+# All that it knows, but for the plain network.
+KINDS = [
+    {"normalisation": normalisation, "skip_connections": skip_connections}
+    for normalisation, skip_connections in product(["none", "batch", "layer"], [False, True])
+][1:]
 
 
 @dataclass

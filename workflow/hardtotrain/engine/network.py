@@ -18,6 +18,9 @@ from hardtotrain.engine.random_streams import initialisation_stream
 # The arrays of a network: for each name one of each layer, or of each hidden layer.
 ARRAYS = ("weights", "biases", "scales", "running")
 
+# What a network is unless it says otherwise.
+PLAIN = {"normalisation": "none", "skip_connections": False}
+
 
 @dataclass(frozen=True)
 class Network:
@@ -56,6 +59,16 @@ class Network:
     def replicates(self) -> int:
         """R, the number of stacked replicates."""
         return len(self.weights[0])
+
+    @property
+    def kind(self) -> dict[str, str | bool]:
+        """What `of_kind` makes such a network of, in the words of the config."""
+        return {
+            "activation": self.activation.name,
+            "cost": self.cost.name,
+            "normalisation": self.normalisation.name if self.normalisation else "none",
+            "skip_connections": self.skip_connections,
+        }
 
     @property
     def arrays(self) -> list[np.ndarray]:
@@ -107,6 +120,25 @@ class Network:
         return np.all([np.isfinite(array).all(axis=(1, 2)) for array in self.arrays], axis=0)
 
 
+def of_kind(kind: Mapping, **arrays: Sequence[np.ndarray]) -> Network:
+    """A network of the arrays that ARRAYS names.
+
+    Args:
+        kind: `activation`, `cost`, `normalisation` and `skip_connections`, as the config has them.
+        arrays: Attributes of the network.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    return Network(
+        ACTIVATIONS[kind["activation"]],
+        COSTS[kind["cost"]],
+        normalisation={"none": None, **NORMALISATIONS}[kind["normalisation"]],
+        skip_connections=kind["skip_connections"],
+        **arrays,
+    )
+
+
 def join_replicates(networks: Sequence[Network]) -> Network:
     """One network that stacks the replicates of several of the same architecture, in order."""
     stacks = zip(*(network.arrays for network in networks), strict=True)
@@ -141,21 +173,11 @@ def initialise(settings: Mapping, replicates: Sequence[int], dtype: type = np.fl
         for W, b, (n_in, n_out) in zip(weights, biases, shapes, strict=True):
             W[index] = initialiser["weight_scale"] * scheme.weights(random, n_in, n_out)
             b[index] = bias_sd * random.standard_normal(n_out)
-    normalisation = NORMALISATIONS.get(settings["normalisation"])
     scales, running = [], []
-    if normalisation:
+    if normalisation := NORMALISATIONS.get(settings["normalisation"]):
         for b in biases[:-1]:
             b[:] = 0
             scales.append(np.ones_like(b))
             if normalisation.over_batch:
                 running.append(np.concatenate([np.zeros_like(b), np.ones_like(b)], axis=1))
-    return Network(
-        ACTIVATIONS[settings["activation"]],
-        COSTS[settings["cost"]],
-        weights,
-        biases,
-        normalisation,
-        scales,
-        running,
-        settings["skip_connections"],
-    )
+    return of_kind(settings, weights=weights, biases=biases, scales=scales, running=running)

@@ -7,10 +7,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from hardtotrain.engine.activations import ACTIVATIONS
-from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.layers.normalisation import NORMALISATIONS
-from hardtotrain.engine.network import ARRAYS, Network
+from hardtotrain.engine.network import ARRAYS, PLAIN, Network, of_kind
 from hardtotrain.results import ResultError
 
 
@@ -24,11 +21,7 @@ def save_network(network: Network, path: Path) -> None:
         network: All its replicates are saved.
         path: The .npz file to write.
     """
-    kind = {"activation": network.activation.name, "cost": network.cost.name}
-    if network.normalisation:
-        kind["normalisation"] = network.normalisation.name
-    if network.skip_connections:
-        kind["skip_connections"] = True
+    kind = {name: value for name, value in network.kind.items() if value != PLAIN.get(name)}
     arrays = {
         f"{name}_{layer}": getattr(network, name)[layer - 1]
         for layer in range(1, len(network.weights) + 1)
@@ -48,15 +41,8 @@ def load_network(path: Path) -> Network:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             found = {name: [arrays[key] for key in in_order(arrays.files, name)] for name in ARRAYS}
-            network = Network(
-                ACTIVATIONS[str(arrays["activation"])],
-                COSTS[str(arrays["cost"])],
-                normalisation=NORMALISATIONS[str(arrays["normalisation"])]
-                if "normalisation" in arrays
-                else None,
-                skip_connections="skip_connections" in arrays,
-                **found,
-            )
+            kind = {key: arrays[key].item() for key in arrays.files if not arrays[key].ndim}
+            network = of_kind(PLAIN | kind, **found)
     except (AttributeError, BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
         raise ResultError(path, f"is not a network that was saved here ({error})") from None
     check_shapes(network, path)

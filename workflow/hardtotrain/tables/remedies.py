@@ -36,27 +36,30 @@ def remedy_table(
 
     Returns:
         One row a network, in the order of `networks`: experiment, network, remedy (its changes),
-        hidden_layers, replicates; factor_per_layer (geometric mean over replicates) with ci_low and
-        ci_high, predicted_factor, and factor_ratio, measured over predicted, with the ends of its
-        interval; updates (of the training), left (replicates that leave their plateau),
-        updates_to_leave (median, where all leave) with leave_low and leave_high; accuracy on the
-        validation images after the last epoch with accuracy_low and accuracy_high, its mean over
-        the replicates that finished. All intervals are of 95%, by bootstrap.
+        hidden_layers, replicates (that have a factor); factor_per_layer (geometric mean over
+        replicates) with ci_low and ci_high, predicted_factor, and factor_ratio, measured over
+        predicted, with the ends of its interval; updates (of the training), left (replicates that
+        leave their plateau), updates_to_leave (median, where all leave) with leave_low and
+        leave_high; accuracy on the validation images after the last epoch with accuracy_low and
+        accuracy_high, its mean over the replicates that finished. All intervals are of 95%, by
+        bootstrap.
     """
     deep = trained_classifiers(networks)
     settings = deep[["epochs", "recorded_updates", "task"]].itertuples(index=False)
     watched = np.array([is_watched(*row) for row in settings], bool)
     deep = deep[watched & (deep["hidden_layers"] > 2)]
+    # One that diverged at once has no length.
+    lengths = lengths.set_index(NETWORK_KEY).reindex(pd.MultiIndex.from_frame(deep[NETWORK_KEY]))
     accuracies = replicate_accuracies(training_runs(deep, history))
     rows = []
     for network in deep.to_dict("records"):
         key = tuple(network[name] for name in NETWORK_KEY)
         steps = network["hidden_layers"] - 2
-        errors = errors_at_start(gradients, key)
-        factors = (errors[1] / errors[steps + 1]) ** (1 / steps)
-        chi = of_network(fields, key)["chi"].to_numpy()[:steps]
-        predicted = np.exp(np.mean(np.log(chi)) / 2)
-        length = of_network(lengths, key).iloc[0]
+        factors = factors_at_start(of_network(gradients, key), steps)
+        factor = stats.gmean(factors) if len(factors) else np.nan
+        # Where errors should vanish altogether there is nothing to compare with.
+        chi = of_network(fields, key)["chi"].iloc[:steps]
+        predicted = stats.gmean(np.sqrt(chi.where(chi > 0)))
         reached = accuracies.get((*key, "validation", "last_epoch"), pd.Series(dtype=float))
         ends = interval_of_geometric_mean(factors)
         rows.append(
@@ -64,13 +67,14 @@ def remedy_table(
                 *key,
                 network["changes"],
                 network["hidden_layers"],
-                len(errors),
-                stats.gmean(factors),
+                len(factors),
+                factor,
                 *ends,
                 predicted,
-                stats.gmean(factors) / predicted,
+                factor / predicted,
                 *(end / predicted for end in ends),
-                *length[["updates", "left", "median_updates", "ci_low", "ci_high"]],
+                network["updates"],
+                *lengths.loc[key, ["left", "median_updates", "ci_low", "ci_high"]],
                 reached.mean(),
                 *interval_of_mean(reached),
             ]
@@ -83,7 +87,12 @@ def of_network(table: pd.DataFrame, key: tuple[str, str]) -> pd.DataFrame:
     return table[(table[NETWORK_KEY] == list(key)).all(axis="columns")]
 
 
-def errors_at_start(gradients: pd.DataFrame, key: tuple[str, str]) -> pd.DataFrame:
-    """bias_gradient_rms before training: a row for each replicate, a column for each layer."""
-    start = of_network(gradients[gradients["epoch"] == 0], key)
-    return start.pivot_table("bias_gradient_rms", index="replicate", columns="layer")
+def factors_at_start(gradients: pd.DataFrame, steps: int) -> pd.Series:
+    """The factor a layer of each replicate before training, from layer `steps` + 1 to layer 1.
+
+    A replicate whose errors overflow, or are all 0 as behind dead rectifiers, has none.
+    """
+    start = gradients[gradients["epoch"] == 0].set_index(["layer", "replicate"])
+    errors = start["bias_gradient_rms"].unstack().reindex([1, steps + 1])
+    factors = (errors.loc[1] / errors.loc[steps + 1]) ** (1 / steps)
+    return factors[np.isfinite(factors) & (factors > 0)]

@@ -23,7 +23,6 @@ class SkipConnection(Layer):
         self.below, self.around = below, around
         self.output = np.empty_like(around[-1].output)
         self.error = around[-1].error
-        self.parameters = [parameter for layer in around for parameter in layer.parameters]
 
     def forward(self) -> None:
         """a^l = a^{l−1} + f(a^{l−1})."""

@@ -11,7 +11,7 @@ REMEDIES = TableSchema(
         NETWORK,
         Column("remedy", "string", "what the network changes of its experiment's settings"),
         HIDDEN_LAYERS,
-        Column("replicates", "integer", "whose errors were measured before training"),
+        Column("replicates", "integer", "that have a factor"),
         Column(
             "factor_per_layer",
             "number",
