@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from hardtotrain.config.settings import Settings
 from hardtotrain.data.dataset import Dataset, open_dataset
 from hardtotrain.engine.network import Network, initialise
 from hardtotrain.engine.random_streams import shuffling_stream
@@ -55,10 +56,8 @@ class Work:
 
     def network(self) -> Network:
         """The replicates before training; the same at every call."""
-        initialiser = {"scheme": "scaled_gaussian", "weight_scale": 1.0, "bias_sd": None}
-        return initialise(
-            self.layers, "sigmoid", "cross_entropy", initialiser, SEED, range(self.replicates)
-        )
+        settings = {**Settings().model_dump(), "layers": self.layers, "seed": SEED}
+        return initialise(settings, range(self.replicates))
 
     def orders(self) -> Iterator[np.ndarray]:
         """The order of the images in each epoch, (R, n): the one in which `train` meets them."""

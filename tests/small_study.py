@@ -383,11 +383,7 @@ class WrittenStudy:
         planned = next(n for n in self.shape.plan.networks if (n.experiment, n.name) == network)
         diverged = self.shape.diverged.get(planned.name, ())
         return initialise(
-            planned.settings["layers"],
-            planned.settings["activation"],
-            planned.settings["cost"],
-            planned.settings["initialiser"],
-            planned.settings["seed"],
+            planned.settings,
             [replicate for replicate in range(planned.replicates) if replicate not in diverged],
         )
 

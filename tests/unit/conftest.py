@@ -16,6 +16,7 @@ from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.download.sources import saving
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
+from hardtotrain.engine.layers.normalisation import NORMALISATIONS
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.probe import take_probe
 
@@ -47,16 +48,40 @@ def settings_for():
 
 @pytest.fixture(scope="session")
 def random_network():
-    """Stacked replicates with Gaussian weights and biases, in float64 unless told otherwise."""
+    """Stacked replicates with Gaussian weights and biases, in float64 unless told otherwise.
 
-    def make(layers, activation="sigmoid", cost="cross_entropy", replicates=1, seed=0, dtype=float):
+    Where they are normalised, scales γ are around 1 and running variances positive.
+    """
+
+    def make(
+        layers,
+        activation="sigmoid",
+        cost="cross_entropy",
+        replicates=1,
+        seed=0,
+        dtype=float,
+        normalisation="none",
+        skip_connections=False,
+    ):
         random = np.random.default_rng(seed)
         weights = [
             (random.standard_normal((replicates, n_in, n_out)) / np.sqrt(n_in)).astype(dtype)
             for n_in, n_out in pairwise(layers)
         ]
         biases = [random.standard_normal((replicates, 1, n)).astype(dtype) for n in layers[1:]]
-        return Network(ACTIVATIONS[activation], COSTS[cost], weights, biases)
+        kind = NORMALISATIONS.get(normalisation)
+        hidden = biases[:-1] if kind else []
+        over_batch = hidden if kind and kind.over_batch else []
+        return Network(
+            ACTIVATIONS[activation],
+            COSTS[cost],
+            weights,
+            biases,
+            kind,
+            [(1 + random.standard_normal(b.shape) / 4).astype(dtype) for b in hidden],
+            [(1 + random.random(np.repeat(b, 2, axis=1).shape)).astype(dtype) for b in over_batch],
+            skip_connections,
+        )
 
     return make
 

@@ -5,6 +5,7 @@ import pytest
 
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.measures.activation_statistics import COLUMNS, activation_statistics
+from hardtotrain.measures.probe import take_probe
 
 
 def statistics(probe):
@@ -30,19 +31,20 @@ def test_moments_and_percentiles_are_those_of_the_textbook_s_activations(probed,
     ("activation", "flat", "steep"),
     [
         # Slopes of 0.048 and 0.052 times the steepest, on both sides of 0.05.
-        ("sigmoid", [0.0122, 0.9878], [0.0132, 0.9868, 0.5]),
-        ("tanh", [-0.9757, 0.9757], [-0.9737, 0.9737, 0.0]),
-        ("softsign", [-0.7809, 0.7809], [-0.7719, 0.7719, 0.0]),
-        ("relu", [0.0], [1e-6, 3.0]),
+        ("sigmoid", [-4.39, 4.39], [-4.31, 4.31, 0.0]),
+        ("tanh", [-2.20, 2.20], [-2.16, 2.16, 0.0]),
+        ("softsign", [-3.56, 3.56], [-3.38, 3.38, 0.0]),
+        ("relu", [-1.0], [1e-6, 3.0]),
+        ("gelu", [-0.7, -4.0], [-0.6, -1.5, 3.0]),  # its slope is negative below −0.75
     ],
 )
 def test_a_unit_is_saturated_where_its_slope_is_below_5_percent_of_the_steepest(
-    probed, activation, flat, steep
+    random_network, activation, flat, steep
 ):
-    probe, _, _ = probed(layers=(6, 5, 3), count=2, activation=activation)
-    probe.activations[1][:] = steep[0]
-    probe.activations[1].flat[: len(flat)] = flat
-    probe.activations[1].flat[len(flat) : len(flat) + len(steep)] = steep
+    network = random_network((6, 10, 3), activation)
+    network.weights[0][:] = 0  # so that z = b, whatever the images
+    network.biases[0][:] = [*flat, *steep, *[steep[0]] * (10 - len(flat) - len(steep))]
+    probe = take_probe(network, np.zeros((2, 6)), np.eye(3)[:2], [0.1] * 2, 0.0)
     (row,) = statistics(probe)
     assert row["saturated_fraction"] == pytest.approx(len(flat) / 10)
 

@@ -118,6 +118,8 @@ def bounded(annotation: Any, marks: list) -> st.SearchStrategy:
         return st.lists(valid(arguments[0]), **size)
     if kind is dict:
         return st.dictionaries(*map(valid, arguments), **size)
+    if annotation is bool:
+        return st.booleans()
     if annotation is int:
         return st.integers(bounds.get(Ge, 0), bounds.get(Le, 10**6))
     if annotation is float:
@@ -227,6 +229,9 @@ def network(draw: st.DrawFn) -> dict:
         made = {k: v for k, v in made.items() if k not in ("hidden_layers", "width")}
         made |= {"layers": [784, 9, 784], "cost": "quadratic"}
     made["frozen_layers"] = draw(st.sampled_from([[], [1]]))
+    made["skip_connections"] = made.get("layers") == "784-7x30-20-10"
+    nobody_alone = made["batch_size"] > 1 and made["images"] % made["batch_size"] != 1
+    made["normalisation"] = draw(st.sampled_from(["none", "batch"] if nobody_alone else ["none"]))
     made["ends"] = draw(st.sampled_from(["last_epoch", "plateau_left"]))
     if made["ends"] == "plateau_left":
         made["record"] = {**made.get("record", {}), "updates": draw(st.integers(1, 100))}
@@ -239,6 +244,7 @@ def sweep(draw: st.DrawFn) -> dict:
     """An entry with lists for settings; every network that it makes is as valid as one alone."""
     made = {"batch_size": draw(st.integers(1, 50)), "images": 50_000, "frozen_layers": []}
     made |= {"epochs": draw(EPOCHS), "ends": "last_epoch"}
+    made |= {"normalisation": "none", "skip_connections": False}
     made |= draw(SWEPT_ARCHITECTURES)
     for key in draw(st.lists(st.sampled_from(sorted(SWEPT)), max_size=3, unique=True)):
         made[key] = draw(SWEPT[key])

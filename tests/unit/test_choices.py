@@ -6,6 +6,7 @@ from hardtotrain.config import choices
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.initialisers import INITIALISERS
+from hardtotrain.engine.layers.normalisation import NORMALISATIONS
 from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
 from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.export_choices import README, with_choices
@@ -19,6 +20,7 @@ from hardtotrain.export_choices import README, with_choices
         (choices.INITIALISERS, INITIALISERS),
         (choices.MOMENTUM_SCHEDULES, MOMENTUM_SCHEDULES),
         (choices.OPTIMISERS, OPTIMISERS),
+        (choices.NORMALISATIONS, {"none": None, **NORMALISATIONS}),
     ],
 )
 def test_the_engine_has_one_of_each_name_that_a_config_may_choose(names, of_the_engine):

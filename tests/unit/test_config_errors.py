@@ -66,7 +66,7 @@ def change(config, path, value):
         ("defaults.activation", "sigmiod", "'sigmiod'", "one of sigmoid, tanh, softsign, relu"),
         ("defaults.activation", 3, "3", "one of sigmoid, tanh, softsign, relu"),
         ("defaults.cost", "quadratc", "'quadratc'", "one of cross_entropy, quadratic, log_lik"),
-        ("defaults.optimiser.method", "adam", "'adam'", "one of sgd, momentum, nesterov"),
+        ("defaults.optimiser.method", "adamw", "'adamw'", "one of sgd, momentum, nesterov, adam"),
         ("defaults.optimiser.learning_rate", -0.1, "-0.1", "more than 0"),
         ("defaults.optimiser.learning_rate", 0, "0", "more than 0"),
         ("defaults.optimiser.learning_rate", float("nan"), "nan", "a number"),
@@ -78,6 +78,7 @@ def change(config, path, value):
         ("defaults.regularisation", -5, "-5", "at least 0"),
         ("defaults.regularisation", 10**400, "1000", "a number"),
         ("defaults.batch_size", 0, "0", "at least 1"),
+        ("defaults.skip_connections", "yes", "'yes'", "true or false"),
         ("defaults.batch_size", 2.5, "2.5", "a whole number"),
         ("defaults.epochs", -1, "-1", "at least 0"),
         ("defaults.epochs", 10**12, "1000000000000", "at most 1,000,000"),
@@ -299,6 +300,39 @@ def test_a_mini_batch_cannot_be_larger_than_the_training_set(config):
     )
 
 
+@pytest.mark.parametrize(
+    ("network", "key", "found"),
+    [
+        ({"layers": "784-30-20-10", "skip_connections": True}, "skip_connections", "true"),
+        ({"layers": "784-784-10", "skip_connections": True}, "skip_connections", "true"),
+        ({"layers": "784-30-1-10", "normalisation": "layer"}, "normalisation", "'layer'"),
+        ({"layers": "784-30-10", "normalisation": "batch", "batch_size": 1}, "batch_size", "1"),
+        ({"layers": "784-30-10", "normalisation": "batch", "images": 501}, "batch_size", "10"),
+        ({"layers": "784-30-10", "normalisation": "batch", "probe_images": 1}, "probe_images", "1"),
+    ],
+)
+def test_layers_that_could_do_nothing_are_a_mistake(config, network, key, found):
+    config["experiments"] = {"one": {"networks": [network]}}
+    (message,) = mistakes(config).values()
+    assert list(mistakes(config)) == [f"experiments.one.networks[0].{key}"]
+    assert message.startswith(f"{found}; expected ")
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        {"layers": "784-30-30-20-10", "skip_connections": True, "normalisation": "batch"},
+        {"layers": "784-1-10", "normalisation": "batch"},
+        {"layers": "784-30-10", "normalisation": "layer", "batch_size": 1, "probe_images": 1},
+        {"layers": "784-30-10", "normalisation": "batch", "images": 501, "epochs": 0},
+        {"layers": "784-30-30-10", "normalisation": ["none", "layer"], "skip_connections": [True]},
+    ],
+)
+def test_layers_that_have_something_to_do_are_none(config, network):
+    config["experiments"] = {"one": {"networks": [network]}}
+    load_study(config)
+
+
 def test_a_frozen_layer_must_be_there(config):
     config["experiments"]["depth"]["frozen_layers"] = [2, 4]
     found = mistakes(config)
@@ -332,7 +366,7 @@ def test_the_plateau_can_be_left_only_where_updates_are_recorded(config):
 @pytest.mark.parametrize(
     ("changes", "asked"),
     [
-        ({"layers": [784, 1_000_000, 10]}, "8 replicates of 784-1000000-10, 8 a job, take 102 GB"),
+        ({"layers": [784, 1_000_000, 10]}, "8 replicates of 784-1000000-10, 8 a job, take 107 GB"),
         ({"layers": [784, 5000, 5000, 10]}, "784-5000-5000-10"),
         ({"layers": [784, *[2500] * 9, 10]}, "784-9x2500-10"),
         ({"layers": [784, 20_000, 784], "batch_size": 10_000}, "784-20000-784"),

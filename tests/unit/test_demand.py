@@ -2,7 +2,6 @@
 
 import tracemalloc
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,7 +11,7 @@ from hardtotrain.config.demand import (
     bytes_to_train,
     rows_recorded,
 )
-from hardtotrain.config.plan import PlannedNetwork
+from hardtotrain.config.plan import PlannedNetwork, network_row
 from hardtotrain.engine.network import initialise
 from hardtotrain.inspections.jacobians import jacobian_table
 from hardtotrain.measures.recorded_training import record_training
@@ -25,7 +24,7 @@ def planned(settings_for):
     def plan(layers, replicates=2, per_job=2, **changes):
         sizes = {"images": 120, "batch_size": 10, "probe_images": 20}
         settings = settings_for(layers, **sizes | changes)
-        return PlannedNetwork("one", "network", 0, settings, replicates, per_job)
+        return PlannedNetwork("one", "network", 0, settings, {}, replicates, per_job)
 
     return plan
 
@@ -74,9 +73,8 @@ def test_memory_is_about_what_a_prediction_takes(random_examples):
 
 def test_memory_is_about_what_the_tables_take(planned, random_dataset):
     network = planned((784, 300, 300, 300, 10), activation="tanh")
-    keys = ("layers", "activation", "cost", "initialiser", "seed")
-    stacked = initialise(*(network.settings[key] for key in keys), range(2), np.float32)
-    networks = pd.DataFrame([{"experiment": "one", "network": "network", "hidden_layers": 3}])
+    stacked = initialise(network.settings, range(2))
+    networks = pd.DataFrame([network_row(network, "mnist")])
     images = random_dataset(784, 10, 120).training
     taken = peak(lambda: jacobian_table(networks, lambda key: stacked, images))
     assert taken / 3 < bytes_to_tabulate(network) < 3 * taken

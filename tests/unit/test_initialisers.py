@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from hardtotrain.config.settings import Settings
 from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.network import initialise
 
@@ -33,7 +34,8 @@ BIAS_SD_OF_THE_SCHEME = {
 
 def drawn(scheme, weight_scale=1.0, bias_sd=None, layers=(N_IN, N_OUT), replicates=(0,)):
     initialiser = {"scheme": scheme, "weight_scale": weight_scale, "bias_sd": bias_sd}
-    return initialise(layers, "sigmoid", "cross_entropy", initialiser, 0, replicates, float)
+    settings = {**Settings().model_dump(), "seed": 0, "layers": layers, "initialiser": initialiser}
+    return initialise(settings, replicates, float)
 
 
 def agree(sample, distribution):
@@ -104,12 +106,9 @@ def test_bias_sd_replaces_the_scheme_s_own_and_leaves_the_weights(scheme):
         np.testing.assert_array_equal(W, expected)
 
 
-def test_float32_networks_are_rounded_float64_networks():
-    initialiser = {"scheme": "he", "weight_scale": 1.0, "bias_sd": 1.0}
-    single, double = (
-        initialise((30, 20, 10), "relu", "quadratic", initialiser, 0, [0, 1], dtype)
-        for dtype in (np.float32, np.float64)
-    )
+def test_float32_networks_are_rounded_float64_networks(settings_for):
+    settings = settings_for((30, 20, 10), initialiser={"scheme": "he", "bias_sd": 1.0})
+    single, double = (initialise(settings, [0, 1], dtype) for dtype in (np.float32, np.float64))
     for part, exact in zip(
         single.weights + single.biases, double.weights + double.biases, strict=True
     ):

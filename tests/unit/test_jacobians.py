@@ -29,7 +29,7 @@ def planned(*names: str, hidden_layers: int = 3) -> pd.DataFrame:
     return pd.DataFrame(
         [("start", name, hidden_layers) for name in names],
         columns=["experiment", "network", "hidden_layers"],
-    )
+    ).assign(normalisation="none", skip_connections=False)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.mean_field import mean_field_table
@@ -34,22 +33,24 @@ CONTRACT = [
 ]
 
 
-def network(name: str = "8-5-4-3", **settings) -> dict:
+def network(name: str = "8-4-4-3", **settings) -> dict:
     return {
         "experiment": "initial",
         "network": name,
-        "layers": "8-5-4-3",
+        "layers": "8-4-4-3",
         "task": "classify",
         "activation": "sigmoid",
         "scheme": "scaled_gaussian",
         "weight_scale": 1.0,
         "bias_sd": None,
+        "normalisation": "none",
+        "skip_connections": False,
         "cost": "cross_entropy",
         "probe_images": 6,
     } | settings
 
 
-def gradients(name: str = "8-5-4-3") -> pd.DataFrame:
+def gradients(name: str = "8-4-4-3") -> pd.DataFrame:
     """Two replicates, before and after an epoch."""
     rows = pd.MultiIndex.from_product(
         [["initial"], [name], [0, 1], [0, 1], [1, 2, 3]],
@@ -90,17 +91,16 @@ def test_measured_speeds_are_root_mean_squares_over_replicates_at_epoch_0(images
         {"weight_scale": 2, "bias_sd": 0},
         {"scheme": "sparse", "bias_sd": 0.5, "activation": "relu"},
         {"scheme": "he", "weight_scale": 1e-5, "cost": "quadratic"},
+        {"normalisation": "layer"},
+        {"skip_connections": True, "normalisation": "batch"},
     ],
 )
 def test_predictions_follow_the_settings(images, settings):
     settings = network(**settings)
     table = mean_field_table(pd.DataFrame([settings]), gradients(), images)
+    initialiser = {key: settings[key] for key in ("scheme", "weight_scale", "bias_sd")}
     field = network_mean_field(
-        [8, 5, 4, 3],
-        ACTIVATIONS[settings["activation"]],
-        settings["scheme"],
-        settings["weight_scale"],
-        settings["bias_sd"],
+        {**settings, "layers": [8, 4, 4, 3], "initialiser": initialiser},
         np.mean((images.images[:6] / 256) ** 2),
     )
     np.testing.assert_allclose(table["q"], field.q)

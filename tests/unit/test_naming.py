@@ -31,6 +31,13 @@ def name_of(config):
         ({"activation": "tanh", "epochs": 5}, "784-100-100-10_tanh_epochs-5"),
         ({"regularisation": 0.25}, "784-100-100-10_regularisation-0.25"),
         ({"initialiser": "sparse"}, "784-100-100-10_sparse"),
+        ({"normalisation": "batch"}, "784-100-100-10_batch_normalisation"),
+        ({"skip_connections": True}, "784-100-100-10_skip_connections"),
+        ({"skip_connections": False, "normalisation": "none"}, "784-100-100-10"),
+        (
+            {"optimiser": {"method": "adam", "learning_rate": 0.001}},
+            "784-100-100-10_adam_learning_rate-0.001",
+        ),
         (
             {"initialiser": {"scheme": "sparse", "weight_scale": 4}},
             "784-100-100-10_sparse_weight_scale-4",

@@ -36,14 +36,14 @@ def test_only_hidden_layers_pass_errors_back(probed):
 def test_the_jacobian_of_a_linear_orthogonal_layer_has_singular_values_of_one(probed):
     probe, _, _ = probed(layers=(6, 4, 4, 3), activation="relu")
     probe.weights[1][:] = np.linalg.qr(np.random.default_rng(0).normal(size=(4, 4)))[0]
-    probe.activations[1][:] = 1.0  # every unit is on, so its slope is 1
+    probe.slopes[0][:] = 1.0  # every unit is on
     assert rows_of(probe)[0]["mean_singular_value"] == pytest.approx(1, rel=1e-6)
 
 
 def test_the_slope_scales_the_singular_values(probed):
     probe, _, _ = probed(layers=(6, 4, 4, 3))
     probe.weights[1][:] = 2 * np.eye(4)
-    probe.activations[1][:] = 0.5  # of a sigmoid: the slope is 1/4
+    probe.slopes[0][:] = 0.25  # of a sigmoid at a = 1/2
     assert rows_of(probe)[0]["mean_singular_value"] == pytest.approx(0.5, rel=1e-6)
 
 

@@ -5,10 +5,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from hardtotrain.config.settings import Settings
 from hardtotrain.engine.network import initialise
 from hardtotrain.engine.random_streams import initialisation_stream, shuffling_stream
-
-SCHEME = {"scheme": "scaled_gaussian", "weight_scale": 1.0, "bias_sd": None}
 
 
 def numbers(stream):
@@ -16,7 +15,8 @@ def numbers(stream):
 
 
 def initial_weights(replicates, seed=0, layers=(7, 5, 3), activation="sigmoid"):
-    network = initialise(layers, activation, "quadratic", SCHEME, seed, replicates)
+    changes = {"layers": layers, "seed": seed, "activation": activation}
+    network = initialise({**Settings().model_dump(), **changes}, replicates)
     return [
         b"".join(W[index].tobytes() for W in network.weights) for index in range(len(replicates))
     ]

@@ -13,7 +13,13 @@ LAYERS = (6, 5, 4, 3)
 
 
 def planned(*names: str, **settings) -> pd.DataFrame:
-    settings = {"hidden_layers": 2, "activation": "sigmoid", "probe_images": 8} | settings
+    settings = {
+        "hidden_layers": 2,
+        "activation": "sigmoid",
+        "normalisation": "none",
+        "probe_images": 8,
+        **settings,
+    }
     return pd.DataFrame([{"experiment": "start", "network": name} | settings for name in names])
 
 

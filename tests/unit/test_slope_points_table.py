@@ -7,13 +7,19 @@ import pytest
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.inspections.slope_points import POINTS_PER_LAYER, slope_point_table
 from hardtotrain.tables.schemas.weights import SLOPE_POINTS
-from hardtotrain.theory.jacobian import hidden_activations
+from hardtotrain.theory.jacobian import fed_forward
 
 LAYERS = (6, 5, 4, 3)
 
 
 def planned(*names: str, **settings) -> pd.DataFrame:
-    settings = {"hidden_layers": 2, "activation": "sigmoid", "probe_images": 8} | settings
+    settings = {
+        "hidden_layers": 2,
+        "activation": "sigmoid",
+        "normalisation": "none",
+        "probe_images": 8,
+        **settings,
+    }
     return pd.DataFrame([{"experiment": "start", "network": name} | settings for name in names])
 
 
@@ -34,11 +40,11 @@ def test_every_pair_is_a_weight_and_an_input_of_the_neuron_that_it_leads_to(
     pairs = {2: set(), 3: set()}
     for replicate in range(min(replicates, POINTS_PER_LAYER)):
         one = finished.replicate(replicate)
-        activations = hidden_activations(one, images.images[:8] / 256)
+        activations = fed_forward(one, images.images[:8] / 256).activations[1:-1]
         for layer, a in enumerate(activations, start=2):
             W, z = (
                 one.weights[layer - 1][0],
-                a @ one.weights[layer - 1][0] + one.biases[layer - 1][0],
+                a[0] @ one.weights[layer - 1][0] + one.biases[layer - 1][0],
             )
             pairs[layer] |= {
                 (W[j, k], round(z[image, k], 9))

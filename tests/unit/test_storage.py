@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from hardtotrain.engine.storage import join_replicates, load_network, save_network
+from hardtotrain.engine.network import join_replicates
+from hardtotrain.engine.storage import load_network, save_network
 from hardtotrain.results import ResultError
 
 LAYERS = (6, 5, 4, 3)

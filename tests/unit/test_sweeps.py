@@ -165,7 +165,7 @@ def test_a_mistake_is_told_once_where_it_is_written(mistakes):
         "[1].initialiser.weight_scale[2]": "-1; expected more than 0",
         "[1].activation[1]": f"'rellu'; expected one of {', '.join(ACTIVATIONS)} "
         "— did you mean relu?",
-        "[1].optimiser[1].method[1]": "'nestrov'; expected one of sgd, momentum, nesterov "
+        "[1].optimiser[1].method[1]": "'nestrov'; expected one of sgd, momentum, nesterov, adam "
         "— did you mean nesterov?",
         "[1].epochs": "[]; expected at least 1 of them",
         "[1].record.history[1]": "0; expected at least 1",

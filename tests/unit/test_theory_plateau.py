@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from hardtotrain.data.dataset import open_dataset
-from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.theory.mean_field import MeanField, network_mean_field
@@ -99,13 +98,12 @@ def mnist(mnist_folder):
 
 
 @pytest.fixture(scope="module")
-def growth_on_mnist(mnist):
+def growth_on_mnist(settings_for, mnist):
     """A_k of the book's start."""
 
     def growth(hidden_layers):
         layers = [784, *[30] * hidden_layers, 10]
-        start = ("scaled_gaussian", 1.0, None, mnist.mean_square_pixel)
-        field = network_mean_field(layers, ACTIVATIONS["sigmoid"], *start)
+        field = network_mean_field(settings_for(layers), mnist.mean_square_pixel)
         return growth_rate(signal(mnist, COSTS["cross_entropy"]), field)
 
     return growth

@@ -1,7 +1,5 @@
 """Training in lockstep: against the textbook, replicate by replicate, and to the bit."""
 
-import dataclasses
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.network import initialise
-from hardtotrain.engine.optimisers import OPTIMISERS, GradientDescent
+from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
 from hardtotrain.engine.training import train
 from hardtotrain.measures import recorded_training
@@ -19,8 +17,7 @@ LAYERS = (6, 5, 4, 3)
 
 
 def initial_network(settings, replicates, dtype=float):
-    keys = ("layers", "activation", "cost", "initialiser", "seed")
-    return initialise(*(settings[key] for key in keys), replicates, dtype)
+    return initialise(settings, replicates, dtype)
 
 
 def trained_network(settings, replicates, images, labels, dtype=float):
@@ -52,6 +49,8 @@ def train_textbook(network, examples, settings, replicate):
             momentum = textbook_momentum(optimiser, update, updates)
             if optimiser["method"] == "sgd":
                 network.update_mini_batch(batch, **step)
+            elif optimiser["method"] == "adam":
+                network.update_with_adam(batch, **step)
             elif optimiser["method"] == "momentum":
                 network.update_with_momentum(batch, **step, momentum=momentum)
             else:
@@ -154,6 +153,22 @@ BITWISE_CASES = {
         (11, 10, 9, 3),
         {"frozen_layers": [1], "cost": "quadratic", "optimiser": {"method": "nesterov"}},
     ),
+    "adam": ((15, 14, 14, 4), {"batch_size": 6, "optimiser": {"method": "adam"}}),
+    "batch normalisation": ((14, 13, 12, 4), {"batch_size": 5, "normalisation": "batch"}),
+    "layer normalisation, skipped": (
+        (9, 33, 33, 33, 5),
+        {"normalisation": "layer", "skip_connections": True, "activation": "gelu"},
+    ),
+    "all at once": (
+        (10, 2, 2, 2, 3),
+        {
+            "normalisation": "batch",
+            "skip_connections": True,
+            "activation": "selu",
+            "batch_size": 43,
+            "optimiser": {"method": "adam"},
+        },
+    ),
     "no decay": (
         (12, 65, 3),
         {"regularisation": 0.0, "initialiser": {"scheme": "sparse"}, "activation": "tanh"},
@@ -195,9 +210,7 @@ def test_64_replicates_of_layers_a_thousand_wide_train_as_each_of_them_alone(
 
 
 def assert_same_bits(network, stacked, positions):
-    for array, whole in zip(
-        (*network.weights, *network.biases), (*stacked.weights, *stacked.biases), strict=True
-    ):
+    for array, whole in zip(network.arrays, stacked.arrays, strict=True):
         assert array.dtype == np.float32
         assert array.tobytes() == whole[positions].tobytes()
 
@@ -228,13 +241,13 @@ def test_frozen_layers_keep_their_bytes_and_the_others_learn(settings_for, rando
 DIVERGING = {"activation": "relu", "regularisation": 0.0, "batch_size": 5}
 
 
-@pytest.mark.parametrize("method", OPTIMISERS)
 @pytest.mark.parametrize(
-    ("start", "epoch"),
+    ("method", "start", "epoch"),
     [
-        (np.inf, 0),
-        (3e38, 0),  # still a float32, but its products are not
-        (1e30, 1),  # its products are too, but not after a step
+        *((method, np.inf, 0) for method in OPTIMISERS),
+        *((method, 3e38, 0) for method in OPTIMISERS),  # a float32, but its products are not
+        # The products are, but not after a step; those of Adam are as long as the learning rate.
+        *((method, 1e30, 1) for method in OPTIMISERS if method != "adam"),
     ],
 )
 def test_a_diverging_replicate_ends_and_leaves_the_others_alone(
@@ -286,11 +299,13 @@ def test_training_ends_in_peace_when_every_replicate_diverges(settings_for, rand
     assert "nan" not in "".join(lines)
 
 
-def test_weights_that_blas_would_change_in_a_copy_are_refused(random_network):
-    network = random_network((6, 5, 3), "sigmoid", "cross_entropy", replicates=2)
-    rows = [np.ascontiguousarray(W) for W in network.weights]
+def test_weights_that_blas_would_change_in_a_copy_are_refused(
+    settings_for, random_network, random_examples
+):
+    network = random_network(LAYERS, replicates=2).map(np.ascontiguousarray)
+    images, labels = random_examples(23, LAYERS[0], LAYERS[-1])
     with pytest.raises(ValueError, match="column by column"):
-        GradientDescent(dataclasses.replace(network, weights=rows), {"learning_rate": 0.1}, 0.0)
+        next(train(network, images, np.eye(3)[labels], settings_for(LAYERS), [0, 1]))
 
 
 def test_finite_tells_which_replicates_overflowed(random_network):

@@ -15,10 +15,9 @@ def pauses(settings_for, random_examples):
     """Trains two replicates on 23 images in mini-batches of 5: the pauses, and W^1 at each."""
     settings = settings_for(LAYERS, epochs=EPOCHS, batch_size=5)
     images, labels = random_examples(23, LAYERS[0], LAYERS[-1])
-    keys = ("layers", "activation", "cost", "initialiser", "seed")
 
     def pauses(*updates):
-        network = initialise(*(settings[key] for key in keys), [0, 1])
+        network = initialise(settings, [0, 1])
         targets = np.eye(LAYERS[-1], dtype=np.float32)[labels]
         return [
             (pause, network.weights[0].tobytes())

@@ -8,6 +8,7 @@ nothing is shared with the library: this is what the library is measured against
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.stats import norm
 
 Example = tuple[np.ndarray, np.ndarray]
 Gradients = tuple[list[np.ndarray], list[np.ndarray]]
@@ -30,6 +31,12 @@ ACTIVATIONS = {
     "tanh": (np.tanh, lambda z: 1 / np.cosh(z) ** 2),
     "softsign": (lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2),
     "relu": (lambda z: np.where(z > 0, z, 0), lambda z: np.where(z > 0, 1, 0)),
+    "leaky_relu": (lambda z: np.where(z > 0, z, 0.01 * z), lambda z: np.where(z > 0, 1, 0.01)),
+    "selu": (
+        lambda z: 1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * (np.exp(z) - 1)),
+        lambda z: 1.0507009873554805 * np.where(z > 0, 1, 1.6732632423543772 * np.exp(z)),
+    ),
+    "gelu": (lambda z: z * norm.cdf(z), lambda z: norm.cdf(z) + z * norm.pdf(z)),
 }
 
 
@@ -48,16 +55,20 @@ class TextbookNetwork:
         Args:
             weights: W^1 … W^L, each (n_l, n_{l−1}).
             biases: b^1 … b^L, each of n_l numbers.
-            activation: sigmoid, tanh, softsign or relu, of the hidden layers.
+            activation: A name in ACTIVATIONS, of the hidden layers.
             cost: cross_entropy or quadratic with a sigmoid output, or log_likelihood with softmax.
         """
         self.weights = [np.array(W, dtype=float) for W in weights]
         self.biases = [np.array(b, dtype=float).reshape(-1, 1) for b in biases]
         self.activation, self.activation_prime = ACTIVATIONS[activation]
         self.cost = cost
-        self.velocities = (
-            [np.zeros_like(W) for W in self.weights],
-            [np.zeros_like(b) for b in self.biases],
+        self.velocities = self._zeros()
+        self.moments = tuple(zip(self._zeros(), self._zeros(), strict=True))
+        self.updates = 0
+
+    def _zeros(self) -> Gradients:
+        return tuple(
+            [np.zeros_like(theta) for theta in group] for group in (self.weights, self.biases)
         )
 
     def feedforward(self, x: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -152,6 +163,24 @@ class TextbookNetwork:
         self._move(-momentum)
         self._accelerate(gradients_ahead, learning_rate, momentum)
         self._move(1)
+
+    def update_with_adam(
+        self, batch: Sequence[Example], learning_rate: float, decay: float
+    ) -> None:
+        """Kingma & Ba (2015), algorithm 1, with the settings that it recommends."""
+        self.updates += 1
+        for parameters, gradients, (firsts, seconds) in zip(
+            (self.weights, self.biases),
+            self.mean_gradients(batch, decay),
+            self.moments,
+            strict=True,
+        ):
+            for theta, g, m, v in zip(parameters, gradients, firsts, seconds, strict=True):
+                m[:] = 0.9 * m + 0.1 * g
+                v[:] = 0.999 * v + 0.001 * g**2
+                m_hat = m / (1 - 0.9**self.updates)
+                v_hat = v / (1 - 0.999**self.updates)
+                theta -= learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8)
 
     def _accelerate(self, gradients: Gradients, learning_rate: float, momentum: float) -> None:
         for velocities, group in zip(self.velocities, gradients, strict=True):

@@ -168,7 +168,9 @@ def test_the_tables_are_as_their_data_package_declares_them(finished):
     report = frictionless.validate(finished.results / "tables" / "datapackage.json")
     assert report.flatten(["title", "message"]) == []
     assert [task.name for task in report.tasks] == list(SCHEMAS)
-    assert min(task.stats["rows"] for task in report.tasks if task.name != "published_errors") > 0
+    # No network is like one that errors were published of, or has three hidden layers.
+    empty = {task.name for task in report.tasks if not task.stats.get("rows")}
+    assert empty == {"published_errors", "remedies"}
 
 
 def test_truth_values_are_true_and_false_in_every_csv(finished):

@@ -8,6 +8,7 @@ from hardtotrain.config.choices import (
     COSTS,
     INITIALISERS,
     MOMENTUM_SCHEDULES,
+    NORMALISATIONS,
     OPTIMISERS,
 )
 
@@ -15,6 +16,7 @@ README = Path(__file__).parents[2] / "config" / "README.md"
 HEADING = "| key | choice | meaning |\n|---|---|---|\n"
 CHOICES = {
     "activation": ACTIVATIONS,
+    "normalisation": NORMALISATIONS,
     "initialiser.scheme": INITIALISERS,
     "cost": COSTS,
     "optimiser.method": OPTIMISERS,

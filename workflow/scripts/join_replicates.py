@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from hardtotrain.engine.storage import join_replicates, load_network, save_network
+from hardtotrain.engine.network import join_replicates
+from hardtotrain.engine.storage import load_network, save_network
 from hardtotrain.job_log import logged_to
 from hardtotrain.measures.joining import by_name, join_tables
 

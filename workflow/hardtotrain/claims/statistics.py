@@ -331,6 +331,30 @@ STATISTICS: dict[str, Statistic] = {
         "left_high",
         unit="share",
     ),
+    "factor_per_layer": Statistic(
+        Text(
+            "What a layer makes of errors on their way back, before training: geometric mean over "
+            "layers and replicates; above 1 they explode, below 1 they vanish",
+            "训练前误差往回经过一层时变为原来的几倍：对各层和各次重复的几何平均；"
+            "大于 1 则爆炸，小于 1 则消失",
+        ),
+        "remedies",
+        "factor_per_layer",
+        count="replicates",
+        unit="ratio",
+    ),
+    "factor_over_prediction": Statistic(
+        Text(
+            "That factor over the one that mean field predicts",
+            "上述倍数的实测值与平均场预测值之比",
+        ),
+        "remedies",
+        "factor_ratio",
+        "factor_ratio_low",
+        "factor_ratio_high",
+        count="replicates",
+        unit="ratio",
+    ),
     "fates_predicted": Statistic(
         Text(
             "Share of replicates of which theory says rightly whether they leave their plateau",

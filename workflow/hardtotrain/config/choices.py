@@ -9,6 +9,14 @@ ACTIVATIONS = {
     "tanh": "the hyperbolic tangent",
     "softsign": "z / (1 + abs(z))",
     "relu": "max(0, z)",
+    "leaky_relu": "max(z, z/100): Maas, Hannun & Ng (2013)",
+    "selu": "λz above 0, λα(e^z − 1) below: Klambauer et al. (2017)",
+    "gelu": "z Φ(z), with the normal distribution's Φ: Hendrycks & Gimpel (2016)",
+}
+NORMALISATIONS = {
+    "none": "weighted inputs as they are",
+    "batch": "each neuron over the mini-batch: Ioffe & Szegedy (2015)",
+    "layer": "each image over the neurons of the layer: Ba, Kiros & Hinton (2016)",
 }
 COSTS = {
     "cross_entropy": "with a sigmoid output layer",
@@ -28,6 +36,7 @@ OPTIMISERS = {
     "sgd": "gradient descent",
     "momentum": "classical momentum",
     "nesterov": "Nesterov's momentum",
+    "adam": "Adam: Kingma & Ba (2015)",
 }
 MOMENTUM_SCHEDULES = {
     "constant": "μ throughout",

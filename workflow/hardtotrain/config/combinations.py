@@ -1,8 +1,8 @@
 """Settings that are valid one by one but cannot go together."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from hardtotrain.config.allowed_names import LONGEST_NAME, REPETITIVE
 from hardtotrain.config.demand import (
@@ -88,6 +88,7 @@ def within_network(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], s
             "every layer is frozen",
             "expected at least one to train (or epochs: 0)",
         )
+    yield from misplaced_layers(settings)
     if settings["ends"] == "plateau_left" and not settings["record"]["updates"]:
         yield (
             ("ends",),
@@ -115,6 +116,36 @@ def within_network(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], s
             "expected an entry with a name: of its own",
         )
     yield from too_demanding(network)
+
+
+def misplaced_layers(settings: Mapping) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Normalisation and skip connections that these settings leave nothing to do."""
+    _, *hidden, _ = settings["layers"]
+    if settings["skip_connections"] and not any(a == b for a, b in pairwise(hidden)):
+        yield (
+            ("skip_connections",),
+            "true",
+            "expected a hidden layer as wide as the one before, for a connection to skip",
+        )
+    if settings["normalisation"] == "layer" and 1 in hidden:
+        yield (
+            ("normalisation",),
+            "'layer'",
+            "expected hidden layers of two neurons or more, as each is compared with the others",
+        )
+    if settings["normalisation"] == "batch":
+        size, images = settings["batch_size"], settings["images"]
+        for key, found, is_alone in (
+            ("batch_size", size, settings["epochs"] and (size == 1 or images % size == 1)),
+            ("probe_images", settings["probe_images"], settings["probe_images"] == 1),
+        ):
+            if is_alone:
+                yield (
+                    (key,),
+                    str(found),
+                    "expected no image to be alone, as normalisation: batch compares it with the "
+                    f"others of its mini-batch (images: {images})",
+                )
 
 
 def too_demanding(network: PlannedNetwork) -> Iterator[tuple[tuple[str, ...], str, str]]:

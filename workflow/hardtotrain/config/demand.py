@@ -18,6 +18,9 @@ BYTE, FLOAT32, FLOAT64, INT64 = 1, 4, 8, 8  # bytes
 # each, add to it.
 MEGABYTES_TO_START = 1000
 
+# How many numbers an optimiser keeps for each weight, itself included.
+KEPT = {"sgd": 1, "momentum": 2, "nesterov": 2, "adam": 4}
+
 # Of one job. Laptops have it; the book's networks need a hundredth.
 MOST_BYTES = 8 * 10**9
 
@@ -38,11 +41,11 @@ def bytes_to_train(network: PlannedNetwork) -> int:
     settings = network.settings
     layers, neurons = settings["layers"], sum(settings["layers"])
     stacked = min(network.replicates, network.replicates_per_job)
-    kept = weights(layers) * (1 if settings["optimiser"]["method"] == "sgd" else 2)
-    # Activation, error and slope of each neuron; of the widest layer and the next in a measurement.
-    batch = 3 * neurons * min(settings["batch_size"], settings["images"])
-    monitored = 2 * max(layers[1:]) * MONITORED_IMAGES
-    probed = 3 * neurons * settings["probe_images"]
+    kept = weights(layers) * KEPT[settings["optimiser"]["method"]]
+    # Weighted input and activation of each neuron, and the errors of both.
+    batch = 4 * neurons * min(settings["batch_size"], settings["images"])
+    monitored = 2 * sum(layers[1:]) * MONITORED_IMAGES
+    probed = 4 * neurons * settings["probe_images"]
     # Its pixels and targets, and its place in the order of each replicate.
     image = BYTE * layers[0] + FLOAT32 * layers[-1] + INT64 * stacked
     return FLOAT32 * (stacked * (kept + batch + monitored) + probed) + image * settings["images"]

@@ -102,6 +102,8 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
                     "ends": "last_epoch",
                     "frozen_layers": [],
                     "probe_images": 1,
+                    "normalisation": "none",
+                    "skip_connections": False,
                 }
         case (key,) if key in config:
             del config[key]

@@ -36,6 +36,7 @@ class PlannedNetwork:
         name: Its own name, unique in the experiment.
         position: Where its entry stands in the experiment's list, from 0; a sweep is one entry.
         settings: Every setting it is trained with, as plain values, `seed` and `layers` included.
+        changes: Those of them that its experiment does not have, but for the layers.
         replicates: How many replicates are trained.
         replicates_per_job: How many of them one job trains in lockstep.
     """
@@ -44,6 +45,7 @@ class PlannedNetwork:
     name: str
     position: int
     settings: Mapping[str, Any]
+    changes: Mapping[str, Any]
     replicates: int
     replicates_per_job: int
 
@@ -192,11 +194,13 @@ def plan_network(
     """Resolves one network of an entry of an experiment's list; `stated` is what it says."""
     experiment = study.experiments[experiment_name]
     overrides = given(stated)
+    changes = differences(inherited, overrides)
     return PlannedNetwork(
         experiment=experiment_name,
-        name=stated.get("name") or network_name(layers, differences(inherited, overrides)),
+        name=stated.get("name") or network_name(layers, changes),
         position=position,
         settings={"seed": study.seed, "layers": layers, **inherit(inherited, overrides)},
+        changes=changes,
         replicates=experiment.replicates or study.replicates,
         replicates_per_job=experiment.replicates_per_job or study.replicates_per_job,
     )
@@ -227,11 +231,14 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
     return {
         "experiment": network.experiment,
         "network": network.name,
+        "changes": " ".join(describe(network.changes)) or "none",
         "dataset": dataset,
         "layers": "-".join(map(str, settings["layers"])),
         "hidden_layers": len(settings["layers"]) - 2,
         "task": network.task,
         "activation": settings["activation"],
+        "normalisation": settings["normalisation"],
+        "skip_connections": settings["skip_connections"],
         "initialiser": " ".join(describe(changed)),
         "scheme": settings["initialiser"]["scheme"],
         "weight_scale": settings["initialiser"]["weight_scale"],

@@ -96,6 +96,8 @@ def expectation(details: ErrorDetails) -> str:
             return "expected text that is not empty"
         case "int_type" | "int_from_float":
             return "expected a whole number"
+        case "bool_type":
+            return "expected true or false"
         case "float_type" | "float_parsing" | "finite_number":
             return "expected a number"
         case "model_type" | "dict_type":

@@ -9,6 +9,7 @@ from hardtotrain.config.choices import (
     COSTS,
     INITIALISERS,
     MOMENTUM_SCHEDULES,
+    NORMALISATIONS,
     OPTIMISERS,
 )
 
@@ -65,14 +66,14 @@ class Optimiser(Model):
     """How a gradient changes the weights. Overrides replace only the keys they name."""
 
     method: Literal[*OPTIMISERS] = Field(
-        "sgd", description="Gradient descent, classical momentum or Nesterov's momentum."
+        "sgd", description="Gradient descent, classical momentum, Nesterov's momentum or Adam."
     )
     learning_rate: number(gt=0) = Field(0.1, description="η.")
     momentum: number(ge=0, lt=1) = Field(
-        0.9, description="μ, or its largest value under a schedule. Not used by sgd."
+        0.9, description="μ, or its largest value under a schedule. Not used by sgd and adam."
     )
     momentum_schedule: Literal[*MOMENTUM_SCHEDULES] = Field(
-        "constant", description="How μ changes during training. Not used by sgd."
+        "constant", description="How μ changes during training. Not used by sgd and adam."
     )
 
 
@@ -111,6 +112,16 @@ class Settings(Model):
 
     activation: Literal[*ACTIVATIONS] = Field(
         "sigmoid", description="Activation function of the hidden layers."
+    )
+    normalisation: Literal[*NORMALISATIONS] = Field(
+        "none",
+        description="Of the weighted inputs of the hidden layers, before the activation function.",
+    )
+    skip_connections: bool = Field(
+        False,
+        strict=True,
+        description="Whether a hidden layer as wide as the one before adds what it takes in to "
+        "what it gives.",
     )
     initialiser: Annotated[
         Initialiser,

@@ -1,66 +1,151 @@
-"""The four equations of backpropagation (Nielsen, chapter 2) on stacked mini-batches."""
+"""The four equations of backpropagation (Nielsen, chapter 2) on stacked mini-batches.
+
+The one way in which images go through a network: training, monitors, measures and theory use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hardtotrain.engine.network import Network
+from hardtotrain.engine.layers.activation import ActivationLayer
+from hardtotrain.engine.layers.dense import Dense
+from hardtotrain.engine.layers.layer import Images, Layer
+from hardtotrain.engine.layers.normalisation import Normalisation
+from hardtotrain.engine.layers.skip_connection import SkipConnection
+
+if TYPE_CHECKING:
+    from hardtotrain.engine.network import Network
 
 
 class Backpropagation:
-    """Activations and errors of one mini-batch, in buffers that are made once and used again.
+    """A network as a stack of layers, with activations and errors of one mini-batch.
+
+    The buffers are made once and used again; arrays are (R, m, n_l) for layer l.
 
     Attributes:
-        activations: a^0 … a^L, arrays (R, m, n_l). The caller fills a^0 with the images.
-        deltas: δ^1 … δ^L = ∂C/∂z of every example, arrays (R, m, n_l).
-        columns: For each layer its input a^{l−1} and error δ^l, as lists of transposed views, one a
-            replicate: the form in which BLAS multiplies them.
-        ones: A row of m ones, which sums errors over the mini-batch.
+        activations: a^0 … a^L. The caller fills a^0 with the images.
+        weighted_inputs: z^1 … z^L, in hidden layers normalised where the network says so: what the
+            activation function takes.
+        deltas: δ^1 … δ^L = ∂C/∂b^l of every example.
+        weight_errors: ∂C/∂(a^{l−1} W^l): the same arrays, but for what normalisation makes of them.
+        gradients: ∂C/∂a^1 … ∂C/∂a^{L−1}.
+        trained: The parameters of all layers that are not frozen.
     """
 
-    def __init__(self, network: Network, batch_size: int) -> None:
-        """Makes the buffers.
+    def __init__(
+        self,
+        network: Network,
+        batch_size: int,
+        frozen_layers: Collection[int] = (),
+        evaluating: bool = False,
+    ) -> None:
+        """Stacks the layers.
 
         Args:
-            network: Its weights and biases are read anew at every call.
+            network: Its parameters are read anew at every call.
             batch_size: m, the number of examples a replicate sees at once.
+            frozen_layers: Numbers (from 1) of layers that stay as they are.
+            evaluating: Whether running statistics stand for those of the mini-batch, and all
+                replicates see the same images: a^0 is (1, m, n_0). There is no way back then.
         """
-        dtype = network.weights[0].dtype
-        shapes = [(network.replicates, batch_size, n) for n in network.layers]
         self.network = network
-        self.activations = [np.empty(shape, dtype) for shape in shapes]
-        self.deltas = [np.empty(shape, dtype) for shape in shapes[1:]]
-        self.columns = [
-            ([a_r.T for a_r in a], [delta_r.T for delta_r in delta])
-            for a, delta in zip(self.activations, self.deltas, strict=False)
+        shown = 1 if evaluating else network.replicates
+        below: Layer = Images(
+            np.empty((shown, batch_size, network.layers[0]), network.weights[0].dtype)
+        )
+        self.stack: list[Layer] = []
+        tops, hidden = [below], []
+        for index in range(len(network.weights) - 1):
+            parts = hidden_layer(network, index, below, evaluating)
+            hidden.append(parts)
+            if network.skips(index):
+                parts = [SkipConnection(below, parts)]
+            self.stack += parts
+            below = parts[-1]
+            tops.append(below)
+        output = Dense(below, network.weights[-1], network.biases[-1])
+        self.stack.append(output)
+
+        self.activations = [*(layer.output for layer in tops), np.empty_like(output.output)]
+        self.weighted_inputs = [*(parts[-2].output for parts in hidden), output.output]
+        self.deltas = [*(parts[-2].error for parts in hidden), output.error]
+        self.weight_errors = [*(parts[0].error for parts in hidden), output.error]
+        self.gradients = [parts[-1].error for parts in hidden]
+        self.trained = [
+            parameter
+            for number, parts in enumerate([*hidden, [output]], start=1)
+            if number not in frozen_layers
+            for part in parts
+            for parameter in part.parameters
         ]
-        self.ones = np.ones((1, batch_size), dtype)
-        self._slopes = [np.empty(shape, dtype) for shape in shapes[1:-1]]
-        self._transposed_weights = [W.transpose(0, 2, 1) for W in network.weights]
+        self._activation_layers = [parts[-1] for parts in hidden]
+        self._normalisations = [parts[1] for parts in hidden] if network.running else []
 
     def feedforward(self) -> None:
-        """a^l = σ(a^{l−1} W^l + b^l), from the images in `activations[0]` to the output."""
-        network = self.network
-        for W, b, a, next_a in zip(
-            network.weights, network.biases, self.activations, self.activations[1:], strict=False
-        ):
-            np.matmul(a, W, out=next_a)
-            next_a += b
-            if next_a is self.activations[-1]:
-                network.cost.apply_output(next_a)
-            else:
-                network.activation.apply(next_a)
+        """From the images in a^0 through the stack to z^L and a^L."""
+        for layer in self.stack:
+            layer.forward()
+        self.network.cost.apply_output(self.weighted_inputs[-1], self.activations[-1])
 
     def backpropagate(self, targets: np.ndarray, scale: float = 1) -> None:
-        """δ^L = ∂C/∂z^L, then δ^l = δ^{l+1} (W^{l+1})ᵀ ⊙ σ′(z^l) down to l = 1.
+        """δ^L = ∂C/∂z^L, then from each layer's error that of the layer below.
+
+        Where a layer is weights and an activation function alone that is
+        δ^l = δ^{l+1} (W^{l+1})ᵀ ⊙ σ′(z^l).
 
         Args:
             targets: y of every example, shape (R, m, n_L) or broadcastable to it.
-            scale: A factor on δ^L and so, as every δ is linear in the next, on all of them.
+            scale: A factor on δ^L and so, as every error is linear in the next, on all of them.
         """
-        network = self.network
-        network.cost.output_error(self.activations[-1], targets, self.deltas[-1])
+        self.network.cost.output_error(self.activations[-1], targets, self.deltas[-1])
         self.deltas[-1] *= scale
-        for index in reversed(range(len(self.deltas) - 1)):
-            delta, slope = self.deltas[index], self._slopes[index]
-            np.matmul(self.deltas[index + 1], self._transposed_weights[index + 1], out=delta)
-            network.activation.derivative(self.activations[index + 1], slope)
-            delta *= slope
+        for layer in reversed(self.stack):
+            layer.backward()
+
+    def slopes(self) -> list[np.ndarray]:
+        """φ′ of the hidden layers 1 … L − 1 for the images that were fed forward."""
+        return [layer.slopes() for layer in self._activation_layers]
+
+    def remember(self) -> None:
+        """Takes the statistics of the mini-batch into the network's running ones, if it has any."""
+        for layer in self._normalisations:
+            layer.remember()
+
+
+def hidden_layer(network: Network, index: int, below: Layer, evaluating: bool) -> list[Layer]:
+    """The parts of one hidden layer, from the weights to the activation function.
+
+    Args:
+        network: As for Backpropagation.
+        index: Of the layer, from 0.
+        below: What the layer stands on.
+        evaluating: As for Backpropagation.
+    """
+    W, b = network.weights[index], network.biases[index]
+    if network.normalisation is None:
+        parts = [Dense(below, W, b)]
+    else:
+        dense = Dense(below, W, biases=None)
+        running = network.running[index] if network.running else None
+        statistics = (network.scales[index], b, running)
+        parts = [dense, Normalisation(dense, network.normalisation, *statistics, evaluating)]
+    return [*parts, ActivationLayer(parts[-1], network.activation)]
+
+
+def weighted_output(network: Network, images: np.ndarray) -> np.ndarray:
+    """The weighted input z^L of the output layer.
+
+    Args:
+        network: R replicates.
+        images: Pixels in [0, 1), shape (m, n_0), the same for all replicates.
+
+    Returns:
+        An array (R, m, n_L).
+    """
+    batch = Backpropagation(network, len(images), evaluating=True)
+    batch.activations[0][:] = images
+    batch.feedforward()
+    return batch.weighted_inputs[-1]

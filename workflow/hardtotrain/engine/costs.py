@@ -18,7 +18,7 @@ class Cost:
 
     Attributes:
         name: The name used in the config.
-        apply_output: Turns the weighted input z of the output layer into its activation, in place.
+        apply_output: Writes the activation of the output layer for its weighted input z into `out`.
         weighted_input: The inverse: a weighted input z whose activation is a, (..., outputs).
         output_error: Writes δ^L = ∂C/∂z^L for activation a and target y into `out`; arrays
             (..., outputs).
@@ -31,7 +31,7 @@ class Cost:
     """
 
     name: str
-    apply_output: Callable[[np.ndarray], None]
+    apply_output: Callable[[np.ndarray, np.ndarray], None]
     weighted_input: Callable[[np.ndarray], np.ndarray]
     output_error: Callable[[np.ndarray, np.ndarray, np.ndarray], None]
     value: Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -52,11 +52,11 @@ def logit(a: np.ndarray) -> np.ndarray:
     return np.log(a) - np.log1p(-a)
 
 
-def softmax(z: np.ndarray) -> None:
-    """a_j = e^z_j / Σ_k e^z_k over the last axis, in place."""
-    z -= z.max(axis=-1, keepdims=True)
-    np.exp(z, out=z)
-    z /= z.sum(axis=-1, keepdims=True)
+def softmax(z: np.ndarray, out: np.ndarray) -> None:
+    """a_j = e^z_j / Σ_k e^z_k over the last axis."""
+    np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
+    np.exp(out, out=out)
+    out /= out.sum(axis=-1, keepdims=True)
 
 
 def difference(a: np.ndarray, y: np.ndarray, out: np.ndarray) -> None:
@@ -81,8 +81,8 @@ def cross_entropy(z: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def quadratic(z: np.ndarray, y: np.ndarray) -> np.ndarray:
     """C = ½ ‖a − y‖² with a = σ(z)."""
-    a = z.copy()
-    sigmoid(a)
+    a = np.empty_like(z)
+    sigmoid(z, out=a)
     return 0.5 * ((a - y) ** 2).sum(axis=-1)
 
 
@@ -114,16 +114,16 @@ def log_likelihood_gradient(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def cross_entropy_curvature(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """H = diag(σ′(z)) of sigmoid outputs under the cross-entropy."""
-    a = z.copy()
-    sigmoid(a)
+    a = np.empty_like(z)
+    sigmoid(z, out=a)
     slope = a * (1 - a)
     return slope * T, 0.5 * slope * (1 - 2 * a) * (T**2).sum(axis=1, keepdims=True)
 
 
 def log_likelihood_curvature(z: np.ndarray, T: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """H = diag(a) − a aᵀ of softmax outputs under the log-likelihood."""
-    a = z.copy()
-    softmax(a)
+    a = np.empty_like(z)
+    softmax(z, out=a)
     mean = (a * T).sum(axis=-1, keepdims=True)
     by_a = (0.5 * T**2 - mean * T).sum(axis=1, keepdims=True)
     return a * (T - mean), a * (by_a - (a * by_a).sum(axis=-1, keepdims=True))

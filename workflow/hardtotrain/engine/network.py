@@ -1,15 +1,25 @@
 """A fully connected network: plain data, stacked over replicates."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from hardtotrain.engine.activations import ACTIVATIONS, Activation
+from hardtotrain.engine.backpropagation import weighted_output
 from hardtotrain.engine.costs import COSTS, Cost
 from hardtotrain.engine.initialisers import INITIALISERS
+from hardtotrain.engine.layers.normalisation import NORMALISATIONS, NormalisationKind
 from hardtotrain.engine.random_streams import initialisation_stream
+
+# The arrays of a network: for each name one of each layer, or of each hidden layer.
+ARRAYS = ("weights", "biases", "scales", "running")
+
+# What a network is unless it says otherwise.
+PLAIN = {"normalisation": "none", "skip_connections": False}
 
 
 @dataclass(frozen=True)
@@ -22,13 +32,23 @@ class Network:
         weights: For each layer an array (R, n_{l-1}, n_l); the weighted input is z = a W + b. As
             `initialise` makes them, the weights of one neuron lie together in memory: BLAS then
             needs a quarter less time for the weighted inputs of the first layer.
-        biases: For each layer an array (R, 1, n_l).
+        biases: For each layer an array (R, 1, n_l); β where the layer is normalised.
+        normalisation: Of the weighted inputs of every hidden layer, or None.
+        scales: γ of each hidden layer that is normalised, (R, 1, n_l).
+        running: Mean and variance of the weighted inputs of each hidden layer that is normalised
+            over the mini-batch, (R, 2, n_l): what takes their place in evaluation.
+        skip_connections: Whether hidden layers add what they take in to what they give, where both
+            are as wide: a^l = a^{l−1} + φ(z^l).
     """
 
     activation: Activation
     cost: Cost
     weights: Sequence[np.ndarray]
     biases: Sequence[np.ndarray]
+    normalisation: NormalisationKind | None = None
+    scales: Sequence[np.ndarray] = ()
+    running: Sequence[np.ndarray] = ()
+    skip_connections: bool = False
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -40,43 +60,49 @@ class Network:
         """R, the number of stacked replicates."""
         return len(self.weights[0])
 
-    def replicate(self, index: int) -> "Network":
+    @property
+    def kind(self) -> dict[str, str | bool]:
+        """What `of_kind` makes such a network of, in the words of the config."""
+        return {
+            "activation": self.activation.name,
+            "cost": self.cost.name,
+            "normalisation": self.normalisation.name if self.normalisation else "none",
+            "skip_connections": self.skip_connections,
+        }
+
+    @property
+    def arrays(self) -> list[np.ndarray]:
+        """All arrays, in the order of ARRAYS."""
+        return [array for name in ARRAYS for array in getattr(self, name)]
+
+    def skips(self, index: int) -> bool:
+        """Whether a connection skips a layer, counted from 0: never the first or the last."""
+        hidden = 0 < index < len(self.weights) - 1
+        return self.skip_connections and hidden and self.layers[index] == self.layers[index + 1]
+
+    def map(self, change: Callable[[np.ndarray], np.ndarray]) -> Network:
+        """A network of the same kind with every array changed."""
+        changed = {name: [change(array) for array in getattr(self, name)] for name in ARRAYS}
+        return replace(self, **changed)
+
+    def replicate(self, index: int) -> Network:
         """One replicate, as a stack of one that shares memory with this network."""
         return self.select(slice(index, index + 1))
 
-    def select(self, chosen: slice | np.ndarray) -> "Network":
+    def select(self, chosen: slice | np.ndarray) -> Network:
         """Some replicates: a slice, which shares memory, or those that booleans (R,) mark."""
-        return Network(
-            self.activation,
-            self.cost,
-            [W[chosen] for W in self.weights],
-            [b[chosen] for b in self.biases],
-        )
+        return self.map(lambda array: array[chosen])
 
-    def copy(self) -> "Network":
+    def copy(self) -> Network:
         """The same replicates in memory of their own."""
-        return Network(
-            self.activation,
-            self.cost,
-            [W.copy(order="K") for W in self.weights],
-            [b.copy() for b in self.biases],
-        )
+        return self.map(lambda array: array.copy(order="K"))
 
     def weighted_output(self, images: np.ndarray) -> np.ndarray:
-        """The weighted input z^L of the output layer.
+        """The weighted input z^L of the output layer, (R, m, n_L), for pixels (m, n_0) in [0, 1).
 
-        Args:
-            images: Pixels in [0, 1), shape (m, n_0), the same for all replicates.
-
-        Returns:
-            An array (R, m, n_L).
+        All replicates see the same images.
         """
-        a = images[np.newaxis]
-        for W, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
-            a = np.matmul(a, W)
-            a += b
-            self.activation.apply(a)
-        return np.matmul(a, self.weights[-1]) + self.biases[-1]
+        return weighted_output(self, images)
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """The most probable class of each image.
@@ -90,32 +116,51 @@ class Network:
         return self.weighted_output(images).argmax(axis=-1)
 
     def finite(self) -> np.ndarray:
-        """Which replicates have only finite weights and biases: booleans (R,)."""
-        parameters = [*self.weights, *self.biases]
-        return np.all([np.isfinite(p).all(axis=(1, 2)) for p in parameters], axis=0)
+        """Which replicates have only finite parameters: booleans (R,)."""
+        return np.all([np.isfinite(array).all(axis=(1, 2)) for array in self.arrays], axis=0)
 
 
-def initialise(
-    layers: Sequence[int],
-    activation: str,
-    cost: str,
-    initialiser: Mapping,
-    seed: int,
-    replicates: Sequence[int],
-    dtype: type = np.float32,
-) -> Network:
-    """Draws the initial weights and biases of the given replicates.
+def of_kind(kind: Mapping, **arrays: Sequence[np.ndarray]) -> Network:
+    """A network of the arrays that ARRAYS names.
 
     Args:
-        layers: Layer sizes, input first.
-        activation: A name in ACTIVATIONS.
-        cost: A name in COSTS.
-        initialiser: `scheme`, a name in INITIALISERS; `weight_scale`, a factor on its weights;
-            `bias_sd`, the standard deviation of the biases, or None for the scheme's own.
-        seed: The study's seed.
-        replicates: Numbers of the replicates, from 0.
-        dtype: Of weights and biases; the draws themselves are float64.
+        kind: `activation`, `cost`, `normalisation` and `skip_connections`, as the config has them.
+        arrays: Attributes of the network.
+
+    Raises:
+        KeyError: There is no such kind.
     """
+    return Network(
+        ACTIVATIONS[kind["activation"]],
+        COSTS[kind["cost"]],
+        normalisation={"none": None, **NORMALISATIONS}[kind["normalisation"]],
+        skip_connections=kind["skip_connections"],
+        **arrays,
+    )
+
+
+def join_replicates(networks: Sequence[Network]) -> Network:
+    """One network that stacks the replicates of several of the same architecture, in order."""
+    stacks = zip(*(network.arrays for network in networks), strict=True)
+    joined = iter([np.concatenate(stack) for stack in stacks])
+    return networks[0].map(lambda array: next(joined))
+
+
+def initialise(settings: Mapping, replicates: Sequence[int], dtype: type = np.float32) -> Network:
+    """Draws the initial parameters of the given replicates.
+
+    Under normalisation γ = 1 and β = 0, and the weights are those that the network would have
+    without.
+
+    Args:
+        settings: Those of the network: `layers`, sizes, input first; `activation`, `cost`,
+            `normalisation` and `skip_connections`; `initialiser` with `scheme`, a name in
+            INITIALISERS, `weight_scale`, a factor on its weights, and `bias_sd`, the standard
+            deviation of the biases, or None for the scheme's own; `seed`, the study's.
+        replicates: Numbers of the replicates, from 0.
+        dtype: Of all parameters; the draws themselves are float64.
+    """
+    layers, initialiser = settings["layers"], settings["initialiser"]
     scheme = INITIALISERS[initialiser["scheme"]]
     bias_sd = scheme.bias_sd if initialiser["bias_sd"] is None else initialiser["bias_sd"]
     shapes = list(pairwise(layers))
@@ -124,8 +169,15 @@ def initialise(
     ]
     biases = [np.empty((len(replicates), 1, n_out), dtype) for _, n_out in shapes]
     for index, replicate in enumerate(replicates):
-        random = initialisation_stream(seed, layers, replicate)
+        random = initialisation_stream(settings["seed"], layers, replicate)
         for W, b, (n_in, n_out) in zip(weights, biases, shapes, strict=True):
             W[index] = initialiser["weight_scale"] * scheme.weights(random, n_in, n_out)
             b[index] = bias_sd * random.standard_normal(n_out)
-    return Network(ACTIVATIONS[activation], COSTS[cost], weights, biases)
+    scales, running = [], []
+    if normalisation := NORMALISATIONS.get(settings["normalisation"]):
+        for b in biases[:-1]:
+            b[:] = 0
+            scales.append(np.ones_like(b))
+            if normalisation.over_batch:
+                running.append(np.concatenate([np.zeros_like(b), np.ones_like(b)], axis=1))
+    return of_kind(settings, weights=weights, biases=biases, scales=scales, running=running)

@@ -1,30 +1,35 @@
 """Saving and loading a trained network as .npz: plain arrays, no pickle."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
-from hardtotrain.engine.activations import ACTIVATIONS
-from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.network import Network
+from hardtotrain.engine.network import ARRAYS, PLAIN, Network, of_kind
 from hardtotrain.results import ResultError
 
 
 def save_network(network: Network, path: Path) -> None:
     """Writes a network: `activation`, `cost`, and `weights_l`, `biases_l` for layers l = 1…L.
 
+    Those that have them also get `normalisation` with `scales_l` and `running_l` of hidden layers,
+    and `skip_connections`.
+
     Args:
         network: All its replicates are saved.
         path: The .npz file to write.
     """
-    arrays = {}
-    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True), start=1):
-        arrays[f"weights_{layer}"] = W
-        arrays[f"biases_{layer}"] = b
+    kind = {name: value for name, value in network.kind.items() if value != PLAIN.get(name)}
+    arrays = {
+        f"{name}_{layer}": getattr(network, name)[layer - 1]
+        for layer in range(1, len(network.weights) + 1)
+        for name in ARRAYS
+        if layer <= len(getattr(network, name))
+    }
     with path.open("wb") as file:
-        np.savez(file, activation=network.activation.name, cost=network.cost.name, **arrays)
+        np.savez(file, **kind, **arrays)
 
 
 def load_network(path: Path) -> Network:
@@ -35,13 +40,9 @@ def load_network(path: Path) -> Network:
     """
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            layers = range(1, (len(arrays.files) - 2) // 2 + 1)
-            network = Network(
-                ACTIVATIONS[str(arrays["activation"])],
-                COSTS[str(arrays["cost"])],
-                [arrays[f"weights_{layer}"] for layer in layers],
-                [arrays[f"biases_{layer}"] for layer in layers],
-            )
+            found = {name: [arrays[key] for key in in_order(arrays.files, name)] for name in ARRAYS}
+            kind = {key: arrays[key].item() for key in arrays.files if not arrays[key].ndim}
+            network = of_kind(PLAIN | kind, **found)
     except (AttributeError, BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
         raise ResultError(path, f"is not a network that was saved here ({error})") from None
     check_shapes(network, path)
@@ -58,25 +59,32 @@ def load_finished(path: Path) -> Network:
     return network.select(network.finite())
 
 
+def in_order(names: Sequence[str], array: str) -> list[str]:
+    """Those of the names that are an array of a layer, from layer 1 on and without a gap."""
+    count = sum(name.startswith(f"{array}_") for name in names)
+    return [f"{array}_{layer}" for layer in range(1, count + 1)]
+
+
 def check_shapes(network: Network, path: Path) -> None:
     """Each layer takes what the one before it gives, and all hold the same replicates."""
-    shapes = [W.shape for W in network.weights]
+    weights = [W.shape for W in network.weights]
     fits = (
-        bool(shapes)
-        and all(len(shape) == 3 for shape in shapes)
-        and all(before[2] == after[1] for before, after in pairwise(shapes))
-        and [b.shape for b in network.biases] == [(shapes[0][0], 1, shape[2]) for shape in shapes]
+        bool(weights)
+        and all(len(shape) == 3 for shape in weights)
+        and all(before[2] == after[1] for before, after in pairwise(weights))
     )
+    if fits:
+        replicates = weights[0][0]
+        rows = [(replicates, 1, shape[2]) for shape in weights]
+        normalised = rows[:-1] if network.normalisation else []
+        over_batch = (
+            normalised if network.normalisation and network.normalisation.over_batch else []
+        )
+        fits = (
+            [b.shape for b in network.biases] == rows
+            and [scales.shape for scales in network.scales] == normalised
+            and [running.shape for running in network.running]
+            == [(replicates, 2, width) for _, _, width in over_batch]
+        )
     if not fits:
         raise ResultError(path, "is not a network that was saved here (its layers do not fit)")
-
-
-def join_replicates(networks: list[Network]) -> Network:
-    """One network that stacks the replicates of several of the same architecture, in order."""
-    first = networks[0]
-    return Network(
-        first.activation,
-        first.cost,
-        [np.concatenate(stacks) for stacks in zip(*(n.weights for n in networks), strict=True)],
-        [np.concatenate(stacks) for stacks in zip(*(n.biases for n in networks), strict=True)],
-    )

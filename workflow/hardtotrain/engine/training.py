@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -49,17 +50,18 @@ def train(
     Yields:
         The pauses, in order; one that falls on the end of an epoch comes once.
     """
+    at_size = cache(
+        lambda size: Backpropagation(network, size, frozen_layers=settings["frozen_layers"])
+    )
     optimiser = OPTIMISERS[settings["optimiser"]["method"]](
-        network,
+        at_size(min(settings["batch_size"], len(images))).trained,
         settings["optimiser"],
         decay=settings["regularisation"] / len(images),
-        frozen_layers=settings["frozen_layers"],
     )
     shuffles = [shuffling_stream(settings["seed"], replicate) for replicate in replicates]
     batches = MiniBatches(images, targets, settings["batch_size"], shuffles)
     updates = settings["epochs"] * batches.per_epoch
     within_epochs = {update for update in updates_to_pause_at if update % batches.per_epoch}
-    backpropagations: dict[int, Backpropagation] = {}
 
     yield Pause(0, 0)
     update = 0
@@ -67,15 +69,14 @@ def train(
         with np.errstate(all="ignore"):  # e^−z may overflow to ∞, and 1/∞ is the right 0
             for batch_images, batch_targets in batches.epoch():
                 size = batch_images.shape[1]
-                if size not in backpropagations:
-                    backpropagations[size] = Backpropagation(network, size)
-                batch = backpropagations[size]
+                batch = at_size(size)
                 momentum = momentum_at(settings["optimiser"], update, updates)
-                optimiser.look_ahead(momentum)
+                optimiser.look_ahead(batch.trained, momentum)
                 to_pixels(batch_images, out=batch.activations[0])
                 batch.feedforward()
-                batch.backpropagate(batch_targets, scale=optimiser.learning_rate / size)
-                optimiser.step(batch, momentum)
+                batch.backpropagate(batch_targets, scale=optimiser.gradient_scale / size)
+                optimiser.step(batch.trained, momentum)
+                batch.remember()
                 update += 1
                 if update in within_epochs:
                     yield Pause(update, None)

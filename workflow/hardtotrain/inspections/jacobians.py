@@ -7,7 +7,6 @@ import pandas as pd
 
 from hardtotrain.config.amounts import DECOMPOSED_IMAGES
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.targets import targets_of
@@ -18,6 +17,7 @@ from hardtotrain.theory.jacobian import (
     change_of_decay,
     decay_per_layer,
     deltas_by_product,
+    fed_forward,
     layer_jacobians,
     product_of_jacobians,
     singular_values,
@@ -51,8 +51,9 @@ def jacobian_table(
     the unit of the decay itself: how much the decay changes from the first step to the last.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers. Those with fewer than two
-            hidden layers are left out.
+        networks: One row a network: experiment, network, hidden_layers, normalisation,
+            skip_connections. Those with fewer than two hidden layers are left out, and those with
+            either of the last two, through which errors are another product.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
             has no row.
@@ -81,9 +82,10 @@ def jacobian_table(
     """
     pixels = images.images[:IMAGES] * PIXEL_SCALE
     rows = []
-    deep = networks.loc[networks["hidden_layers"] > 1, [*NETWORK_KEY, "hidden_layers"]]
+    plain = (networks["normalisation"] == "none") & ~networks["skip_connections"]
+    deep = networks.loc[plain & (networks["hidden_layers"] > 1), [*NETWORK_KEY, "hidden_layers"]]
     for experiment, network, hidden_layers in deep.itertuples(index=False):
-        finished = _in_float64(finished_of((experiment, network)).select(slice(REPLICATES)))
+        finished = finished_of((experiment, network)).select(slice(REPLICATES))
         if not finished.replicates:
             continue
         targets = targets_of(finished.layers, images.images[:IMAGES], images.labels[:IMAGES], float)
@@ -113,22 +115,11 @@ def jacobian_table(
     return pd.DataFrame(rows, columns=JACOBIANS.names)
 
 
-def _in_float64(network: Network) -> Network:
-    return Network(
-        network.activation,
-        network.cost,
-        [W.astype(float) for W in network.weights],
-        [b.astype(float) for b in network.biases],
-    )
-
-
 # What overflows or is 0/0 is told by its NaN.
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")
 def _measures(replicate: Network, pixels: np.ndarray, targets: np.ndarray) -> dict[str, float]:
     """The measured columns of one replicate, from images (m, n_0) and targets (m, n_L)."""
-    batch = Backpropagation(replicate, len(pixels))
-    batch.activations[0][:] = pixels
-    batch.feedforward()
+    batch = fed_forward(replicate, pixels)
     batch.backpropagate(targets)
     deltas = [delta[0] for delta in batch.deltas]
     by_image = [

@@ -26,8 +26,9 @@ def slope_factor_table(
     factor is, in the product or not.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, activation, probe_images.
-            Those whose activation is not the sigmoid are left out.
+        networks: One row a network: experiment, network, hidden_layers, activation, normalisation,
+            probe_images. Those whose activation is not the sigmoid, or that are normalised, are
+            left out.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
             has no rows.
@@ -41,7 +42,8 @@ def slope_factor_table(
         means over replicates.
     """
     rows = []
-    for network in networks[networks["activation"] == "sigmoid"].itertuples():
+    plain = (networks["activation"] == "sigmoid") & (networks["normalisation"] == "none")
+    for network in networks[plain].itertuples():
         finished = finished_of((network.experiment, network.network)).select(slice(REPLICATES))
         pixels = images.images[: network.probe_images] * PIXEL_SCALE
         of_replicates = [

@@ -10,7 +10,7 @@ from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
 from hardtotrain.tables.schemas.weights import SLOPE_POINTS
-from hardtotrain.theory.jacobian import hidden_activations
+from hardtotrain.theory.jacobian import fed_forward
 
 POINTS_PER_LAYER = 100  # enough to see where the others lie
 
@@ -23,8 +23,9 @@ def slope_point_table(
     The factors |w σ′(z)| of `slope_factor_table` are those of all pairs; these are some of them.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, activation, probe_images.
-            Those whose activation is not the sigmoid are left out.
+        networks: One row a network: experiment, network, hidden_layers, activation, normalisation,
+            probe_images. Those whose activation is not the sigmoid, or that are normalised, are
+            left out.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. A network without any has no rows.
         images: The training examples, of which each network is probed on the first.
@@ -36,7 +37,8 @@ def slope_point_table(
         the same for networks with the same layers.
     """
     rows = []
-    for network in networks[networks["activation"] == "sigmoid"].itertuples():
+    plain = (networks["activation"] == "sigmoid") & (networks["normalisation"] == "none")
+    for network in networks[plain].itertuples():
         finished = finished_of((network.experiment, network.network))
         pixels = images.images[: network.probe_images] * PIXEL_SCALE
         for layer, weights, weighted_inputs in _points(finished, pixels):
@@ -59,18 +61,18 @@ def _points(finished: Network, pixels: np.ndarray) -> Iterator[tuple[int, np.nda
         random = np.random.default_rng(replicate)
         one = finished.replicate(replicate)
         shown = pixels[random.integers(len(pixels), size=len(turn))]
-        activations = hidden_activations(one, shown)
+        weighted_inputs = fed_forward(one, shown).weighted_inputs[1:]
         if one.cost.apply_output is not sigmoid:
-            activations = activations[:-1]
-        layers = zip(one.weights[1:], one.biases[1:], activations, strict=False)
-        sampled.append([_pairs(W[0], b[0, 0], a, random) for W, b, a in layers])
+            weighted_inputs.pop()
+        layers = zip(one.weights[1:], weighted_inputs, strict=False)
+        sampled.append([_pairs(W[0], z[0], random) for W, z in layers])
     for layer, of_replicates in enumerate(zip(*sampled, strict=True), start=2):
         weights, weighted_inputs = np.concatenate(of_replicates, axis=1)
         yield layer, weights, weighted_inputs
 
 
-def _pairs(W: np.ndarray, b: np.ndarray, a: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _pairs(W: np.ndarray, z: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """A weight of each image, drawn at random, and z of the neuron that it leads to."""
     inputs, outputs = W.shape
-    j, k = random.integers(inputs, size=len(a)), random.integers(outputs, size=len(a))
-    return np.stack([W[j, k], np.sum(a * W[:, k].T, axis=1) + b[k]])
+    j, k = random.integers(inputs, size=len(z)), random.integers(outputs, size=len(z))
+    return np.stack([W[j, k], z[np.arange(len(z)), k]])

@@ -18,13 +18,11 @@ def activation_statistics(probe: Probe) -> Iterator[tuple]:
 
     Yields:
         One row of COLUMNS a hidden layer: mean, standard deviation, 2nd and 98th percentile, and
-        the share of activations where σ′ is below FLAT times its largest value.
+        the share of neurons and images where |σ′| is below FLAT times its largest value.
     """
     for layer, kind in probe.layers():
         if kind == "hidden":
             a = probe.activations[layer]
-            slope = np.empty_like(a)
-            probe.activation.derivative(a, slope)
             p02, p98 = np.percentile(a, (2, 98))
             yield (
                 layer,
@@ -32,5 +30,5 @@ def activation_statistics(probe: Probe) -> Iterator[tuple]:
                 a.std(dtype=float),
                 p02,
                 p98,
-                np.mean(slope < FLAT * probe.activation.steepest),
+                np.mean(np.abs(probe.slopes[layer - 1]) < FLAT * probe.activation.steepest),
             )

@@ -32,7 +32,9 @@ def histograms(probe: Probe) -> Iterator[tuple]:
     for layer, kind in probe.layers():
         if kind == "hidden":
             a, delta = probe.activations[layer], probe.deltas[layer - 1]
-            weight_gradient = probe.activations[layer - 1].T @ delta / len(delta)
+            weight_gradient = (
+                probe.activations[layer - 1].T @ probe.weight_errors[layer - 1] / len(delta)
+            )
             for quantity, values, bins, span in (
                 (
                     "activation",

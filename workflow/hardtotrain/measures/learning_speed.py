@@ -15,7 +15,8 @@ COLUMNS = ("layer", "kind", *SPEEDS, "decay_gradient_norm")
 def learning_speeds(probe: Probe) -> Iterator[tuple]:
     """The speeds of every layer; C is the unregularised cost on the probe images.
 
-    - bias_gradient_norm: ‖mean over images of ∂C/∂b^l‖, the speed of Nielsen's chapter 5.
+    - bias_gradient_norm: ‖mean over images of ∂C/∂b^l‖, the speed of Nielsen's chapter 5;
+      where a layer is normalised its β stands in the bias's place.
     - bias_gradient_rms: √(mean over images of ‖∂C_x/∂b^l‖²), blind to cancellation between images.
     - weight_gradient_norm: ‖∂C/∂W^l‖, Frobenius.
     - relative_update: η ‖∂C/∂W^l‖ / ‖W^l‖, how far one gradient step moves the weights for their
@@ -29,7 +30,8 @@ def learning_speeds(probe: Probe) -> Iterator[tuple]:
     """
     for (layer, kind), rate in zip(probe.layers(), probe.learning_rates, strict=True):
         a, delta = probe.activations[layer - 1], probe.deltas[layer - 1]
-        weight_gradient_norm = np.linalg.norm((delta.T @ a).astype(float)) / len(delta)
+        error = probe.weight_errors[layer - 1]
+        weight_gradient_norm = np.linalg.norm((error.T @ a).astype(float)) / len(delta)
         weight_norm = np.linalg.norm(probe.weights[layer - 1].astype(float))
         yield (
             layer,

@@ -1,10 +1,12 @@
 """Cost and accuracy on a split of the data: the monitors of Nielsen's `network2`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import numpy as np
 
 from hardtotrain.config.amounts import MONITORED_IMAGES
+from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.minibatches import to_pixels
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.targets import reconstructs, targets_of
@@ -79,13 +81,15 @@ def outputs_in_blocks(network: Network, images: np.ndarray) -> Iterator[tuple[sl
         images: Bytes, shape (n, pixels).
 
     Yields:
-        Which images, and their outputs (R, images, n_L).
+        Which images, and their outputs (R, images, n_L), which the next ones overwrite.
     """
+    at_size = cache(lambda size: Backpropagation(network, size, evaluating=True))
     for start in range(0, len(images), MONITORED_IMAGES):
         block = slice(start, start + MONITORED_IMAGES)
-        pixels = np.empty(images[block].shape, network.weights[0].dtype)
-        to_pixels(images[block], out=pixels)
-        yield block, network.weighted_output(pixels)
+        batch = at_size(len(images[block]))
+        to_pixels(images[block], out=batch.activations[0][0])
+        batch.feedforward()
+        yield block, batch.weighted_inputs[-1]
 
 
 def weight_penalty(network: Network, decay: float) -> np.ndarray:

@@ -16,7 +16,10 @@ class Probe:
     Attributes:
         activation: Of the hidden layers.
         activations: a^0 … a^L, arrays (m, n_l).
-        deltas: δ^1 … δ^L of each image, arrays (m, n_l).
+        slopes: φ′ of the hidden layers 1 … L − 1, arrays (m, n_l).
+        gradients: ∂C/∂a^1 … ∂C/∂a^{L−1} of each image, arrays (m, n_l).
+        deltas: δ^1 … δ^L = ∂C/∂b^l of each image, arrays (m, n_l).
+        weight_errors: ∂C/∂(a^{l−1} W^l): the same, but for what normalisation makes of them.
         weights: W^1 … W^L, arrays (n_{l−1}, n_l).
         learning_rates: η of each layer, 0 where it is frozen.
         decay: λ/n of the training.
@@ -25,7 +28,10 @@ class Probe:
 
     activation: Activation
     activations: list[np.ndarray]
+    slopes: list[np.ndarray]
+    gradients: list[np.ndarray]
     deltas: list[np.ndarray]
+    weight_errors: list[np.ndarray]
     weights: list[np.ndarray]
     learning_rates: list[float]
     decay: float
@@ -50,7 +56,7 @@ def take_probe(
     learning_rates: list[float],
     decay: float,
 ) -> Probe:
-    """Backpropagates the probe images through one replicate.
+    """Backpropagates the probe images, as one mini-batch, through one replicate.
 
     Args:
         replicate: A network of one replicate.
@@ -60,17 +66,23 @@ def take_probe(
         decay: λ/n.
     """
     batch = Backpropagation(replicate, len(images))
-    batch.activations[0] = images[np.newaxis]
+    batch.activations[0][:] = images
     batch.feedforward()
     batch.backpropagate(targets)
-    # From the weighted input, as the activation may be 1 to the last digit.
-    z = batch.activations[-2] @ replicate.weights[-1] + replicate.biases[-1]
+
+    def of_replicate(arrays: list[np.ndarray]) -> list[np.ndarray]:
+        return [array[0] for array in arrays]
+
     return Probe(
         replicate.activation,
-        [a[0] for a in batch.activations],
-        [delta[0] for delta in batch.deltas],
-        [W[0] for W in replicate.weights],
+        of_replicate(batch.activations),
+        of_replicate(batch.slopes()),
+        of_replicate(batch.gradients),
+        of_replicate(batch.deltas),
+        of_replicate(batch.weight_errors),
+        of_replicate(replicate.weights),
         learning_rates,
         decay,
-        float(replicate.cost.value(z[0], targets).mean(dtype=float)),
+        # From the weighted input, as the activation may be 1 to the last digit.
+        float(replicate.cost.value(batch.weighted_inputs[-1][0], targets).mean(dtype=float)),
     )

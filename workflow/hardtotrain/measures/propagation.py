@@ -18,8 +18,9 @@ def propagation(probe: Probe) -> Iterator[tuple]:
     δ^l = δ^{l+1} (W^{l+1})ᵀ ⊙ σ′(z^l) has two causes, which multiply to the ratio of the root mean
     squares over images of ‖δ^l‖ and ‖δ^{l+1}‖:
 
-    - weight_factor: rms ‖δ^{l+1} (W^{l+1})ᵀ‖ / rms ‖δ^{l+1}‖.
-    - slope_factor: rms ‖δ^l‖ / rms ‖δ^{l+1} (W^{l+1})ᵀ‖.
+    - weight_factor: rms ‖∂C/∂a^l‖ / rms ‖δ^{l+1}‖, where ∂C/∂a^l = δ^{l+1} (W^{l+1})ᵀ, but for what
+      normalisation and skip connections add to that.
+    - slope_factor: rms ‖δ^l‖ / rms ‖∂C/∂a^l‖.
 
     And after Glorot & Bengio (2010), section 4:
 
@@ -34,16 +35,14 @@ def propagation(probe: Probe) -> Iterator[tuple]:
         if kind == "output":
             continue
         delta, next_delta = probe.deltas[layer - 1], probe.deltas[layer]
-        W = probe.weights[layer]
-        carried = next_delta @ W.T
-        slope = np.empty_like(probe.activations[layer][:DECOMPOSED_IMAGES])
-        probe.activation.derivative(probe.activations[layer][:DECOMPOSED_IMAGES], slope)
+        carried = probe.gradients[layer - 1]
+        slope = probe.slopes[layer - 1][:DECOMPOSED_IMAGES]
         yield (
             layer,
             root_sum_of_squares(carried) / root_sum_of_squares(next_delta),
             root_sum_of_squares(delta) / root_sum_of_squares(carried),
             delta.std(dtype=float),
-            mean_singular_value(slope[:, :, np.newaxis] * W),
+            mean_singular_value(slope[:, :, np.newaxis] * probe.weights[layer]),
         )
 
 

@@ -34,14 +34,7 @@ def record_training(
         The trained network, and the tables of its recording by name.
     """
     recording = Recording(settings, replicates, dataset)
-    network = initialise(
-        settings["layers"],
-        settings["activation"],
-        settings["cost"],
-        settings["initialiser"],
-        settings["seed"],
-        replicates,
-    )
+    network = initialise(settings, replicates)
     images, labels = recording.splits["training"]
     targets = targets_of(network.layers, images, labels, network.weights[0].dtype)
     start = monotonic()

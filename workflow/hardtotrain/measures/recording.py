@@ -194,13 +194,11 @@ class Recording:
 
         Those that diverged get none: NaN, whether training went on with them as numbers or not.
         """
-        for parameters in (*network.weights, *network.biases):
-            parameters[self.diverged] = np.nan
+        for array in network.arrays:
+            array[self.diverged] = np.nan
         for index, ended in self.ended.items():
-            for W, ended_W in zip(network.weights, ended.weights, strict=True):
-                W[index] = ended_W[0]
-            for b, ended_b in zip(network.biases, ended.biases, strict=True):
-                b[index] = ended_b[0]
+            for array, of_ended in zip(network.arrays, ended.arrays, strict=True):
+                array[index] = of_ended[0]
 
 
 def ends_of_hidden_layers(probe: Probe) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 NO_SETTINGS = {
     "experiment",
     "network",
+    "changes",
     "layers",
     "hidden_layers",
     "scheme",

@@ -29,23 +29,25 @@ def watched(rows: Sequence[Mapping]) -> list[Mapping]:
     return [row for row in rows if is_watched(row["epochs"], row["recorded_updates"], row["task"])]
 
 
-def descends_plainly(optimiser: str, freezes: bool) -> bool:
-    """Whether a network is trained as theory has it: by plain gradient descent on all its layers.
+def descends_plainly(optimiser: str, normalisation: str, freezes: bool) -> bool:
+    """Whether a network is trained as theory has it: by plain gradient descent on plain layers.
 
     Args:
         optimiser: Its method.
+        normalisation: What its layers normalise over.
         freezes: Whether any of its layers is frozen.
     """
-    return optimiser == "sgd" and not freezes
+    return optimiser == "sgd" and normalisation == "none" and not freezes
 
 
 def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
-    """Those whose length theory predicts: plain gradient descent on all of two or more layers."""
+    """Those whose length a formula predicts: two plain layers or more, all by gradient descent."""
     return [
         row
         for row in watched(rows)
         if row["hidden_layers"] > 1
-        and descends_plainly(row["optimiser"], row["frozen_layers"] != "none")
+        and descends_plainly(row["optimiser"], row["normalisation"], row["frozen_layers"] != "none")
+        and not row["skip_connections"]
     ]
 
 

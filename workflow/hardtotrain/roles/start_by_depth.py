@@ -7,7 +7,17 @@ from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.initial_experiment import initial_experiment
 
 # All that decides how fast the layers of a network learn before training, besides their sizes.
-START = ("task", "activation", "scheme", "weight_scale", "bias_sd", "cost", "probe_images")
+START = (
+    "task",
+    "activation",
+    "scheme",
+    "weight_scale",
+    "bias_sd",
+    "normalisation",
+    "skip_connections",
+    "cost",
+    "probe_images",
+)
 
 
 def start_of(networks: Sequence[Mapping]) -> Mapping | None:

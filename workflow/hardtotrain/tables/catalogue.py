@@ -20,6 +20,7 @@ from hardtotrain.tables.plateau import plateau_table
 from hardtotrain.tables.plateau_fates import plateau_fate_table
 from hardtotrain.tables.plateau_lengths import plateau_length_table
 from hardtotrain.tables.published_errors import published_error_table
+from hardtotrain.tables.remedies import remedy_table
 from hardtotrain.tables.saturation import saturation_table
 from hardtotrain.tables.speed_order import speed_order_table
 from hardtotrain.tables.speeds_by_depth import speeds_by_depth_table
@@ -49,6 +50,8 @@ def tables_of_recordings(
     history, gradients = recorded["history"], recorded["gradients"]
     accuracies = accuracy_table(networks, history, published)
     plateau = plateau_table(networks, recorded["updates"], predictions, images)
+    lengths = plateau_length_table(plateau)
+    fields = mean_field_table(networks, gradients, images)
     return {
         "networks": networks,
         "accuracy": accuracies,
@@ -62,9 +65,10 @@ def tables_of_recordings(
         "backward_factors": backward_factor_table(networks, recorded["propagation"]),
         "weight_decay": weight_decay_table(networks, gradients),
         "plateau": plateau,
-        "plateau_lengths": plateau_length_table(plateau),
-        "mean_field": mean_field_table(networks, gradients, images),
+        "plateau_lengths": lengths,
+        "mean_field": fields,
         "speeds_by_depth": speeds_by_depth_table(start, images),
+        "remedies": remedy_table(networks, history, gradients, lengths, fields),
         "published_errors": published_error_table(networks, accuracies, published),
     }
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.layer_sizes import read_layers
@@ -29,9 +28,10 @@ def mean_field_table(
     interval of the mean square over replicates, the larger mean square giving the lower end.
 
     Args:
-        networks: One row a network: experiment, network, layers, task, activation, scheme,
-            weight_scale, bias_sd, cost and probe_images. One that reconstructs its images has no
-            rows in the table: the output error predicted is that of a class.
+        networks: One row a network: experiment, network, layers, task, activation, normalisation,
+            skip_connections, scheme, weight_scale, bias_sd, cost and probe_images. One that
+            reconstructs its images has no rows in the table: the output error predicted is that of
+            a class.
         gradients: The `gradients.csv` of every network, stacked, experiment and network in front.
         images: The training examples, of which each network is probed on the first.
 
@@ -75,22 +75,13 @@ def predicted_layers(network: Mapping, images: Dataset) -> list[tuple]:
         The number of each layer, its q, its χ (NaN for the output layer), and its speeds
         bias_gradient_rms and bias_gradient_norm.
     """
-    layers = read_layers(network["layers"])
     pixels = images.images[: network["probe_images"]] * PIXEL_SCALE
     labels = images.labels[: network["probe_images"]]
-    field = network_mean_field(
-        layers,
-        ACTIVATIONS[network["activation"]],
-        network["scheme"],
-        network["weight_scale"],
-        None if pd.isna(network["bias_sd"]) else network["bias_sd"],
-        np.mean(pixels**2),
-    )
+    field = network_mean_field(settings_of(network), np.mean(pixels**2))
+    outputs = read_layers(network["layers"])[-1]
     squared_shares = np.sum((np.bincount(labels) / len(labels)) ** 2)
     rms, norm = (
-        field.error_norms(
-            output_error_square(COSTS[network["cost"]], field.q[-1], layers[-1], shares)
-        )
+        field.error_norms(output_error_square(COSTS[network["cost"]], field.q[-1], outputs, shares))
         for shares in (1, squared_shares)
     )
     return [
@@ -99,6 +90,19 @@ def predicted_layers(network: Mapping, images: Dataset) -> list[tuple]:
             zip(field.q, [*field.chi, np.nan], rms, norm, strict=True), start=1
         )
     ]
+
+
+def settings_of(network: Mapping) -> dict:
+    """The settings in a row of the table of networks that its mean field follows from."""
+    bias_sd = network["bias_sd"]
+    return {
+        "layers": read_layers(network["layers"]),
+        **{key: network[key] for key in ("activation", "normalisation", "skip_connections")},
+        "initialiser": {
+            **{key: network[key] for key in ("scheme", "weight_scale")},
+            "bias_sd": None if pd.isna(bias_sd) else bias_sd,
+        },
+    }
 
 
 def _measured(gradients: pd.DataFrame) -> pd.DataFrame:

@@ -56,18 +56,11 @@ def plateau_table(
     table = table.merge(predictions, how="left", on=REPLICATE_KEY)
     table["updates_planned"] = table["updates"]
     table["weight_decay"] = table["regularisation"] / table["images"]
-    # What is empty where theory has a prediction is «never».
-    predicted = table["growth"].notna()
-    known = {
-        "formula": predicted & (table["hidden_layers"] > 1),
-        "from_start": predicted
-        & table["cost"].isin([name for name in COSTS if COSTS[name].curvature]),
-    }
-    for prediction, is_known in known.items():
-        should_leave = table[f"predicted_{prediction}"] <= table["updates_planned"]
-        right = should_leave == table["updates_to_leave"].notna()
-        table[f"{prediction}_right"] = right.astype(object).where(is_known)
-    table["predicted_formula"] = table["predicted_formula"].replace(np.inf, np.nan)
+    for prediction in ("formula", "from_start"):
+        predicted = table[f"predicted_{prediction}"]
+        right = (predicted <= table["updates_planned"]) == table["updates_to_leave"].notna()
+        table[f"{prediction}_right"] = right.astype(object).where(predicted.notna())
+        table[f"predicted_{prediction}"] = predicted.replace(np.inf, np.nan)
     return table[PLATEAU.names]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import linregress
 
-from hardtotrain.engine.activations import Activation
+from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.network import Network
 
 
@@ -26,26 +26,27 @@ def deltas_by_product(network: Network, image: np.ndarray, target: np.ndarray) -
     Returns:
         δ^1 … δ^L, shape (n_l,) each.
     """
-    weights = [W[0] for W in network.weights]
-    activations = hidden_activations(network, image[np.newaxis])
-    a = network.weighted_output(image[np.newaxis])[0]
-    network.cost.apply_output(a)
-    product, output_gradient = network.cost.output_slopes(a[0]), network.cost.gradient(a[0], target)
+    batch = fed_forward(network, image[np.newaxis])
+    a = batch.activations[-1][0, 0]
+    product, output_gradient = network.cost.output_slopes(a), network.cost.gradient(a, target)
     deltas = [product @ output_gradient]
-    for W, a in zip(reversed(weights[1:]), reversed(activations), strict=True):
-        product = np.diag(_slopes(network.activation, a)[0]) @ W @ product
+    for W, slopes in zip(reversed(network.weights[1:]), reversed(batch.slopes()), strict=True):
+        product = np.diag(slopes[0, 0]) @ W[0] @ product
         deltas.insert(0, product @ output_gradient)
     return deltas
 
 
-def hidden_activations(network: Network, images: np.ndarray) -> list[np.ndarray]:
-    """a^1 … a^{L−1} of a network of one replicate: arrays (m, n_l) for images (m, n_0)."""
-    activations, a = [], images
-    for W, b in zip(network.weights[:-1], network.biases[:-1], strict=True):
-        a = a @ W[0] + b[0]
-        network.activation.apply(a)
-        activations.append(a)
-    return activations
+def fed_forward(network: Network, images: np.ndarray) -> Backpropagation:
+    """A network of one replicate with images (m, n_0) fed forward, as one mini-batch in float64."""
+    batch = Backpropagation(network.map(in_float64), len(images))
+    batch.activations[0][:] = images
+    batch.feedforward()
+    return batch
+
+
+def in_float64(array: np.ndarray) -> np.ndarray:
+    """An array as exact as theory has it."""
+    return array.astype(float)
 
 
 def layer_jacobians(network: Network, images: np.ndarray) -> list[np.ndarray]:
@@ -58,9 +59,10 @@ def layer_jacobians(network: Network, images: np.ndarray) -> list[np.ndarray]:
     Returns:
         J^2 … J^{L−1}, arrays (m, n_{l−1}, n_l): da^l = da^{l−1} J^l.
     """
+    slopes = fed_forward(network, images).slopes()
     return [
-        W[0] * _slopes(network.activation, a)[:, np.newaxis]
-        for W, a in zip(network.weights[1:-1], hidden_activations(network, images)[1:], strict=True)
+        W[0] * slope[0][:, np.newaxis]
+        for W, slope in zip(network.weights[1:-1], slopes[1:], strict=True)
     ]
 
 
@@ -128,9 +130,3 @@ def change_of_decay(norms: Sequence[float]) -> float:
     square = layers**2 - np.mean(layers**2)
     curvature = square @ np.log10(norms) / (square @ square)
     return float(2 * curvature * (len(norms) - 2))
-
-
-def _slopes(activation: Activation, a: np.ndarray) -> np.ndarray:
-    slopes = np.empty_like(a)
-    activation.derivative(a, slopes)
-    return slopes

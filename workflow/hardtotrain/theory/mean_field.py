@@ -17,9 +17,22 @@ E[(δ^l_i)²] = E[φ′²] (σ_w²/n_l) E‖δ^{l+1}‖². A sum over the n_l ne
 The widths show only in the mean square of a single neuron, χ_l n_{l+1}/n_l times that of layer
 l + 1, and where σ_w² = n_in Var(W) of an initialiser depends on them: χ_l takes the σ_w of layer
 l + 1.
+
+Normalisation. Weighted inputs a W are divided by the root of D_l = σ_w² times the variance of a
+over images, or times its mean square (`NormalisationKind.divisor`); γ = 1 and β = 0 leave q^l = 1.
+Errors are divided likewise on their way back: χ_l takes σ_w²/D_{l+1} in place of σ_w². Over
+mini-batches χ = E[φ′²]/Var[φ] (Yang et al. 2019), over layers χ = E[φ′²]/E[φ²], whatever the
+weights. What errors lose to the means that are subtracted is little in wide layers and large
+mini-batches, but for the first mini-batch normalisation on their way back: the errors of all images
+have much in common there, as they answer every image alike, and lose it once. Theory leaves that
+out, and what becomes of it where skip connections lead past the normalisation.
+
+Skip connections. With a^l = a^{l−1} + φ(z^l) the moments of a add up (`moments_of_sum`), and
+E‖∂C/∂a^{l−1}‖² = (1 + σ_w² E[φ′²]) E‖∂C/∂a^l‖² (Yang & Schoenholz 2017). As E‖δ^l‖² is
+E[φ′(√q^l z)²] times E‖∂C/∂a^l‖², χ_l takes σ_w² + 1/E[φ′(√q^{l+1} z)²] in place of σ_w².
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -30,9 +43,11 @@ from scipy.optimize import brentq
 from scipy.special import expit, ndtr
 from scipy.stats import norm
 
-from hardtotrain.engine.activations import Activation
+from hardtotrain.engine.activations import ACTIVATIONS, Activation
 from hardtotrain.engine.costs import Cost, softmax
 from hardtotrain.engine.initialisers import INITIALISERS
+from hardtotrain.engine.layers.normalisation import NORMALISATIONS, NormalisationKind
+from hardtotrain.engine.layers.skip_connection import moments_of_sum
 
 FARTHEST = 12.0  # standard deviations, beyond which a Gaussian has less than 1e-32 left
 GRID_STEP = 0.25  # of a function as wide as a Gaussian of sd 1, whose sum is then exact to 1e-14
@@ -77,6 +92,12 @@ def gaussian_mean(f: Callable[[np.ndarray], np.ndarray], q: float) -> float:
 
 # Networks that differ in depth have the same q in all layers but the last: each is computed once.
 @lru_cache(maxsize=1024)
+def mean(activation: Activation, q: float) -> float:
+    """E[φ(√q z)]."""
+    return gaussian_mean(lambda z: _apply(activation, z), q)
+
+
+@lru_cache(maxsize=1024)
 def mean_square(activation: Activation, q: float) -> float:
     """E[φ(√q z)²]."""
     return gaussian_mean(lambda z: _apply(activation, z) ** 2, q)
@@ -87,17 +108,17 @@ def mean_square_slope(activation: Activation, q: float) -> float:
     """E[φ′(√q z)²]."""
 
     def square_slope(z: np.ndarray) -> np.ndarray:
-        slope = np.array(z)
-        activation.derivative(_apply(activation, z), slope)
+        slope = np.empty_like(z)
+        activation.derivative(z, _apply(activation, z), slope)
         return slope**2
 
     return gaussian_mean(square_slope, q)
 
 
 def _apply(activation: Activation, z: np.ndarray) -> np.ndarray:
-    a = np.array(z)
+    a = np.empty_like(z)
     with np.errstate(over="ignore"):  # e^−z may, and 1 / (1 + ∞) is the 0 that it should be
-        activation.apply(a)
+        activation.apply(z, a)
     return a
 
 
@@ -111,32 +132,35 @@ def network_weight_sds(layers: Sequence[int], scheme: str, weight_scale: float) 
     return [weight_scale * weight_sd(scheme, *shape) for shape in pairwise(layers)]
 
 
-def network_mean_field(
-    layers: Sequence[int],
-    activation: Activation,
-    scheme: str,
-    weight_scale: float,
-    bias_sd: float | None,
-    mean_square_pixel: float,
-) -> MeanField:
+def network_mean_field(settings: Mapping, mean_square_pixel: float) -> MeanField:
     """The mean field of a network as the config describes it.
 
     Args:
-        layers: Layer sizes, input first.
-        activation: Of the hidden layers.
-        scheme: A name in INITIALISERS.
-        weight_scale: Factor on the weights that the scheme draws.
-        bias_sd: σ_b, or None for the scheme's own.
+        settings: `layers`, sizes, input first; `activation`, `normalisation`, `skip_connections`;
+            `initialiser` with `scheme`, `weight_scale` and `bias_sd` (None: the scheme's own).
         mean_square_pixel: |x|²/n_0, the mean over images.
     """
-    sigma_b = INITIALISERS[scheme].bias_sd if bias_sd is None else bias_sd
-    sigma_w = network_weight_sds(layers, scheme, weight_scale)
-    return mean_field(activation, sigma_w, sigma_b, mean_square_pixel)
+    layers, initialiser = settings["layers"], settings["initialiser"]
+    scheme, given = initialiser["scheme"], initialiser["bias_sd"]
+    widths = layers[1:-1]
+    return mean_field(
+        ACTIVATIONS[settings["activation"]],
+        network_weight_sds(layers, scheme, initialiser["weight_scale"]),
+        INITIALISERS[scheme].bias_sd if given is None else given,
+        mean_square_pixel,
+        NORMALISATIONS.get(settings["normalisation"]),
+        [settings["skip_connections"] and a == b for a, b in pairwise(widths)],
+    )
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def mean_field(
-    activation: Activation, sigma_w: Sequence[float], sigma_b: float, mean_square_pixel: float
+    activation: Activation,
+    sigma_w: Sequence[float],
+    sigma_b: float,
+    mean_square_pixel: float,
+    normalisation: NormalisationKind | None = None,
+    skips: Sequence[bool] = (),
 ) -> MeanField:
     """Follows q forward through the layers, and gives χ of the hidden ones.
 
@@ -145,17 +169,33 @@ def mean_field(
         sigma_w: σ_w of each of the L layers.
         sigma_b: σ_b of all layers.
         mean_square_pixel: |x|²/n_0.
+        normalisation: Of the hidden layers.
+        skips: Whether a connection skips hidden layer 2, 3, … L − 1; none without it.
 
     Returns:
         q and χ; infinite or NaN from where float64 overflows on.
     """
     # As numpy's numbers: the squares of Python's raise where they overflow.
-    (first, *others), bias_variance = np.square(sigma_w), np.square(sigma_b)
-    q, chi = [first * mean_square_pixel + bias_variance], []
-    for next_variance in others:
-        chi.append(next_variance * mean_square_slope(activation, q[-1]))
-        q.append(next_variance * mean_square(activation, q[-1]) + bias_variance)
-    return MeanField(q, chi)
+    weight_variances, bias_variance = np.square(sigma_w), np.square(sigma_b)
+    last = len(weight_variances) - 1
+    skipped = [False, *skips] if skips else [False] * last
+    moments = (np.nan, mean_square_pixel)  # E[a] and E[a²]; the mean pixel has no part in anything
+    q, slopes, carried = [], [], []
+    for layer, weight_variance in enumerate(weight_variances):
+        if normalisation and layer < last:
+            carried.append(1 / np.float64(normalisation.divisor(*moments)))
+            q.append(1.0)
+        else:
+            carried.append(weight_variance)
+            q.append(weight_variance * moments[1] + bias_variance)
+        if layer < last:
+            slopes.append(np.float64(mean_square_slope(activation, q[-1])))
+            given = mean(activation, q[-1]), mean_square(activation, q[-1])
+            moments = moments_of_sum(moments, given) if skipped[layer] else given
+    # What E‖δ^{l+1}‖² makes of E‖∂C/∂a^l‖², where a connection goes past layer l + 1 too.
+    for layer in range(1, last):
+        carried[layer] += 1 / slopes[layer] if skipped[layer] else 0
+    return MeanField(q, [slope * kept for slope, kept in zip(slopes, carried[1:], strict=True)])
 
 
 def softmax_mean_square(q: float, outputs: int) -> float:

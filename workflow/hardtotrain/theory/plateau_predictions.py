@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from hardtotrain.data.dataset import Dataset
-from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import initialise
@@ -57,8 +56,9 @@ def plateau_predictions(
 ) -> pd.DataFrame:
     """Both predictions for each replicate of one network; neither has a fitted parameter.
 
-    They are of plain gradient descent on all layers: a network with momentum or with frozen layers
-    has no prediction. Nor does theory from the start have one under the quadratic cost.
+    They are of plain gradient descent on all layers: a network with momentum, Adam, normalisation
+    or frozen layers has no prediction. Nor does theory from the start have one under the quadratic
+    cost, nor the formula one with skip connections, where no weights have to grow together.
 
     Args:
         settings: All settings of the network, as the config resolves them.
@@ -69,38 +69,29 @@ def plateau_predictions(
     Returns:
         One row for each replicate: replicate, growth (g = A_k/σ_w, the weight decay λ/n from which
         on the network never leaves), predicted_formula (updates; infinite: never) and
-        predicted_from_start (updates; NaN: not within the training). What has no prediction is NaN.
+        predicted_from_start (updates; infinite: not within the training). What has no prediction is
+        NaN.
     """
     table = pd.DataFrame({"replicate": list(replicates), **dict.fromkeys(PREDICTIONS, np.nan)})
-    if not descends_plainly(settings["optimiser"]["method"], bool(settings["frozen_layers"])):
+    if not descends_plainly(
+        settings["optimiser"]["method"], settings["normalisation"], bool(settings["frozen_layers"])
+    ):
         return table
     layers, initialiser = settings["layers"], settings["initialiser"]
     cost = COSTS[settings["cost"]]
     decay = settings["regularisation"] / settings["images"]
     learning_rate = settings["optimiser"]["learning_rate"]
-    start = (initialiser["scheme"], initialiser["weight_scale"])
-    field = network_mean_field(
-        layers,
-        ACTIVATIONS[settings["activation"]],
-        *start,
-        initialiser["bias_sd"],
-        moments.mean_square_pixel,
-    )
-    # That of the layers whose weights have to grow together.
-    weight_sd = np.exp(np.mean(np.log(network_weight_sds(layers, *start)[1:])))
-    table["growth"] = growth_rate(signal(moments, cost), field) / weight_sd
-    table["predicted_formula"] = updates_to_leave(
-        table["growth"].iloc[0], len(layers) - 2, learning_rate, decay
-    )
-    if cost.curvature:
-        network = initialise(
-            layers,
-            settings["activation"],
-            settings["cost"],
-            initialiser,
-            settings["seed"],
-            replicates,
+    if not settings["skip_connections"]:
+        field = network_mean_field(settings, moments.mean_square_pixel)
+        # That of the layers whose weights have to grow together.
+        weight_sds = network_weight_sds(layers, initialiser["scheme"], initialiser["weight_scale"])
+        weight_sd = np.exp(np.mean(np.log(weight_sds[1:])))
+        table["growth"] = growth_rate(signal(moments, cost), field) / weight_sd
+        table["predicted_formula"] = updates_to_leave(
+            table["growth"].iloc[0], len(layers) - 2, learning_rate, decay
         )
+    if cost.curvature:
+        network = initialise(settings, replicates)
         table["predicted_from_start"] = updates_to_leave_from_start(
             network, moments, learning_rate, decay, updates
         )

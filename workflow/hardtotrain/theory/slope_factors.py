@@ -9,7 +9,7 @@ from scipy.stats import norm
 
 from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.network import Network
-from hardtotrain.theory.jacobian import hidden_activations
+from hardtotrain.theory.jacobian import fed_forward
 
 QUANTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 FACTORS_PER_LAYER = 200_000  # of which shares are as good as of all: replicates differ by more
@@ -85,13 +85,14 @@ def factors_of_network(network: Network, images: np.ndarray) -> list[FactorDistr
     Returns:
         The distributions of layers 2 … L, or 2 … L − 1 where the outputs are a softmax.
     """
-    activations = hidden_activations(network, images)
+    batch = fed_forward(network, images)
+    weighted_inputs = batch.weighted_inputs[1:]
     if network.cost.apply_output is not sigmoid:
-        activations = activations[:-1]
+        weighted_inputs.pop()
     distributions = []
-    for W, b, a in zip(network.weights[1:], network.biases[1:], activations, strict=False):
-        stride = -(-len(a) * W.size // FACTORS_PER_LAYER)
-        slopes = sigma_prime(a[::stride] @ W[0] + b[0])
+    for W, z in zip(network.weights[1:], weighted_inputs, strict=False):
+        stride = -(-len(images) * W.size // FACTORS_PER_LAYER)
+        slopes = sigma_prime(z[0, ::stride])
         distributions.append(factor_distribution(np.abs(W) * slopes[:, np.newaxis]))
     return distributions
 

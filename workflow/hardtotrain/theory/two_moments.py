@@ -46,6 +46,7 @@ class TwoMomentDescent:
         self.weights[0] = np.matmul(basis.T, self.weights[0])
         self.biases = [b.astype(float) for b in network.biases]
         self.mean_image, self.directions = np.split((inputs @ basis)[np.newaxis], [1], axis=1)
+        self.skips = [network.skips(index) for index in range(len(self.weights))]
         self.mean_target = moments.mean_target
         self.target_directions = moments.target_directions
 
@@ -54,15 +55,18 @@ class TwoMomentDescent:
         self.means, self.responses = [self.mean_image], [self.directions]
         self.slopes, self.bends = [], []
         a, T = self.mean_image, self.directions
-        for W, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
-            a, T = a @ W + b, T @ W
-            self.activation.apply(a)
-            slope, curvature = np.empty_like(a), np.empty_like(a)
-            self.activation.derivative(a, slope)
-            self.activation.curvature(a, curvature)
+        for W, b, skip in zip(self.weights[:-1], self.biases[:-1], self.skips, strict=False):
+            below, T_below = a, T
+            z, T = a @ W + b, T @ W
+            a, slope, curvature = np.empty_like(z), np.empty_like(z), np.empty_like(z)
+            self.activation.apply(z, a)
+            self.activation.derivative(z, a, slope)
+            self.activation.curvature(z, a, curvature)
             self.slopes.append(slope)
             self.bends.append(curvature * T)
             T = slope * T
+            if skip:
+                a, T = below + a, T_below + T
             self.means.append(a)
             self.responses.append(T)
         self.z = a @ self.weights[-1] + self.biases[-1]
@@ -82,20 +86,25 @@ class TwoMomentDescent:
             size: η times a number of updates.
             decay: λ/n.
         """
-        a = self.z.copy()
-        self.cost_function.apply_output(a)
+        a = np.empty_like(self.z)
+        self.cost_function.apply_output(self.z, a)
         delta = a - self.mean_target + self.by_z  # ∂C/∂z of the mean image
         delta_T = self.H_T - self.target_directions  # ∂C/∂(∂z/∂d) of each direction
+        carried = [0.0, 0.0]  # ∂C/∂a and ∂C/∂T of a layer
         for index in reversed(range(len(self.weights))):
             W = self.weights[index]
             gradient = np.matmul(self.means[index].transpose(0, 2, 1), delta)
             gradient = gradient + np.matmul(self.responses[index].transpose(0, 2, 1), delta_T)
             bias_gradient = delta
             if index:
-                carried, carried_T = (d @ W.transpose(0, 2, 1) for d in (delta, delta_T))
-                delta = carried * self.slopes[index - 1]
-                delta += (carried_T * self.bends[index - 1]).sum(axis=1, keepdims=True)
-                delta_T = carried_T * self.slopes[index - 1]
+                past = carried if self.skips[index] else [0.0, 0.0]
+                carried = [
+                    d @ W.transpose(0, 2, 1) + skipped
+                    for d, skipped in zip((delta, delta_T), past, strict=True)
+                ]
+                delta = carried[0] * self.slopes[index - 1]
+                delta += (carried[1] * self.bends[index - 1]).sum(axis=1, keepdims=True)
+                delta_T = carried[1] * self.slopes[index - 1]
             W *= 1 - size * decay
             W -= size * gradient
             self.biases[index] -= size * bias_gradient
@@ -116,17 +125,17 @@ def updates_to_leave_from_start(
         updates: How many the training makes.
 
     Returns:
-        Updates, shape (R,); NaN for a replicate that does not leave it within the training.
+        Updates, shape (R,); infinite for a replicate that does not leave it within the training.
     """
     descent = TwoMomentDescent(network, moments)
     threshold = LEFT_BELOW * plateau_cost(network.cost, moments.mean_target[np.newaxis])
-    left_after = np.full(network.replicates, np.nan)
+    left_after = np.full(network.replicates, np.inf)
     longest = max(int(min(LONGEST_STEP / learning_rate, updates)), 1)
     update = 0
     with np.errstate(all="ignore"):  # a replicate that explodes has no plateau to leave
-        while update <= updates and np.isnan(left_after).any():
+        while update <= updates and np.isinf(left_after).any():
             descent.feedforward()
-            leaving = np.isnan(left_after) & (descent.cost() < threshold)
+            leaving = np.isinf(left_after) & (descent.cost() < threshold)
             left_after[leaving] = update
             step = min(max(update // SHARE_OF_UPDATES, 1), longest)
             descent.step(learning_rate * step, decay)

@@ -12,6 +12,7 @@ from hardtotrain.tables.schemas.activations import ACTIVATION_LEVELS, SATURATION
 from hardtotrain.tables.schemas.claims import CLAIMS
 from hardtotrain.tables.schemas.networks import NETWORKS
 from hardtotrain.tables.schemas.plateau import PLATEAU, PLATEAU_FATES, PLATEAU_LENGTHS
+from hardtotrain.tables.schemas.remedies import REMEDIES
 from hardtotrain.tables.schemas.speeds import (
     BACKWARD_FACTORS,
     INITIAL_ORDER,
@@ -56,6 +57,7 @@ OF_EXPERIMENTS = (
     PLATEAU_FATES,
     MEAN_FIELD,
     SPEEDS_BY_DEPTH,
+    REMEDIES,
     COMPARISONS,
     PUBLISHED_ERRORS,
 )

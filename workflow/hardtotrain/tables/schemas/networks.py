@@ -19,6 +19,11 @@ NETWORKS = TableSchema(
     (
         EXPERIMENT,
         NETWORK,
+        Column(
+            "changes",
+            "string",
+            "settings in which it differs from its experiment, as in its name, or `none`",
+        ),
         Column("dataset", "string", "its name in the config"),
         Column("layers", "string", "their numbers of neurons, from pixels to outputs"),
         HIDDEN_LAYERS,
@@ -28,6 +33,8 @@ NETWORKS = TableSchema(
             "`classify`, or `reconstruct` for an autoencoder: its last layer decides",
         ),
         Column("activation", "string", meaning(Settings, "activation")),
+        Column("normalisation", "string", meaning(Settings, "normalisation")),
+        Column("skip_connections", "boolean", meaning(Settings, "skip_connections")),
         Column("initialiser", "string", "the scheme and what was changed of it"),
         Column("scheme", "string", meaning(Initialiser, "scheme")),
         Column("weight_scale", "number", meaning(Initialiser, "weight_scale")),

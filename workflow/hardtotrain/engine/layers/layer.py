@@ -1,0 +1,62 @@
+"""What all kinds of layer have in common."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An array that is learned.
+
+    Attributes:
+        value: θ, shape (R, …).
+        decays: Whether the L2 term holds it: weights, but not biases.
+        subtract_gradient: Takes an array c of the shape of θ and a factor, and makes it
+            c ← factor·c − Σ ∂C/∂θ over the mini-batch that was backpropagated.
+    """
+
+    value: np.ndarray
+    decays: bool
+    subtract_gradient: Callable[[np.ndarray, float], None]
+
+
+class Layer:
+    """Gives an output for that of the layer below, and hands its error down to it.
+
+    The buffers are made once and used again; arrays are (R, m, n) for R replicates, m examples in a
+    mini-batch and n neurons.
+
+    Attributes:
+        output: What `forward` computes from `below.output`.
+        error: ∂C/∂output, which the layer above writes. From it `backward` computes `below.error`.
+        parameters: What it learns.
+    """
+
+    output: np.ndarray
+    error: np.ndarray
+    parameters: Sequence[Parameter] = ()
+
+    def forward(self) -> None:
+        """Computes `output`."""
+        raise NotImplementedError
+
+    def backward(self) -> None:
+        """Computes the error of the layer below."""
+        raise NotImplementedError
+
+
+class Images(Layer):
+    """The pixels of the images, at the bottom of the stack: there is nothing to compute."""
+
+    def __init__(self, output: np.ndarray) -> None:
+        """Takes the buffer that whoever has images fills, (R, m, n_0), or (1, m, n_0) for all R."""
+        self.output = output
+
+
+def subtract(sums: np.ndarray, values: np.ndarray, factor: float) -> None:
+    """values ← factor·values − sums."""
+    if factor != 1:
+        values *= factor
+    values -= sums
