@@ -54,6 +54,9 @@ SETTINGS = {
     "images": 1000,
     "probe_images": 1000,
     "frozen_layers": "none",
+    "normalisation": "none",
+    "skip_connections": False,
+    "changes": "none",
     "replicates": 200,
     "seed": 0,
 }

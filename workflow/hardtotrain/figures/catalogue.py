@@ -339,6 +339,36 @@ RECORDS = (
         },
     ),
     Figure(
+        name="remedies",
+        shown=lambda e: e.kind == "remedies",
+        alt=Text(
+            en=(
+                "Validation accuracy by change and depth as colour and number, and beside each "
+                "change what a layer makes of errors before training; values in "
+                "results/tables/remedies.csv."
+            ),
+            zh=(
+                "以颜色和数值表示各种改动在各深度下的验证准确率，每种改动旁边标出训练前误差每经过一层"
+                "变为几倍；数值见 results/tables/remedies.csv。"
+            ),
+        ),
+        caption=Text(
+            en=(
+                "Mean accuracy over replicates after the last epoch, in per cent. At the right: by "
+                "what factor a layer changes errors on their way back before training, in the "
+                "shallowest networks, and by mean-field theory, with nothing fitted."
+            ),
+            zh=(
+                "最后一轮之后各次重复的平均准确率（%）。右侧：训练前误差往回每经过一层变为几倍，"
+                "取最浅的网络，并列出没有任何拟合的平均场理论值。"
+            ),
+        ),
+        words={
+            "errors × {factor} a layer": "误差每层 × {factor}",
+            "theory × {factor}": "理论 × {factor}",
+        },
+    ),
+    Figure(
         name="slope_factors",
         shown=lambda e: is_first_of_trained_sigmoids(e.name, e.study),
         alt=Text(

@@ -16,6 +16,7 @@ from hardtotrain.figures.neurons import draw_neurons
 from hardtotrain.figures.opening import draw_opening
 from hardtotrain.figures.plateau import draw_plateau
 from hardtotrain.figures.plateau_length import draw_plateau_length
+from hardtotrain.figures.remedies import draw_remedies
 from hardtotrain.figures.slope_factors import draw_slope_factors
 from hardtotrain.figures.training_cost import draw_training_cost
 from hardtotrain.figures.wall import draw_wall
@@ -31,6 +32,7 @@ DRAWINGS: dict[str, Callable[[ExperimentData], matplotlib.figure.Figure]] = {
     "plateau_length": draw_plateau_length,
     "wall": draw_wall,
     "map": draw_map,
+    "remedies": draw_remedies,
     "slope_factors": draw_slope_factors,
     "mean_field": draw_mean_field,
     "activations": draw_activations,

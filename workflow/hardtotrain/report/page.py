@@ -52,7 +52,7 @@ def render(
         templates: The folder with page.html.jinja, scenes/, evidence/, style.css and the scripts.
         charts: The JSON of the interactive charts; without it the page has its figures alone.
     """
-    text = FigureText(templates / "words", study.names.values())
+    text = FigureText(templates / "words", [*study.names.values(), *study.changes.values()])
     pictures = {
         key: inline(svg, f"f{number}", text)
         for number, (key, svg) in enumerate(figures.items(), start=1)
@@ -81,6 +81,7 @@ def render(
         attribute=lambda words, name: html_phrase(Text(*words)).attribute(name),
         phrase=html_phrase,
         called=study.called,
+        changed=study.changed,
         joined=joined,
         formula=formula,
         # A network's name may be wider than a column: a line may end after each of its words.

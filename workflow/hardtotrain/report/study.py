@@ -12,7 +12,7 @@ from hardtotrain.data.dataset import Splits
 from hardtotrain.report.cells import Row
 from hardtotrain.report.language import Phrase, phrase
 from hardtotrain.roles.experiment import Experiment, experiments_of
-from hardtotrain.roles.network_words import network_words, words_of
+from hardtotrain.roles.network_words import change_words, network_words, words_of
 
 # By how much an accuracy has to exceed that of a constant answer to count as learning: 2 points.
 BEYOND_ONE_ANSWER = 0.02
@@ -132,6 +132,19 @@ class Study:
             for experiment in self.experiments
             for row, text in zip(experiment.rows, network_words(experiment.rows), strict=True)
         }
+
+    @cached_property
+    def changes(self) -> dict[tuple[str, str], Text]:
+        """What every network changes beside the first of its experiment, by experiment and name."""
+        return {
+            (experiment.name, row["network"]): change_words(row, experiment.rows[0])
+            for experiment in self.experiments
+            for row in experiment.rows
+        }
+
+    def changed(self, row: Mapping) -> Phrase:
+        """What the network of a row changes beside the first of its experiment."""
+        return in_a_sentence(self.changes[row["experiment"], row["network"]])
 
     def called(self, row: Mapping) -> Phrase:
         """What the network of a row is called beside the others of its experiment."""

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
 
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.initial_experiment import initial_experiment
-from hardtotrain.roles.plateau_experiments import kind_of
+from hardtotrain.roles.plateau_experiments import Kind, kind_of
 
 # More layers than that cannot be told apart by their colours.
 COLOURED_LAYERS = 6
@@ -61,14 +60,14 @@ class Experiment:
         return set(differing_settings(self.rows))
 
     @cached_property
-    def kind(self) -> Literal["courses", "wall", "map"] | None:
+    def kind(self) -> Kind | None:
         """What they show of the plateau."""
         return kind_of(self.rows)
 
     @property
     def is_grid(self) -> bool:
-        """Whether they are a grid of depths and a setting."""
-        return self.kind in ("wall", "map")
+        """Whether they are a grid of depths and something else."""
+        return self.kind in ("wall", "map", "remedies")
 
     @property
     def can_be_coloured(self) -> bool:

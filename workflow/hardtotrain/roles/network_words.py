@@ -52,6 +52,22 @@ def network_words(rows: Sequence[Mapping]) -> list[Text]:
     ]
 
 
+def change_words(row: Mapping, beside: Mapping) -> Text:
+    """What a network changes of another one's settings, whatever its depth.
+
+    Args:
+        row: Of the table of networks.
+        beside: The row of the other network.
+    """
+    differ = [
+        tell
+        for key, tell in TELLING.items()
+        if key != "hidden_layers" and seen(row, key) != seen(beside, key)
+    ]
+    texts = [text for tell in differ if (text := tell(row))]
+    return joined(texts) if texts else Text("nothing changed", "未作改动")
+
+
 def words_of(row: Mapping, settings: Mapping, trained: bool = True) -> Text:
     """What a network is called beside a study's ordinary settings: its depth, and what differs.
 

@@ -51,7 +51,10 @@ def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
     ]
 
 
-def kind_of(rows: Sequence[Mapping]) -> Literal["courses", "wall", "map"] | None:
+Kind = Literal["courses", "wall", "map", "remedies"]
+
+
+def kind_of(rows: Sequence[Mapping]) -> Kind | None:
     """What the networks of one experiment show of the plateau.
 
     Args:
@@ -59,8 +62,8 @@ def kind_of(rows: Sequence[Mapping]) -> Literal["courses", "wall", "map"] | None
 
     Returns:
         `wall` where they differ in depth and weight decay alone, `map` where they are a grid of
-        depths and weight scales that train to their end, else `courses`; None where none is
-        looked at.
+        depths and weight scales that train to their end, `remedies` where they are a grid of depths
+        and other changes, else `courses`; None where none is looked at.
     """
     seen = watched(rows)
     if not seen:
@@ -74,6 +77,8 @@ def kind_of(rows: Sequence[Mapping]) -> Literal["courses", "wall", "map"] | None
         scales = differ == ["initialiser"] and to_the_end and len(alike) == 1
         if scales and is_grid(rows) and differ_in_both(rows, "weight_scale"):
             return "map"
+        if to_the_end and is_grid_of_changes(rows):
+            return "remedies"
     return "courses"
 
 
@@ -83,6 +88,19 @@ def differ_in_both(rows: Sequence[Mapping], setting: str) -> bool:
     return len(pairs) == len(rows) and all(
         len(set(values)) > 1 for values in zip(*pairs, strict=True)
     )
+
+
+def is_grid_of_changes(rows: Sequence[Mapping]) -> bool:
+    """Whether every depth, of three hidden layers or more, has each of several changes."""
+    depths = {row["hidden_layers"] for row in rows}
+    changes = {row["changes"] for row in rows}
+    every = len(rows) == len(depths) * len(changes) == len({pair(row) for row in rows})
+    return every and len(depths) > 1 and len(changes) > 2 and min(depths) > 2
+
+
+def pair(row: Mapping) -> tuple:
+    """The depth of a network, and its changes."""
+    return row["hidden_layers"], row["changes"]
 
 
 def is_grid(rows: Sequence[Mapping]) -> bool:

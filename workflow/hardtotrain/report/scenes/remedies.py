@@ -16,14 +16,90 @@ TRAINING = ("epochs", "images", "learning_rate")
 
 
 def tell(study: Study) -> Mapping | None:
-    """Which deep networks learn once something is changed, and what else stands in the way.
+    """What single changes do to networks of several depths, and what else stands in the way.
 
     Returns:
-        experiment: the name of the deepest in which networks differ in activation or start; first:
-        the accuracy of its first network, and whether that learned; learned: those that did, the
-        best first; deepest: the deepest of them; apart: whether these networks are trained
-        otherwise than the study's first; saturation, momentum and start: rows of what the
-        study has of the note's other obstacles, or None. None where no such network was trained.
+        What `one_by_one` returns, or where no changes are set beside each other at several depths,
+        what `deepest_cure` does; apart: whether these networks are trained otherwise than the
+        study's first; saturation, momentum and start: rows of what the study has of the
+        note's other obstacles, or None. None where no such network was trained.
+    """
+    found = one_by_one(study) or deepest_cure(study)
+    return found and {
+        **found,
+        "apart": any(found["settings"][name] != study.row("networks")[name] for name in TRAINING),
+        "saturation": saturation(study),
+        "momentum": lowest_cost(study, "optimiser"),
+        "start": largest_cost(study),
+    }
+
+
+def one_by_one(study: Study) -> dict | None:
+    """The first experiment of depths and changes.
+
+    Returns:
+        figure_name, experiment; unchanged: of the rows of remedies.csv that change nothing the
+        shallowest; learns: whether any of these networks learn; every and some: of the changes with
+        which networks of every depth learn, and of those with which some do, the deepest that does;
+        none: of the other changes the shallowest; growing: of those that make errors grow the one
+        with the largest factor; steps: of those that learn at every depth and leave the factor as
+        it is.
+    """
+    experiment = next((e for e in study.experiments if e.kind == "remedies"), None)
+    rows = study.rows("remedies", experiment=experiment.name) if experiment else []
+    if not rows:
+        return None
+    by_change: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row["hidden_layers"]):
+        by_change.setdefault(row["remedy"], []).append(row)
+    order = dict.fromkeys(row["changes"] for row in experiment.rows)
+    learners = {
+        change: [row for row in by_change[change] if learns(study, row)]
+        for change in order
+        if change in by_change
+    }
+    first, *others = learners
+    unchanged = by_change[first][0]
+    every = {c: found for c in others if len(found := learners[c]) == len(by_change[c])}
+    growing = [
+        by_change[change][0]
+        for change in others
+        if (low := by_change[change][0]["ci_low"]) is not None and low > 1
+    ]
+    return {
+        "figure_name": "remedies",
+        "experiment": experiment.name,
+        "evidence_of": experiment.name,
+        "settings": study.network(experiment.name, unchanged["network"]),
+        "unchanged": unchanged,
+        "learns": bool(learners[first]),
+        "every": [found[-1] for found in every.values()],
+        "some": [learners[c][-1] for c in others if c not in every and learners[c]],
+        "none": [by_change[c][0] for c in others if not learners[c]],
+        "growing": max(growing, key=lambda row: row["factor_per_layer"], default=None),
+        "steps": [by_change[c][0] for c in every if same_factor(by_change[c][0], unchanged)],
+    }
+
+
+def learns(study: Study, row: Row) -> bool:
+    """Whether the network of a row reads clearly more than one answer for every image would."""
+    place = {"experiment": row["experiment"], "network": row["network"]}
+    accuracy = study.row("accuracy", **place, **AT_THE_END)
+    return accuracy is not None and study.beats_one_answer(accuracy)
+
+
+def same_factor(row: Row, unchanged: Row) -> bool:
+    """Whether the intervals of two factors have anything in common."""
+    ends = [other[end] for other in (row, unchanged) for end in ("ci_low", "ci_high")]
+    return None not in ends and ends[0] <= ends[3] and ends[2] <= ends[1]
+
+
+def deepest_cure(study: Study) -> dict | None:
+    """The deepest experiment in which networks differ in activation or start.
+
+    Returns:
+        figure_name, experiment; first: the accuracy of its first network, and whether that learned;
+        learned: those that did, the best first; deepest: the deepest of them.
     """
     cures = [e for e in study.experiments if e.to_the_end and e.classifiers and e.differ & CURES]
     if not cures:
@@ -39,19 +115,15 @@ def tell(study: Study) -> Mapping | None:
     learned = sorted(
         filter(study.beats_one_answer, accuracies), key=lambda row: row["mean"], reverse=True
     )
-    settings = study.network(experiment.name, accuracies[0]["network"])
     return {
+        "figure_name": "accuracy",
         "experiment": experiment.name,
         "evidence_of": experiment.name,
         "first": accuracies[0],
         "first_learned": study.beats_one_answer(accuracies[0]),
         "learned": learned,
         "deepest": max(learned, key=lambda row: row["hidden_layers"], default=None),
-        "settings": settings,
-        "apart": any(settings[name] != study.row("networks")[name] for name in TRAINING),
-        "saturation": saturation(study),
-        "momentum": lowest_cost(study, "optimiser"),
-        "start": largest_cost(study),
+        "settings": study.network(experiment.name, accuracies[0]["network"]),
     }
 
 
