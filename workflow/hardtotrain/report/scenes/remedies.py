@@ -42,8 +42,8 @@ def one_by_one(study: Study) -> dict | None:
         shallowest; learns: whether any of these networks learn; every and some: of the changes with
         which networks of every depth learn, and of those with which some do, the deepest that does;
         none: of the other changes the shallowest; growing: of those that make errors grow the one
-        with the largest factor; steps: of those that learn at every depth and leave the factor as
-        it is.
+        with the largest factor; steps: of those with which any depth learns and that leave the
+        factor as it is.
     """
     experiment = next((e for e in study.experiments if e.kind == "remedies"), None)
     rows = study.rows("remedies", experiment=experiment.name) if experiment else []
@@ -77,7 +77,11 @@ def one_by_one(study: Study) -> dict | None:
         "some": [learners[c][-1] for c in others if c not in every and learners[c]],
         "none": [by_change[c][0] for c in others if not learners[c]],
         "growing": max(growing, key=lambda row: row["factor_per_layer"], default=None),
-        "steps": [by_change[c][0] for c in every if same_factor(by_change[c][0], unchanged)],
+        "steps": [
+            by_change[c][0]
+            for c in others
+            if learners[c] and same_factor(by_change[c][0], unchanged)
+        ],
     }
 
 
