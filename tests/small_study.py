@@ -462,10 +462,28 @@ def plateau_study(**changes) -> SmallStudy:
     return SmallStudy(**{"experiments": experiments} | changes)
 
 
+def remedies_study(*changes: Mapping, **settings) -> SmallStudy:
+    """Some changes, none first, each in networks of two depths."""
+    networks = [{"layers": [784, *[4] * k, 10], **change} for change in changes for k in (3, 5)]
+    return SmallStudy(one_experiment(*networks, name="remedies", **REMEDIES), **settings)
+
+
+REMEDIES = {**PLATEAU, "title": "What helps?", "epochs": 1}
+CHANGES = (
+    {},
+    {"skip_connections": True},
+    {"activation": "relu", "normalisation": "batch", "optimiser": {"learning_rate": 0.01}},
+)
+
 # Every shape of a study that a config can ask for and that leaves something out.
 SHAPES = {
     "the book's": book_study(),
     "the plateau's": plateau_study(),
+    "the remedies'": remedies_study(*CHANGES),
+    "no change learns": remedies_study(*CHANGES, accuracy=lambda _: 0.1),
+    "one depth of a change diverged": remedies_study(
+        *CHANGES, diverged={"784-4-4-4-4-4-10_skip_connections": range(3)}
+    ),
     "one network": SmallStudy(one_experiment(book_network(2))),
     "only shallow": SmallStudy(one_experiment(book_network(0), book_network(1))),
     "epochs 0 only": SmallStudy({"start": {**START, "networks": [book_network(2)]}}),

@@ -17,6 +17,7 @@ from small_study import (
     book_network,
     one_experiment,
     plateau_study,
+    remedies_study,
 )
 
 from hardtotrain.bilingual import Text
@@ -26,7 +27,7 @@ from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText
 from hardtotrain.report.words import read_words
-from hardtotrain.roles.network_words import network_words
+from hardtotrain.roles.network_words import change_words, network_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -59,6 +60,8 @@ FASTER, ALIKE = (
 )
 SMALL = ([784, 2, 2, 10], [784, 2, 2, 2, 10], [784, 2, 2, 2, 2, 10])
 MANY_REPLICATES = SmallStudy(one_experiment(*SMALL, **PLATEAU, epochs=3), replicates=700)
+RATES = ({"optimiser": {"learning_rate": 0.001 * number}} for number in range(1, 17))
+MANY_CHANGES = remedies_study({}, *RATES)
 STUDIES = (
     SHAPES["the book's"],
     SHAPES["the first network diverged"],
@@ -69,6 +72,7 @@ STUDIES = (
     FASTER,
     ALIKE,
     MANY_REPLICATES,
+    MANY_CHANGES,
 )
 
 
@@ -101,8 +105,9 @@ def experiments(study):
 
 
 def test_every_word_of_a_figure_has_both_languages(texts):
-    rows = [list(rows) for s in STUDIES for _, rows in experiments(s)]
-    networks = {str(text) for of_experiment in rows for text in network_words(of_experiment)}
+    groups = [list(rows) for s in STUDIES for _, rows in experiments(s)]
+    networks = {str(text) for rows in groups for text in network_words(rows)}
+    networks |= {str(change_words(row, rows[0])) for rows in groups for row in rows}
     # Letters at lines are the same in both.
     written = {text for text in texts if re.search(r"[^\W\d_]", text)} - set(ascii_lowercase[:-1])
     assert written >= FORMULAS

@@ -1,6 +1,8 @@
 """What networks are called in the report."""
 
-from hardtotrain.roles.network_words import network_words, words_of
+import pytest
+
+from hardtotrain.roles.network_words import change_words, network_words, words_of
 
 ORDINARY = {
     "network": "784-30-10",
@@ -68,3 +70,40 @@ def test_beside_ordinary_settings_a_network_is_its_depth_and_its_changes():
 
     assert words_of(undecayed, ORDINARY).en == "6 hidden layers, no weight decay"
     assert words_of(undecayed, ORDINARY, trained=False).en == "6 hidden layers"
+
+
+@pytest.mark.parametrize(
+    ("changes", "en", "zh"),
+    [
+        ({}, "nothing changed", "未作改动"),
+        # Depth is no change, nor what the network is called.
+        (
+            {"hidden_layers": 6, "layers": "784-30-30-10", "network": "a"},
+            "nothing changed",
+            "未作改动",
+        ),
+        ({"weight_scale": 10.0, "bias_sd": 0.0}, "weights × 10, biases 0", "权重 × 10，偏置为 0"),
+        ({"skip_connections": True}, "skip connections", "跳跃连接"),
+        (
+            {"optimiser": "adam", "learning_rate": 0.001},
+            "Adam, learning rate 0.001",
+            "Adam，学习率 0.001",
+        ),
+        (
+            {"activation": "relu", "normalisation": "layer", "hidden_layers": 9},
+            "ReLU, layer normalisation",
+            "ReLU，层归一化",
+        ),
+        # A coefficient that plain descent does not use is no change.
+        ({"momentum": 0.5}, "nothing changed", "未作改动"),
+    ],
+)
+def test_a_change_is_what_differs_beside_depth(changes, en, zh):
+    assert change_words({**ORDINARY, **changes}, ORDINARY) == (en, zh)
+
+
+def test_a_change_is_told_beside_the_other_network_whichever_that_is():
+    relu = {**ORDINARY, "activation": "relu", "normalisation": "batch"}
+
+    assert change_words(ORDINARY, relu).en == "sigmoid"
+    assert change_words(relu, relu).en == "nothing changed"

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from rendered_page import Page, untrue, words
 from small_study import (
+    CHANGES,
     CLAIMS,
     EXAMPLES,
     POINT,
@@ -23,6 +24,7 @@ from small_study import (
     book_study,
     one_experiment,
     plateau_study,
+    remedies_study,
 )
 
 from hardtotrain.figures.selection import figures_of
@@ -37,7 +39,11 @@ from hardtotrain.tables.schemas.catalogue import SCHEMAS
 BOOK, DEFAULT = "the book's", "as the default"
 HUNDRED = [[784, *[8 + width] * depth, 10] for width in range(20) for depth in range(1, 6)]
 ALL_SHAPES = SHAPES | {
-    DEFAULT: SmallStudy({**book_study().experiments, **plateau_study().experiments}),
+    DEFAULT: SmallStudy(
+        book_study().experiments
+        | plateau_study().experiments
+        | remedies_study(*CHANGES).experiments
+    ),
     "a hundred networks": SmallStudy(one_experiment(*HUNDRED, epochs=1), replicates=1),
     "other activations": SmallStudy(
         one_experiment(
@@ -118,7 +124,9 @@ def story(page: Page, language: str, *without: str) -> str:
 def test_every_number_of_the_story_is_one_of_a_table(written, page_of, shape, language):
     text = story(page_of(shape), language, "data", "math", "figure").replace(CALLED, "")
     networks = written(shape).tables()["networks"].to_dict("records")
-    names = [*written(shape).study().names.values(), *(words_of(n, networks[0]) for n in networks)]
+    study = written(shape).study()
+    across = [words_of(network, networks[0]) for network in networks]
+    names = [*study.names.values(), *study.changes.values(), *across]
     parts = {part for name in names for part in re.split("[,，] ?", getattr(name, language))}
     for part in sorted(parts, key=len, reverse=True):
         text = text.replace(part, "")

@@ -328,7 +328,6 @@ RECORDS = (
             ),
         ),
         words={
-            "validation accuracy (%)": "验证准确率（%）",
             "weights": "权重",
             "too large:": "太大：",
             "errors grow": "误差增大",
@@ -366,6 +365,7 @@ RECORDS = (
         words={
             "errors × {factor} a layer": "误差每层 × {factor}",
             "theory × {factor}": "理论 × {factor}",
+            "{shown} of {all} changes": "{all} 种改动中的 {shown} 种",
         },
     ),
     Figure(

@@ -66,21 +66,21 @@ def draw_cells(axes: Axes, accuracies: np.ndarray) -> None:
             if numbered:
                 axes.text(column, row, f"{100 * accuracy:.0f}", ha="center", va="center")
     if not numbered:
-        look = {"marker": "s", "ls": "", "ms": 10, "markeredgewidth": 0}
-        axes.legend(
-            handles=[
-                Line2D([], [], color=shade(percent / 100), label=f"{percent}", **look)
-                for percent in (10, 50, 90)
-            ],
-            loc="upper right",
-            bbox_to_anchor=(1, -0.15),
-            ncols=3,
-        )
+        axes.legend(handles=shades(), loc="upper right", bbox_to_anchor=(1, -0.15), ncols=3)
 
 
 def shade(accuracy: float) -> tuple[float, ...]:
     """The colour of a cell: one of the palette, to which the page gives that of its theme."""
     return to_rgba(PALETTE[0], FAINT + (STRONG - FAINT) * accuracy)
+
+
+def shades() -> list[Line2D]:
+    """What a legend says of the colours of cells, in per cent."""
+    look = {"marker": "s", "ls": "", "ms": 10, "markeredgewidth": 0}
+    return [
+        Line2D([], [], color=shade(percent / 100), label=f"{percent}", **look)
+        for percent in (10, 50, 90)
+    ]
 
 
 def draw_frontier(axes: Axes, cells: pd.DataFrame) -> float | None:

@@ -6,10 +6,14 @@ from hardtotrain.report.cells import Row
 from hardtotrain.report.scenes.depth import AT_THE_END
 from hardtotrain.report.sides import side
 from hardtotrain.report.study import Study
+from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.experiment import Experiment
 
 # What may take the vanishing from a network without making it shallower.
 CURES = {"activation", "initialiser"}
+
+# What makes a step of a gradient, and does nothing before training.
+STEP = {"optimiser", "learning_rate", "momentum", "momentum_schedule"}
 
 # What is said of how the networks are trained.
 TRAINING = ("epochs", "images", "learning_rate")
@@ -39,11 +43,11 @@ def one_by_one(study: Study) -> dict | None:
 
     Returns:
         figure_name, experiment; unchanged: of the rows of remedies.csv that change nothing the
-        shallowest; learns: whether any of these networks learn; every and some: of the changes with
-        which networks of every depth learn, and of those with which some do, the deepest that does;
-        none: of the other changes the shallowest; growing: of those that make errors grow the one
-        with the largest factor; steps: of those with which any depth learns and that leave the
-        factor as it is.
+        shallowest; learns: whether these networks do everywhere, somewhere or nowhere; every and
+        some: of the changes with which networks of every depth learn, and of those with which some
+        do, the deepest that does; never: of the other changes the shallowest; growing: of those
+        that make errors grow the one with the largest factor; steps: of those with which any depth
+        learns, and that change nothing but the step and leave the factor as it is.
     """
     experiment = next((e for e in study.experiments if e.kind == "remedies"), None)
     rows = study.rows("remedies", experiment=experiment.name) if experiment else []
@@ -72,17 +76,24 @@ def one_by_one(study: Study) -> dict | None:
         "evidence_of": experiment.name,
         "settings": study.network(experiment.name, unchanged["network"]),
         "unchanged": unchanged,
-        "learns": bool(learners[first]),
+        "learns": how_often(len(learners[first]), len(by_change[first])),
         "every": [found[-1] for found in every.values()],
         "some": [learners[c][-1] for c in others if c not in every and learners[c]],
-        "none": [by_change[c][0] for c in others if not learners[c]],
+        "never": [by_change[c][0] for c in others if not learners[c]],
         "growing": max(growing, key=lambda row: row["factor_per_layer"], default=None),
         "steps": [
             by_change[c][0]
             for c in others
-            if learners[c] and same_factor(by_change[c][0], unchanged)
+            if learners[c]
+            and steps_alone(study, by_change[c][0], unchanged)
+            and same_factor(by_change[c][0], unchanged)
         ],
     }
+
+
+def how_often(count: int, of: int) -> str:
+    """Whether a count is none, all or some of so many."""
+    return "nowhere" if count == 0 else "everywhere" if count == of else "somewhere"
 
 
 def learns(study: Study, row: Row) -> bool:
@@ -90,6 +101,12 @@ def learns(study: Study, row: Row) -> bool:
     place = {"experiment": row["experiment"], "network": row["network"]}
     accuracy = study.row("accuracy", **place, **AT_THE_END)
     return accuracy is not None and study.beats_one_answer(accuracy)
+
+
+def steps_alone(study: Study, row: Row, unchanged: Row) -> bool:
+    """Whether two networks differ in how a gradient becomes a step, and in nothing else."""
+    settings = [study.network(r["experiment"], r["network"]) for r in (row, unchanged)]
+    return set(differing_settings(settings)) <= STEP
 
 
 def same_factor(row: Row, unchanged: Row) -> bool:
