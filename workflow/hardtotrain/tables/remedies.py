@@ -59,7 +59,7 @@ def remedy_table(
         factor = stats.gmean(factors) if len(factors) else np.nan
         # Where errors should vanish altogether there is nothing to compare with.
         chi = of_network(fields, key)["chi"].iloc[:steps]
-        predicted = stats.gmean(np.sqrt(chi.where(chi > 0)))
+        predicted = stats.gmean(np.sqrt(chi.where(chi > 0))) if len(chi) else np.nan
         reached = accuracies.get((*key, "validation", "last_epoch"), pd.Series(dtype=float))
         ends = interval_of_geometric_mean(factors)
         rows.append(
