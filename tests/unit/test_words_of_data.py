@@ -9,7 +9,7 @@ from hardtotrain.roles.network_words import TELLING
 # Of networks, what their names need not say: counted, drawn or recorded, not set to learn by.
 UNSAID = {
     *("experiment", "network", "layers", "dataset", "seed", "replicates", "updates", "ends"),
-    *("probe_images", "recorded_updates"),
+    *("probe_images", "recorded_updates", "changes"),
 }
 # What `optimiser` and `scheme` say with what stands beside them.
 SAID_WITH_OTHERS = {"momentum", "momentum_schedule", "initialiser"}

@@ -192,7 +192,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
         *("draw_figures_of_depth", "draw_figures_of_start", ACROSS, "render", "all")
     }
 
-    edit(library / "charts" / "accuracy.py", "# a remark")
+    edit(library / "charts" / "learning_speed.py", "# a remark")
     assert rules(study.wanted(config=config)) == {
         *("draw_figures_of_depth", "draw_figures_of_start", ACROSS, "chart", "render", "all")
     }

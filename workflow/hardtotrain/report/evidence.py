@@ -39,7 +39,6 @@ SHOWN: dict[str, Chosen] = {
     "mean_field": every,
     "jacobians": every,
     "plateau_lengths": every,
-    "saturation": every,
     "remedies": every,
 }
 
