@@ -5,6 +5,8 @@ import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
@@ -369,10 +371,16 @@ def test_a_table_is_sorted_by_keyboard_and_restored(accuracy, key):
         ["not shown", "Tanh", "yes"],
     ],
 )
-def test_cells_are_sorted_by_their_first_number_or_as_words(opened, ascending):
+def test_cells_are_sorted_by_their_first_number_or_as_words(opened, addresses, tmp_path, ascending):
     mixed = ascending[1::2] + ascending[::2]
     assert mixed not in (ascending, ascending[::-1])
-    with opened(query="#evidence-learning_speed") as page:
+    # A table of the page with more rows than it shows.
+    html = Path(url2pathname(urlsplit(addresses[BOOK]).path)).read_text(encoding="utf-8")
+    rows = re.compile(r'(data-table="learning_speed_ratios".*?<tbody>)(.*?)(?=</tbody>)', re.DOTALL)
+    longer = tmp_path / "longer.html"
+    longer.write_text(rows.sub(lambda m: m[1] + 4 * m[2], html), encoding="utf-8")
+    with opened() as page:
+        page.goto(f"{longer.as_uri()}#evidence-learning_speed")
         table = page.locator("#evidence-learning_speed [data-table=learning_speed_ratios]")
         rows = len(column(table, 3))
         assert rows > len(mixed)
@@ -557,8 +565,8 @@ def test_on_paper_are_the_story_and_the_evidence_that_the_screen_folds(
     assert len(pages) in range(3, 40)
     values = {value for cell in cells for value in cell.split() if value.replace(".", "").isdigit()}
     assert len(values) > 50 and {value for value in values if value not in words} == set()
-    # Every claim, with its rule.
-    assert words.count("Rule") > 20
+    # Every claim, how ever it goes on.
+    assert [claim.id for claim in CLAIMS if claim.english[:20] not in words] == []
 
 
 @pytest.mark.parametrize(

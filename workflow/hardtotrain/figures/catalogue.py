@@ -6,7 +6,6 @@ this too and has no matplotlib, so that nothing that draws is imported here.
 
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.figure import Figure
-from hardtotrain.roles.experiment import Experiment
 from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
 from hardtotrain.roles.start_by_depth import start_of
 from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
@@ -16,11 +15,6 @@ TRAINING = {"optimiser", "learning_rate", "momentum", "momentum_schedule", "init
 
 # What makes the activations of one network unlike those of another.
 LAYERWISE = {"activation", "initialiser"}
-
-
-def has_courses(experiment: Experiment) -> bool:
-    """Whether the networks of an experiment are few enough to follow each on its plateau."""
-    return experiment.kind == "courses" and len(watched(experiment.rows)) <= COURSES
 
 
 RECORDS = (
@@ -213,7 +207,7 @@ RECORDS = (
     ),
     Figure(
         name="plateau",
-        shown=has_courses,
+        shown=lambda e: e.kind == "courses" and len(watched(e.rows)) <= COURSES,
         alt=Text(
             en=(
                 "Cost of the probe images against updates on a logarithmic scale, a line for each "
@@ -249,8 +243,7 @@ RECORDS = (
     ),
     Figure(
         name="plateau_length",
-        # The courses show their predictions themselves.
-        shown=lambda e: len(predicted(e.rows)) > 1 and not has_courses(e),
+        shown=lambda e: len(predicted(e.rows)) > 1,
         alt=Text(
             en=(
                 "Measured against predicted length of the plateau, a point for each replicate, for "
