@@ -164,11 +164,13 @@ def test_on_paper_every_heading_is_there_and_what_the_screen_folds(
             page.eval_on_selector_all(folds, f"all => all.forEach(e => e.open = {is_open:d})")
             cells += page.locator(f"{folds} td:visible").all_inner_texts()
         page.pdf(path=tmp_path / "report.pdf", format="A4")
-    assert (len(cells) > 20) == (name == "default")
+    assert len(cells) > 20
     text = "".join(printed(pdftotext, tmp_path / "report.pdf"))
     together = "".join(text.split())
     assert [heading for heading in headings if "".join(heading.split()) not in together] == []
-    assert {word for cell in cells for word in cell.split()} <= set(text.split())
+    # A name of several words may be broken over lines.
+    words = {word for cell in cells for word in cell.split() if "_" not in word}
+    assert words <= set(text.split())
 
 
 @pytest.mark.parametrize("name", ["default"], indirect=True)
