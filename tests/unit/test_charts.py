@@ -22,7 +22,7 @@ from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epoc
 from hardtotrain.charts.neurons import moments, neuron_chart
 from hardtotrain.charts.opening import opening_chart, reading
 from hardtotrain.charts.selection import charts_of
-from hardtotrain.figures.opening import spoken
+from hardtotrain.formats import spoken
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.words import script_words
 

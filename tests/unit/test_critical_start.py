@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hardtotrain.report.formats import updates
+from hardtotrain.formats import updates
 from hardtotrain.theory.critical_start import critical_scale
 
 SIGMOID = {"layers": "784-30-30-10", "activation": "sigmoid", "scheme": "scaled_gaussian"}

@@ -23,9 +23,9 @@ from small_study import (
 from hardtotrain.figures.accuracy import MEAN
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.drawings import draw
-from hardtotrain.figures.opening import spoken
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import INK, colours_of_layers, save_svg, use_style
+from hardtotrain.formats import spoken
 
 SVG = "{http://www.w3.org/2000/svg}"
 

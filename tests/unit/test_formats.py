@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from hardtotrain.report.formats import percent, plain, points, speed, times, updates
+from hardtotrain.formats import percent, plain, points, speed, times, updates
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from matplotlib.patches import Rectangle
 from small_study import CHANGES, REMEDIES, TEMPLATES, SmallStudy, remedies_study
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.map import shade
 from hardtotrain.figures.remedies import HIGH, MOST, draw_remedies
+from hardtotrain.figures.shades import shade
 from hardtotrain.figures.style import WIDTH, use_style
 from hardtotrain.report.figure_text import FigureText
 from hardtotrain.report.study import Study

@@ -2,7 +2,7 @@
 
 Data flows one way through the packages, and none imports from one that comes after it:
 
-    bilingual, layer_sizes -> roles -> config -> download -> data -> engine -> measures
+    bilingual, formats, layer_sizes -> roles -> config -> download -> data -> engine -> measures
     -> statistics -> theory -> tables -> inspections -> claims -> figures -> charts -> report
 
 But for `config/claims.py`, which has to know what a claim may be about and what may show it.

@@ -32,7 +32,7 @@ def draw_accuracy(data: ExperimentData) -> Figure:
 
     Means stand as numbers at the right. The published values are named once, where they lie.
     """
-    shown = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
+    shown = data.accuracies()
     every = shown["network"].to_list()
     order = spread(every, ROWS)
     shown = shown[shown["network"].isin(order)].reset_index(drop=True)

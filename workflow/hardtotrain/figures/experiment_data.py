@@ -31,6 +31,10 @@ class ExperimentData:
         table = read_table(self.tables / f"{name}.csv")
         return table[table["experiment"] == self.experiment]
 
+    def accuracies(self) -> pd.DataFrame:
+        """What its networks read of the validation images after their last epoch."""
+        return self.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
+
     def words(self) -> dict[str, str]:
         """What each network is called beside the others of its experiment, by its name."""
         rows = self.table("networks").to_dict("records")

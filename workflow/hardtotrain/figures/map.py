@@ -4,16 +4,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import LINE, label
-from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, TEXT, WIDTH
+from hardtotrain.figures.shades import shade, shades
+from hardtotrain.figures.style import INK, QUIET, SMALL, TEXT, WIDTH
 from hardtotrain.theory.critical_start import critical_scale
 
-FAINT, STRONG = 0.03, 0.58  # how much of the colour a cell has at 0% and at 100%
 GAP = 0.03  # around a cell, in cells
 ROOM = 12  # so many columns have room for numbers, and so many ticks
 LARGE = ("too large:", "errors grow")
@@ -28,7 +26,7 @@ def draw_map(data: ExperimentData) -> Figure:
     above the upper one weights are larger than the critical ones: errors grow on their way back.
     """
     networks = data.table("networks")
-    accuracy = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
+    accuracy = data.accuracies()
     cells = networks.merge(accuracy[["network", "mean"]], on="network")
     accuracies = cells.pivot(index="weight_scale", columns="hidden_layers", values="mean")
     scales, depths = accuracies.index.to_numpy(float), accuracies.columns.to_numpy()
@@ -67,20 +65,6 @@ def draw_cells(axes: Axes, accuracies: np.ndarray) -> None:
                 axes.text(column, row, f"{100 * accuracy:.0f}", ha="center", va="center")
     if not numbered:
         axes.legend(handles=shades(), loc="upper right", bbox_to_anchor=(1, -0.15), ncols=3)
-
-
-def shade(accuracy: float) -> tuple[float, ...]:
-    """The colour of a cell: one of the palette, to which the page gives that of its theme."""
-    return to_rgba(PALETTE[0], FAINT + (STRONG - FAINT) * accuracy)
-
-
-def shades() -> list[Line2D]:
-    """What a legend says of the colours of cells, in per cent."""
-    look = {"marker": "s", "ls": "", "ms": 10, "markeredgewidth": 0}
-    return [
-        Line2D([], [], color=shade(percent / 100), label=f"{percent}", **look)
-        for percent in (10, 50, 90)
-    ]
 
 
 def draw_frontier(axes: Axes, cells: pd.DataFrame) -> float | None:

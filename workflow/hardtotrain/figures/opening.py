@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts
 from hardtotrain.figures.style import GRID, INK, PALETTE, QUIET, WIDTH
+from hardtotrain.formats import spoken
 
 DEPTHS = (1, 4, 10)  # hidden layers, from where none is slow to where some hardly learn
 FLOOR = 1e-7  # of the axis, which is the same at every depth: what is slower stays dark
@@ -97,14 +98,3 @@ def pace(ratio: float) -> tuple[Literal["slower", "faster", "alike"], str]:
     if times < LEVEL:
         return "alike", spoken(times)
     return "slower" if ratio > 1 else "faster", spoken(times)
-
-
-def spoken(ratio: float) -> str:
-    """A ratio to three significant digits, huge ones to two: 4.81, 120, 1,530,000, 1.2·10¹³."""
-    if ratio >= 1e9:
-        digits, exponent = f"{ratio:.1e}".split("e")
-        return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
-    return f"{float(f'{ratio:.3g}'):,.0f}" if ratio >= 99.95 else f"{ratio:#.3g}"
-
-
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, label
-from hardtotrain.figures.map import shade, shades
-from hardtotrain.figures.opening import spoken
+from hardtotrain.figures.shades import shade, shades
 from hardtotrain.figures.style import QUIET, WIDTH
+from hardtotrain.formats import spoken
 from hardtotrain.roles.network_words import change_words
 
 ROW = 0.62  # inches, of a change with its words above its cells
@@ -28,7 +28,7 @@ def draw_remedies(data: ExperimentData) -> Figure:
     as measured and as mean-field theory has it.
     """
     networks = data.table("networks")
-    accuracy = data.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
+    accuracy = data.accuracies()
     cells = networks.merge(accuracy[["network", "mean"]], on="network", how="left")
     accuracies = cells.pivot(index="changes", columns="hidden_layers", values="mean")
     every = list(dict.fromkeys(networks["changes"]))

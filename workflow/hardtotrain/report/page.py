@@ -13,11 +13,11 @@ from markupsafe import Markup, escape
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
+from hardtotrain.formats import FORMATS
 from hardtotrain.report.cells import shown
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.evidence import evidence
 from hardtotrain.report.figure_text import FigureText
-from hardtotrain.report.formats import FORMATS
 from hardtotrain.report.formulas import formula
 from hardtotrain.report.language import BothLanguages, html_phrase, joined
 from hardtotrain.report.page_script import page_script

@@ -1,4 +1,4 @@
-"""How the report writes its numbers, the same in both languages."""
+"""How the report and its figures write numbers, the same in both languages."""
 
 import math
 
@@ -26,6 +26,18 @@ def speed(value: float) -> str:
         return f"{value:#.2g}".removesuffix(".")
     if math.isinf(value):  # A ratio to a layer that does not learn.
         return "∞" if value > 0 else "−∞"
+    return power_of_ten(value)
+
+
+def spoken(ratio: float) -> str:
+    """A ratio in a picture, to three significant digits, huge ones to two: 4.81, 1,530,000."""
+    if ratio >= 1e9:
+        return power_of_ten(ratio)
+    return f"{float(f'{ratio:.3g}'):,.0f}" if ratio >= 99.95 else f"{ratio:#.3g}"
+
+
+def power_of_ten(value: float) -> str:
+    """A number to two significant digits and a power of ten: 1.2·10¹³."""
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
 
