@@ -73,6 +73,14 @@ class Row(Mapping):
         return ", ".join(written(value) for value in named if value is not None)
 
 
+def rows_of(table: str, frame: pd.DataFrame) -> list[Row]:
+    """The rows of a part of a table, whose index says which they are."""
+    return [
+        Row(table, number, values)
+        for number, values in zip(frame.index, frame.to_dict("records"), strict=True)
+    ]
+
+
 @dataclass(frozen=True)
 class Cell:
     """A number of a table, which a template shows by a format: `{{ cell | percent }}`.

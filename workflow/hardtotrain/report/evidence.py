@@ -1,11 +1,11 @@
 """The evidence behind the story: for each experiment its settings, figures and tables."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from hardtotrain.report.cells import Row
+from hardtotrain.report.cells import Row, rows_of
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
 from hardtotrain.tables.schema import TableSchema
@@ -66,6 +66,7 @@ class Evidence:
 
     Attributes:
         experiment: Its networks.
+        networks: Those that are listed.
         constant: The settings that are the same in all its networks, by column.
         figures: Those of its figures that no scene shows.
         told: Those that a scene shows.
@@ -74,6 +75,7 @@ class Evidence:
     """
 
     experiment: Experiment
+    networks: Sequence[Mapping]
     constant: Mapping[str, object]
     figures: list[str]
     told: list[str]
@@ -94,6 +96,7 @@ def evidence(
     return [
         Evidence(
             experiment,
+            experiment.rows[:MOST_NETWORKS],
             constant(experiment),
             [
                 name
@@ -139,18 +142,6 @@ def tables(study: Study, experiment: str) -> list[EvidenceTable]:
                 for column in SCHEMAS[name].columns
                 if column.name != "experiment" and rows[column.name].notna().any()
             ]
-            first = rows.head(MOST_ROWS)
-            shown.append(
-                EvidenceTable(
-                    SCHEMAS[name],
-                    columns,
-                    [
-                        Row(name, number, values)
-                        for number, values in zip(
-                            first.index, first.to_dict("records"), strict=True
-                        )
-                    ],
-                    len(own),
-                )
-            )
+            first = rows_of(name, rows.head(MOST_ROWS))
+            shown.append(EvidenceTable(SCHEMAS[name], columns, first, len(own)))
     return shown

@@ -9,13 +9,16 @@ from markupsafe import Markup
 
 from hardtotrain.bilingual import Text
 from hardtotrain.data.dataset import Splits
-from hardtotrain.report.cells import Row
+from hardtotrain.report.cells import Row, rows_of
 from hardtotrain.report.language import Phrase, phrase
 from hardtotrain.roles.experiment import Experiment, experiments_of
 from hardtotrain.roles.network_words import change_words, network_words, words_of
 
 # By how much an accuracy has to exceed that of a constant answer to count as learning: 2 points.
 BEYOND_ONE_ANSWER = 0.02
+
+# Of accuracies and their differences those that the story is about.
+AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
 
 
 class Study:
@@ -65,10 +68,6 @@ class Study:
         """In the order of the config."""
         return list(experiments_of(self.tables["networks"].to_dict("records")))
 
-    def experiment(self, name: str) -> Experiment:
-        """An experiment by its name."""
-        return next(experiment for experiment in self.experiments if experiment.name == name)
-
     def title(self, experiment: str) -> Phrase:
         """What the config calls an experiment."""
         by_name = experiment.replace("_", " ").capitalize()
@@ -99,10 +98,7 @@ class Study:
         for column, wanted in where.items():
             wanted = wanted if isinstance(wanted, tuple) else (wanted,)
             frame = frame[frame[column].isin(wanted)]
-        return [
-            Row(table, number, values)
-            for number, values in zip(frame.index, frame.to_dict("records"), strict=True)
-        ]
+        return rows_of(table, frame)
 
     def row(self, table: str, **where: object) -> Row | None:
         """The first row of a table that holds what is asked for, None where there is none."""
@@ -120,9 +116,25 @@ class Study:
             len(self.rows(table, **where)), table, said
         )
 
+    @cached_property
+    def networks(self) -> dict[tuple[str, str], Row]:
+        """The rows of networks.csv, by experiment and name."""
+        return {(row["experiment"], row["network"]): row for row in self.rows("networks")}
+
     def network(self, experiment: str, network: str) -> Row:
         """The settings of a network, a row of networks.csv."""
-        return self.row("networks", experiment=experiment, network=network)
+        return self.networks[experiment, network]
+
+    def accuracies(self, experiment: str) -> list[Row]:
+        """What the networks of an experiment read after training, those that any start finished."""
+        rows = self.rows("accuracy", experiment=experiment, **AT_THE_END)
+        return [row for row in rows if row["mean"] is not None]
+
+    def accuracy(self, row: Mapping) -> Row | None:
+        """What the network of a row reads after training, None where no start finished it."""
+        place = {"experiment": row["experiment"], "network": row["network"]}
+        found = self.row("accuracy", **place, **AT_THE_END)
+        return found if found is not None and found["mean"] is not None else None
 
     @cached_property
     def names(self) -> dict[tuple[str, str], Text]:

@@ -45,8 +45,7 @@ def tell(study: Study) -> Mapping | None:
 
     Returns:
         verdicts: how many claims have each, in order, without those that none has; sections: of the
-        note, each its words, its verdicts and its claims; whether claims that follow from the note
-        were refuted. None where the study makes no claims.
+        note, each its words, its verdicts and its claims. None where the study makes no claims.
     """
     if not study.claims:
         return None

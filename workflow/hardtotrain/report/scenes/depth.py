@@ -4,36 +4,31 @@ from collections.abc import Mapping
 
 from hardtotrain.report.cells import Row
 from hardtotrain.report.sides import side
-from hardtotrain.report.study import Study
+from hardtotrain.report.study import AT_THE_END, Study
 from hardtotrain.roles.experiment import Experiment
-
-AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
 
 
 def tell(study: Study) -> Mapping | None:
     """What more layers do to accuracy, in the first series of networks that shows it.
 
     Returns:
-        experiment: its name; networks: rows of networks.csv; accuracies: rows of accuracy.csv by
-        name of network; first, best, last: those of the shallowest, the best and the deepest that
-        finished; gain, change and loss: rows of differences.csv, of the best and of the deepest
-        against the shallowest, and of the deepest against the best where it is shown to be worse;
-        verdict: what depth does; published: whether others published theirs, and agree: whether
-        these lie where one more run would, None where one run of ours cannot say where that is.
-        None where no such network finished training.
+        experiment: its name; settings: the row of networks.csv of the shallowest network; first,
+        best, last: rows of accuracy.csv of the shallowest, the best and the deepest that finished;
+        unfinished: the networks of which none did; gain, change and loss: rows of differences.csv,
+        of the best and of the deepest against the shallowest, and of the deepest against the best
+        where it is shown to be worse; verdict: what depth does; published: whether others published
+        theirs, and agree: whether these lie where one more run would, None where one run of ours
+        cannot say where that is. None where no such network finished training.
     """
     experiment = series_of_depth(study)
     if experiment is None:
         return None
-    accuracies = {
-        row["network"]: row
-        for row in study.rows("accuracy", experiment=experiment.name, **AT_THE_END)
-        if row["mean"] is not None
-    }
+    accuracies = study.accuracies(experiment.name)
     if not accuracies:
         return None
-    ordered = sorted(accuracies.values(), key=lambda row: row["hidden_layers"])
+    ordered = sorted(accuracies, key=lambda row: row["hidden_layers"])
     first, last = ordered[0], ordered[-1]
+    finished = {row["network"] for row in accuracies}
     best = max(ordered, key=lambda row: row["mean"])
     differences = {
         row["network"]: row
@@ -59,7 +54,6 @@ def tell(study: Study) -> Mapping | None:
         "experiment": experiment.name,
         "evidence_of": experiment.name,
         "settings": study.network(experiment.name, first["network"]),
-        "accuracies": ordered,
         "first": first,
         "best": best,
         "last": last,
@@ -69,7 +63,7 @@ def tell(study: Study) -> Mapping | None:
         "verdict": verdict(gain, change) if len(ordered) > 1 else "alone",
         "published": bool(published),
         "agree": all(compared) if compared else None,
-        "unfinished": [row for row in experiment.classifiers if row["network"] not in accuracies],
+        "unfinished": [row for row in experiment.classifiers if row["network"] not in finished],
     }
 
 

@@ -4,12 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.cells import Row
+from hardtotrain.report.first_and_last import BOOKS, is_known, starts
 from hardtotrain.report.sides import side
-from hardtotrain.report.starts import is_known, starts
 from hardtotrain.report.study import Study
-
-# The book's measure of speed.
-BOOKS = SPEEDS[0]
 
 # The hidden layers of the network of which the note says how much slower its first layer is.
 OF_NOTE = 4

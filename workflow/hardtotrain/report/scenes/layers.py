@@ -5,7 +5,7 @@ from typing import Literal
 
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.report.cells import Row
-from hardtotrain.report.starts import ERRORS, LEVEL, course, starts
+from hardtotrain.report.first_and_last import ERRORS, LEVEL, course, starts
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from hardtotrain.report.cells import Row
-from hardtotrain.report.scenes.depth import AT_THE_END
 from hardtotrain.report.sides import side
 from hardtotrain.report.study import Study
 from hardtotrain.roles.differing_settings import differing_settings
@@ -98,8 +97,7 @@ def how_often(count: int, of: int) -> str:
 
 def learns(study: Study, row: Row) -> bool:
     """Whether the network of a row reads clearly more than one answer for every image would."""
-    place = {"experiment": row["experiment"], "network": row["network"]}
-    accuracy = study.row("accuracy", **place, **AT_THE_END)
+    accuracy = study.accuracy(row)
     return accuracy is not None and study.beats_one_answer(accuracy)
 
 
@@ -126,11 +124,7 @@ def deepest_cure(study: Study) -> dict | None:
     if not cures:
         return None
     experiment = max(cures, key=lambda e: max(row["hidden_layers"] for row in e.classifiers))
-    accuracies = [
-        row
-        for row in study.rows("accuracy", experiment=experiment.name, **AT_THE_END)
-        if row["mean"] is not None
-    ]
+    accuracies = study.accuracies(experiment.name)
     if not accuracies:
         return None
     learned = sorted(

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
+from hardtotrain.report.first_and_last import BOOKS, is_slower, ratios
 from hardtotrain.report.scenes import plateau
 from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
-
-SPEED = "bias_gradient_norm"
 
 
 def tell(study: Study) -> Mapping | None:
@@ -52,27 +51,13 @@ def tell(study: Study) -> Mapping | None:
 
 def rests(study: Study, network: Mapping) -> bool:
     """Whether a network is known to have stayed on its plateau in every replicate."""
-    place = {"experiment": network["experiment"], "network": network["network"]}
-    length = study.row("plateau_lengths", **place)
+    length = study.row(
+        "plateau_lengths", experiment=network["experiment"], network=network["network"]
+    )
     if length is not None:
         return stays(study, length)
-    accuracy = study.row("accuracy", **place, split="validation", statistic="last_epoch")
-    known = accuracy is not None and accuracy["mean"] is not None
-    return known and not study.beats_one_answer(accuracy)
-
-
-def ratios(study: Study, network: Mapping) -> list[Row]:
-    """The speed of the last hidden layer over that of the first, epoch by epoch."""
-    rows = study.rows(
-        "learning_speed_ratios",
-        experiment=network["experiment"],
-        network=network["network"],
-        measure=SPEED,
-        from_layer=1,
-        to_layer=network["hidden_layers"],
-    )
-    known = [row for row in rows if row["median"] is not None]
-    return sorted(known, key=lambda row: row["epoch"])
+    accuracy = study.accuracy(network)
+    return accuracy is not None and not study.beats_one_answer(accuracy)
 
 
 def slow_down(study: Study, network: Mapping, before: int) -> bool:
@@ -82,7 +67,7 @@ def slow_down(study: Study, network: Mapping, before: int) -> bool:
         "learning_speeds",
         experiment=network["experiment"],
         network=network["network"],
-        measure=SPEED,
+        measure=BOOKS,
         kind="hidden",
     ):
         if row["median"] is not None and row["epoch"] < before:
@@ -93,11 +78,6 @@ def slow_down(study: Study, network: Mapping, before: int) -> bool:
         for later in speeds.values()
         if later.keys() == start.keys()
     )
-
-
-def is_slower(ratio: Row) -> bool:
-    """Whether the first layer is the slower one, by the whole interval."""
-    return ratio["ci_low"] is not None and ratio["ci_low"] > 1
 
 
 def verdict(course: Sequence[Row]) -> str:

@@ -9,8 +9,6 @@ from hardtotrain.report.study import Study
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.network_words import depth
 
-AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
-
 # A decay that is smaller than the growth by less than this factor lies just below the wall.
 JUST_BELOW = 1.6
 
@@ -44,6 +42,8 @@ def stuck(study: Study) -> Mapping | None:
     courses = {e.name for e in study.experiments if e.kind == "courses"}
     rows = [row for row in study.rows("plateau_lengths") if row["experiment"] in courses]
     for row in sorted(rows, key=lambda row: row["hidden_layers"]):
+        if not stays(study, row):
+            continue
         free = [
             other
             for other in rows
@@ -51,11 +51,11 @@ def stuck(study: Study) -> Mapping | None:
         ]
         undecayed = next((other for other in free if has_less_decay(study, other, row)), None)
         larger = next((other for other in free if has_larger_weights(study, other, row)), None)
-        if (undecayed or larger) and stays(study, row):
+        if undecayed or larger:
             twins = [other for other in free if is_shallower(study, other, row)]
             shallower = max(twins, key=lambda other: other["hidden_layers"], default=None)
-            accuracy = accuracy_of(study, row)
-            larger_accuracy = larger and accuracy_of(study, larger)
+            accuracy = study.accuracy(row)
+            larger_accuracy = larger and study.accuracy(larger)
             return {
                 "experiment": row["experiment"],
                 "row": row,
@@ -66,7 +66,7 @@ def stuck(study: Study) -> Mapping | None:
                 "shallower": shallower,
                 "shallower_layers": shallower and phrase(depth(shallower)),
                 "undecayed": undecayed,
-                "undecayed_accuracy": undecayed and accuracy_of(study, undecayed),
+                "undecayed_accuracy": undecayed and study.accuracy(undecayed),
                 "larger": larger,
                 "larger_accuracy": larger_accuracy,
                 "unbiased": larger and lost_its_biases(study, larger, row),
@@ -82,18 +82,20 @@ def settings_of(study: Study, *rows: Row) -> list[Row]:
 
 def has_less_decay(study: Study, other: Row, row: Row) -> bool:
     """Whether another network differs from one in its weaker weight decay alone."""
+    if other["weight_decay"] >= row["weight_decay"]:
+        return False
     networks = settings_of(study, other, row)
     alike = networks[0]["layers"] == networks[1]["layers"]
-    less = other["weight_decay"] < row["weight_decay"]
-    return alike and less and differing_settings(networks) == ["regularisation"]
+    return alike and differing_settings(networks) == ["regularisation"]
 
 
 def has_larger_weights(study: Study, other: Row, row: Row) -> bool:
     """Whether another network differs from one in its larger first weights alone, and biases."""
+    if other["weight_scale"] <= row["weight_scale"]:
+        return False
     networks = settings_of(study, other, row)
     alike = all(networks[0][column] == networks[1][column] for column in ("layers", "scheme"))
-    larger = other["weight_scale"] > row["weight_scale"]
-    return alike and larger and differing_settings(networks) == ["initialiser"]
+    return alike and differing_settings(networks) == ["initialiser"]
 
 
 def is_shallower(study: Study, other: Row, row: Row) -> bool:
@@ -106,13 +108,6 @@ def lost_its_biases(study: Study, other: Row, row: Row) -> bool:
     """Whether the biases of another network start at 0 and those of one do not."""
     without, with_them = (network["bias_sd"] for network in settings_of(study, other, row))
     return without == 0 and with_them != 0
-
-
-def accuracy_of(study: Study, row: Row) -> Row | None:
-    """What a network reads at the end of its training, where it finished."""
-    place = {"experiment": row["experiment"], "network": row["network"]}
-    accuracy = study.row("accuracy", **place, **AT_THE_END)
-    return accuracy if accuracy is not None and accuracy["mean"] is not None else None
 
 
 def wall(study: Study) -> Mapping | None:
@@ -184,11 +179,7 @@ def map_of(study: Study) -> Mapping | None:
     name, rows = lengths_of(study, "map")
     if not rows:
         return None
-    accuracies = {
-        row["network"]: row
-        for row in study.rows("accuracy", experiment=name, **AT_THE_END)
-        if row["mean"] is not None
-    }
+    accuracies = {row["network"]: row for row in study.accuracies(name)}
     regions: dict[str, list[Row]] = {"below": [], "between": [], "above": []}
     for row in rows:
         if row["growth"] is not None and row["network"] in accuracies:

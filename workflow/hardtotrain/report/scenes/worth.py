@@ -5,14 +5,13 @@ from itertools import pairwise
 
 from hardtotrain.bilingual import Text
 from hardtotrain.report.cells import Row
+from hardtotrain.report.first_and_last import is_slower, ratios
 from hardtotrain.report.language import phrase
-from hardtotrain.report.study import Study
+from hardtotrain.report.sides import side
+from hardtotrain.report.study import AT_THE_END, Study
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.experiment import Experiment
 from hardtotrain.roles.network_words import frozen_layers, hidden_sizes
-
-AT_THE_END = {"split": "validation", "statistic": "last_epoch"}
-SPEED = "bias_gradient_norm"
 
 
 def tell(study: Study) -> Mapping | None:
@@ -44,7 +43,7 @@ def tell(study: Study) -> Mapping | None:
         "settings": study.network(experiment.name, whole["network"]),
         "first": first,
         "others": [p for p in found if p["whole"] is whole and p not in first],
-        "costs": all(is_below(pair["difference"], 0) for pair in first),
+        "costs": all(side(pair["difference"], 0) < 0 for pair in first),
         "cheaper": cheaper(first),
         "heaviest": all(is_first_heaviest(pair["whole"]) for pair in first),
         "start": start,
@@ -63,6 +62,8 @@ def pairs(study: Study, experiment: Experiment) -> Iterator[dict]:
     """
     for frozen in experiment.classifiers:
         for whole in experiment.classifiers:
+            if not is_twin(frozen, whole):
+                continue
             difference = study.row(
                 "differences",
                 experiment=experiment.name,
@@ -70,7 +71,7 @@ def pairs(study: Study, experiment: Experiment) -> Iterator[dict]:
                 reference=whole["network"],
                 **AT_THE_END,
             )
-            if difference is None or not is_twin(frozen, whole) or not difference["replicates"]:
+            if difference is None or not difference["replicates"]:
                 continue
             size = hidden_sizes(whole)[0]
             yield {
@@ -79,12 +80,7 @@ def pairs(study: Study, experiment: Experiment) -> Iterator[dict]:
                 "neurons": phrase(Text(f"{size} neurons", f"{size} 个神经元")),
                 "said": phrase(frozen_layers(frozen)),
                 "accuracies": {
-                    name: study.row(
-                        "accuracy",
-                        experiment=experiment.name,
-                        network=row["network"],
-                        **AT_THE_END,
-                    )
+                    name: study.accuracy(row)
                     for name, row in (("whole", whole), ("frozen", frozen))
                 },
                 "difference": difference,
@@ -94,15 +90,10 @@ def pairs(study: Study, experiment: Experiment) -> Iterator[dict]:
 def is_twin(frozen: Mapping, whole: Mapping) -> bool:
     """Whether two networks differ in the layers alone that are frozen, and one has none."""
     return (
-        whole["frozen_layers"] == "none"
-        and differing_settings([frozen, whole]) == ["frozen_layers"]
+        whole["frozen_layers"] == "none" != frozen["frozen_layers"]
         and all(frozen[column] == whole[column] for column in ("layers", "epochs"))
+        and differing_settings([frozen, whole]) == ["frozen_layers"]
     )
-
-
-def is_below(difference: Row, value: float) -> bool:
-    """Whether the whole interval of a difference lies below a value."""
-    return difference["ci_high"] is not None and difference["ci_high"] < value
 
 
 def cheaper(first: Sequence[Mapping]) -> Mapping | None:
@@ -111,7 +102,7 @@ def cheaper(first: Sequence[Mapping]) -> Mapping | None:
     most, least = ordered[0], ordered[-1]
     low = least["difference"]["ci_low"]
     wider = int(hidden_sizes(least["whole"])[0]) > int(hidden_sizes(most["whole"])[0])
-    return least if wider and low is not None and is_below(most["difference"], low) else None
+    return least if wider and low is not None and side(most["difference"], low) < 0 else None
 
 
 def is_first_heaviest(network: Mapping) -> bool:
@@ -126,17 +117,7 @@ def course(study: Study, network: Mapping) -> tuple[Row, Row] | tuple[None, None
 
     None for both where the first is not shown to start as the slower one.
     """
-    rows = study.rows(
-        "learning_speed_ratios",
-        experiment=network["experiment"],
-        network=network["network"],
-        measure=SPEED,
-        from_layer=1,
-        to_layer=network["hidden_layers"],
-    )
-    start, end = (
-        next((row for row in rows if row["epoch"] == epoch), None)
-        for epoch in (0, network["epochs"])
-    )
-    slow = start is not None and start["ci_low"] is not None and start["ci_low"] > 1
+    by_epoch = {row["epoch"]: row for row in ratios(study, network)}
+    start, end = by_epoch.get(0), by_epoch.get(network["epochs"])
+    slow = start is not None and is_slower(start)
     return (start, end) if slow and end is not None else (None, None)

@@ -1,11 +1,16 @@
-"""How the first hidden layer compares with the last before training, in the networks of a study."""
+"""How the first hidden layer compares with the last, before training and from epoch to epoch."""
 
 import math
+from collections.abc import Mapping
 from typing import Literal
 
+from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.cells import Row
 from hardtotrain.report.sides import side
 from hardtotrain.report.study import Study
+
+# The book's measure of speed.
+BOOKS = SPEEDS[0]
 
 # The measure of single images, blind to how these cancel: what is multiplied from layer to layer.
 ERRORS = "bias_gradient_rms"
@@ -34,6 +39,33 @@ def starts(study: Study, *measures: str) -> list[Row]:
         for row in study.rows("learning_speed_ratios", epoch=0, measure=measures, from_layer=1)
         if row["to_layer"] == depths[row["experiment"], row["network"]] and is_known(row)
     ]
+
+
+def ratios(study: Study, network: Mapping) -> list[Row]:
+    """The speed of a network's last hidden layer over that of the first, epoch by epoch.
+
+    Args:
+        study: What the page reads.
+        network: Its settings.
+
+    Returns:
+        Rows of learning_speed_ratios.csv, by the book's measure.
+    """
+    rows = study.rows(
+        "learning_speed_ratios",
+        experiment=network["experiment"],
+        network=network["network"],
+        measure=BOOKS,
+        from_layer=1,
+        to_layer=network["hidden_layers"],
+    )
+    known = [row for row in rows if row["median"] is not None]
+    return sorted(known, key=lambda row: row["epoch"])
+
+
+def is_slower(ratio: Row) -> bool:
+    """Whether the first layer is the slower one, by the whole interval."""
+    return ratio["ci_low"] is not None and ratio["ci_low"] > 1
 
 
 def is_known(ratio: Row) -> bool:
