@@ -1,7 +1,8 @@
 """Small synthetic studies, of any shape: recordings that were never trained, and their tables."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -423,6 +424,18 @@ def book_study(**changes) -> SmallStudy:
         "initial_speed": {**START, "replicates": 5, "networks": deep},
     }
     return SmallStudy(**{"experiments": experiments} | changes)
+
+
+def judged(
+    shapes: Mapping[str, SmallStudy], folder: Callable[[], Path]
+) -> Callable[[str], WrittenStudy]:
+    """Gives studies of these shapes, in which the claims of the config are judged, written once.
+
+    Args:
+        shapes: By name.
+        folder: Makes an empty one.
+    """
+    return cache(lambda shape: WrittenStudy(replace(shapes[shape], claims=CLAIMS), folder()))
 
 
 def one_experiment(*networks, name: str = "depth", **settings) -> dict[str, dict]:

@@ -1,29 +1,11 @@
 """What networks are called in the report."""
 
 import pytest
+from told_scene import network
 
 from hardtotrain.roles.network_words import change_words, network_words, words_of
 
-ORDINARY = {
-    "network": "784-30-10",
-    "layers": "784-30-10",
-    "hidden_layers": 1,
-    "task": "classify",
-    "activation": "sigmoid",
-    "scheme": "scaled_gaussian",
-    "weight_scale": 1.0,
-    "bias_sd": float("nan"),
-    "cost": "cross_entropy",
-    "optimiser": "sgd",
-    "learning_rate": 0.1,
-    "momentum": 0.9,
-    "momentum_schedule": "constant",
-    "regularisation": 5.0,
-    "batch_size": 10,
-    "images": 50000,
-    "epochs": 30,
-    "frozen_layers": "none",
-}
+ORDINARY = network("depth", 1, epochs=30, images=50_000, bias_sd=float("nan"))
 
 
 def test_networks_that_differ_in_depth_are_called_by_it():

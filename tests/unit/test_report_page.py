@@ -19,9 +19,9 @@ from small_study import (
     SHAPES,
     TEMPLATES,
     SmallStudy,
-    WrittenStudy,
     book_network,
     book_study,
+    judged,
     one_experiment,
     plateau_study,
     remedies_study,
@@ -71,15 +71,7 @@ FILE_OR_KEY = re.compile(r"\w+\.(?:csv|svg|json|ya?ml|npz|html)\b|[a-z]+_[a-z]+"
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """A study of a certain shape, in which the claims of the config are judged."""
-    known = {}
-
-    def study(shape: str) -> WrittenStudy:
-        if shape not in known:
-            claiming = replace(ALL_SHAPES[shape], claims=CLAIMS)
-            known[shape] = WrittenStudy(claiming, tmp_path_factory.mktemp("study"))
-        return known[shape]
-
-    return study
+    return judged(ALL_SHAPES, lambda: tmp_path_factory.mktemp("study"))
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,9 @@
 """Every claim with its verdict, what was measured and the rule that judged it."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 from rendered_page import Page
-from small_study import CLAIMS, PROVENANCE, SHAPES, TEMPLATES, WrittenStudy
+from small_study import CLAIMS, PROVENANCE, SHAPES, TEMPLATES, judged
 from told_scene import told
 
 from hardtotrain.claims.statistics import STATISTICS
@@ -27,15 +25,7 @@ VERDICTS = {
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """A study of a certain shape, in which the claims of the config are judged."""
-    known = {}
-
-    def study(shape: str) -> WrittenStudy:
-        if shape not in known:
-            claiming = replace(SHAPES[shape], claims=CLAIMS)
-            known[shape] = WrittenStudy(claiming, tmp_path_factory.mktemp("study"))
-        return known[shape]
-
-    return study
+    return judged(SHAPES, lambda: tmp_path_factory.mktemp("study"))
 
 
 @pytest.fixture
