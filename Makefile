@@ -62,10 +62,10 @@ example: report .venv/ready-for-tests  ## the report and its pictures that READM
 	$(BIN)/python docs/screenshots.py
 
 schemas: .venv/ready  ## write what follows from the code: JSON Schemas, captions, choices and tables in the pages
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_schemas
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_choices
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_captions
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.export_table_docs
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.schemas
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.choices
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.captions
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.table_docs
 
 clean: .venv/ready  ## remove what the default study made, and only that
 	$(BIN)/snakemake --cores 1 --delete-all-output

@@ -8,8 +8,8 @@ import pytest
 from small_study import LONGEST_NAME, SHAPES, WrittenStudy
 from test_report_in_browser import barriers
 
-from hardtotrain.charts.document import charts_document
-from hardtotrain.charts.selection import charts_of
+from hardtotrain.interactive_charts.document import charts_document
+from hardtotrain.interactive_charts.selection import charts_of
 
 HOSTILE = "هل <script>alert(1)</script> & \"'${x}' " + "W" * 170
 # A plot that the charts take the place of; what it shows is for other tests.

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, WrapValidator
 from pydantic.fields import FieldInfo
 
-from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.claims.catalogue import STATISTICS
 from hardtotrain.config.allowed_names import (
     REPETITIVE,
     check_experiment_name,

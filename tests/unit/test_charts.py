@@ -14,15 +14,15 @@ from small_study import (
     book_study,
 )
 
-from hardtotrain.charts.catalogue import CHARTS
-from hardtotrain.charts.chart import DIGITS
-from hardtotrain.charts.document import charts_document
-from hardtotrain.charts.factors import factor_chart, shares_below
-from hardtotrain.charts.learning_speed import learning_speed_chart, telling_epochs
-from hardtotrain.charts.neurons import moments, neuron_chart
-from hardtotrain.charts.opening import opening_chart, reading
-from hardtotrain.charts.selection import charts_of
 from hardtotrain.formats import spoken
+from hardtotrain.interactive_charts.catalogue import CHARTS
+from hardtotrain.interactive_charts.chart import DIGITS
+from hardtotrain.interactive_charts.document import charts_document
+from hardtotrain.interactive_charts.factors import factor_chart, shares_below
+from hardtotrain.interactive_charts.learning_speed import learning_speed_chart, telling_epochs
+from hardtotrain.interactive_charts.neurons import moments, neuron_chart
+from hardtotrain.interactive_charts.opening import opening_chart, reading
+from hardtotrain.interactive_charts.selection import charts_of
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.words import script_words
 

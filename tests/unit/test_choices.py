@@ -9,7 +9,7 @@ from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.layers.normalisation import NORMALISATIONS
 from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
 from hardtotrain.engine.optimisers import OPTIMISERS
-from hardtotrain.export_choices import README, with_choices
+from hardtotrain.exports.choices import README, with_choices
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardtotrain.claims.catalogue import STATISTICS
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.claims.rules import SEVERITY, Measured, Rule, Width, in_words, judge, slack
-from hardtotrain.claims.statistics import STATISTICS
 from hardtotrain.config.claims import Claim
 
 CLAIMS = [

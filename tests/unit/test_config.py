@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hardtotrain.config.load import load_study
 from hardtotrain.config.problems import ConfigError
 from hardtotrain.config.text import BothLanguages
-from hardtotrain.export_schemas import claims_schema, config_schema
+from hardtotrain.exports.schemas import claims_schema, config_schema
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.tables.theory_checks import theory_check_table
 

@@ -24,10 +24,10 @@ from hardtotrain.bilingual import Text
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.style import save_svg, use_style
+from hardtotrain.network_words import change_words, network_words
 from hardtotrain.report.compact_svg import compact
 from hardtotrain.report.figure_text import FigureText
 from hardtotrain.report.words import read_words
-from hardtotrain.roles.network_words import change_words, network_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardtotrain.data.idx import TYPES, IdxError, read_header
-from hardtotrain.data.mapping import open_idx
+from hardtotrain.data.memory_map import open_idx
 
 SHAPES = st.lists(st.integers(1, 6), min_size=1, max_size=3)
 

@@ -1,9 +1,9 @@
 """What networks are called in the report."""
 
 import pytest
-from told_scene import network
+from rendered_scene import network
 
-from hardtotrain.roles.network_words import change_words, network_words, words_of
+from hardtotrain.network_words import change_words, network_words, words_of
 
 ORDINARY = network("depth", 1, epochs=30, images=50_000, bias_sd=float("nan"))
 

@@ -28,12 +28,12 @@ from small_study import (
 )
 
 from hardtotrain.figures.selection import figures_of
+from hardtotrain.network_words import words_of
 from hardtotrain.report.config_changes import Change
 from hardtotrain.report.page import render
 from hardtotrain.report.provenance import Provenance, RuleTime
 from hardtotrain.report.story import SCENES as STORY
 from hardtotrain.report.study import Study
-from hardtotrain.roles.network_words import words_of
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 
 BOOK, DEFAULT = "the book's", "as the default"

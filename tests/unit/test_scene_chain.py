@@ -1,7 +1,7 @@
 """Why would a gradient vanish? What is said of the factors is what they are."""
 
 import pytest
-from told_scene import network, study_from, told
+from rendered_scene import network, study_from, told
 
 from hardtotrain.tables.theory_checks import theory_check_table
 

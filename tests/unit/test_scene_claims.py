@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 from rendered_page import Page
+from rendered_scene import told
 from small_study import CLAIMS, PROVENANCE, SHAPES, TEMPLATES, judged
-from told_scene import told
 
-from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.claims.catalogue import STATISTICS
 from hardtotrain.report.page import render
 from hardtotrain.report.study import Study
 

@@ -1,7 +1,7 @@
 """Does depth help? The answer is what the intervals of the differences show."""
 
 import pytest
-from told_scene import study_of, told
+from rendered_scene import study_of, told
 
 NAMES = {1: "784-30-10", 2: "784-30-30-10", 4: "784-30-30-30-30-10"}
 AT_THE_END = {"experiment": "depth", "split": "validation", "statistic": "last_epoch"}

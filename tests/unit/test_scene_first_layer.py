@@ -1,7 +1,7 @@
 """How much slower is the first layer? Question and answer follow the ratio and its interval."""
 
 import pytest
-from told_scene import network, study_from, told
+from rendered_scene import network, study_from, told
 
 BOOKS, WEIGHTS = "bias_gradient_norm", "weight_gradient_norm"
 

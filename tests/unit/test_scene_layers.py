@@ -1,7 +1,7 @@
 """Does the product hold in real networks? Every sentence is one that the tables bear out."""
 
 import pytest
-from told_scene import network, study_from, told
+from rendered_scene import network, study_from, told
 
 # That it is trained without weight decay does not matter before training, and is not told.
 OTHER = network("other", 4, weight_scale=100.0, bias_sd=0.0, regularisation=0, replicates=30)

@@ -1,7 +1,7 @@
 """Which neurons learn? The sentence follows the shares, their intervals and the starts."""
 
 import pytest
-from told_scene import network, study_from, told
+from rendered_scene import network, study_from, told
 
 
 def neurons(share: float, low: float | None, high: float | None, language: str = "en") -> str:

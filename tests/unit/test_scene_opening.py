@@ -1,7 +1,7 @@
 """The answer in short: it says what the scenes after it show, and no more."""
 
 import pytest
-from told_scene import network, study_from, told
+from rendered_scene import network, study_from, told
 
 WATCHED = {"epochs": 30, "updates": 150_000, "recorded_updates": 20, "replicates": 8}
 START = network("start", 4)

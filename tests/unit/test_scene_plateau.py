@@ -1,7 +1,7 @@
 """How a deep network begins to learn: the scene says how long it waits, and how right theory is."""
 
 import pytest
-from told_scene import study_of, told
+from rendered_scene import study_of, told
 
 WATCHED = {"regularisation": 0, "ends": "plateau_left", "record": {"updates": 20}}
 SERIES = {"plateau": {**WATCHED, "networks": [{"hidden_layers": [1, 2, 4], "width": 30}]}}

@@ -1,7 +1,7 @@
 """What made deep networks trainable? What helped is told with what it gained, and how sure."""
 
 import pytest
-from told_scene import network, study_from, told
+from rendered_scene import network, study_from, told
 
 TRAINED = {"epochs": 6, "replicates": 8, "learning_rate": 0.01}
 USUAL = network("depth", 1, epochs=30, images=50_000)

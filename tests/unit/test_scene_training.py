@@ -1,7 +1,7 @@
 """What happens in training: the scene says what became of the order of the layers."""
 
 import pytest
-from told_scene import study_of, told
+from rendered_scene import study_of, told
 
 TWO, FOUR = "784-30-30-10", "784-30-30-30-30-10"
 ORDINARY = {"depth": {"networks": [TWO, FOUR]}}

@@ -1,7 +1,7 @@
 """When a network never begins to learn: the scene names what holds it, and how right theory is."""
 
 import pytest
-from told_scene import study_of, told
+from rendered_scene import study_of, told
 
 SIX, FIVE = "784-6x30-10", "784-30-30-30-30-30-10"
 UNDECAYED, LARGER = f"{SIX}_regularisation-0", f"{SIX}_weight_scale-4_bias_sd-0_epochs-10"

@@ -1,7 +1,7 @@
 """What a slow layer is worth: the scene says what networks lose whose first layer is frozen."""
 
 import pytest
-from told_scene import study_of, told
+from rendered_scene import study_of, told
 
 NARROW, WIDE = "784-30-30-10", "784-300-30-10"
 FROZEN = {

@@ -9,7 +9,7 @@ import frictionless
 import pytest
 
 from hardtotrain.config.settings import Settings
-from hardtotrain.export_table_docs import BEGIN, END, README, items, parts, with_parts
+from hardtotrain.exports.table_docs import BEGIN, END, README, items, parts, with_parts
 from hardtotrain.tables.data_package import data_package
 from hardtotrain.tables.schema import Column, TableSchema, interval
 from hardtotrain.tables.schemas.catalogue import SCHEMAS

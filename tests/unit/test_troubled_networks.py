@@ -15,8 +15,6 @@ import pytest
 from rendered_page import Page, untrue
 from small_study import PROVENANCE, PUBLISHED, TEMPLATES
 
-from hardtotrain.charts.document import charts_document
-from hardtotrain.charts.selection import charts_of
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.config.parts import Parts
 from hardtotrain.config.plan import Plan, plan_networks
@@ -28,6 +26,8 @@ from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import use_style
 from hardtotrain.inspections.catalogue import tables_of_networks
+from hardtotrain.interactive_charts.document import charts_document
+from hardtotrain.interactive_charts.selection import charts_of
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.report.page import render
 from hardtotrain.report.study import Study

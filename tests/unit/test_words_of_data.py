@@ -3,8 +3,8 @@
 from small_study import SHAPES, TEMPLATES
 
 from hardtotrain.measures.learning_speed import SPEEDS
+from hardtotrain.network_words import TELLING
 from hardtotrain.report.words import speed_words
-from hardtotrain.roles.network_words import TELLING
 
 # Of networks, what their names need not say: counted, drawn or recorded, not set to learn by.
 UNSAID = {

@@ -13,7 +13,7 @@ import yaml
 from rendered_page import Page, answer, untrue
 from workspace import JOINING, TRAINING, Workspace
 
-from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.claims.catalogue import STATISTICS
 from hardtotrain.data.dataset import open_dataset
 from hardtotrain.engine.storage import load_network
 from hardtotrain.tables.schemas.catalogue import SCHEMAS

@@ -10,7 +10,7 @@ import pytest
 from docutils.core import publish_doctree
 from workspace import PROJECT, Workspace
 
-from hardtotrain.export_captions import CAPTIONS, caption
+from hardtotrain.exports.captions import CAPTIONS, caption
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.figure import Figure
 

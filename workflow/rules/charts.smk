@@ -1,7 +1,7 @@
 """Collects what the interactive charts of the report are drawn from.
 
 In:  results/tables/, results/runs/, workflow/published/.
-Out: results/charts.json, the charts that hardtotrain/charts/selection.py names.
+Out: results/charts.json, the charts that hardtotrain/interactive_charts/selection.py names.
 """
 
 

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from hardtotrain.charts.document import charts_document
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.interactive_charts.document import charts_document
 from hardtotrain.job_log import logged_to
 
 with logged_to(snakemake.log[0]):

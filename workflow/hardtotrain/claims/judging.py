@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from hardtotrain.claims.catalogue import STATISTICS, Statistic
 from hardtotrain.claims.rules import SEVERITY, Measured, Rule, in_words, judge, slack
-from hardtotrain.claims.statistics import STATISTICS, Statistic
 from hardtotrain.tables.schemas.claims import CLAIMS
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from hardtotrain.claims.statistics import STATISTICS
+from hardtotrain.claims.catalogue import STATISTICS
 from hardtotrain.config.problems import nearest, one_of
 from hardtotrain.config.settings import Model, number
 from hardtotrain.config.text import Text, Words

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from hardtotrain.data.fit import images_for_validation
-from hardtotrain.data.mapping import open_idx
+from hardtotrain.data.memory_map import open_idx
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ this too and has no matplotlib, so that nothing that draws is imported here.
 
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.figure import Figure
+from hardtotrain.roles.factor_experiment import is_first_of_trained_sigmoids
 from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
 from hardtotrain.roles.start_by_depth import start_of
-from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
 
 # What decides how fast the training cost falls, besides the architecture.
 TRAINING = {"optimiser", "learning_rate", "momentum", "momentum_schedule", "initialiser"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.roles.network_words import depth, network_words
+from hardtotrain.network_words import depth, network_words
 from hardtotrain.tables.runs import network_of, read_runs, read_table
 
 

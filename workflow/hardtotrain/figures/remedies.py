@@ -10,7 +10,7 @@ from hardtotrain.figures.labels import fitting, label
 from hardtotrain.figures.shades import shade, shades
 from hardtotrain.figures.style import QUIET, WIDTH
 from hardtotrain.formats import spoken
-from hardtotrain.roles.network_words import change_words
+from hardtotrain.network_words import change_words
 
 ROW = 0.62  # inches, of a change with its words above its cells
 HIGH = 0.5  # of a row, which a cell takes

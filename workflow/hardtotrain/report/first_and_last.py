@@ -6,7 +6,7 @@ from typing import Literal
 
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.cells import Row
-from hardtotrain.report.sides import side
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
 
 # The book's measure of speed.

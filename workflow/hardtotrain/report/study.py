@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from hardtotrain.bilingual import Text
 from hardtotrain.data.dataset import Splits
+from hardtotrain.network_words import change_words, network_words, words_of
 from hardtotrain.report.cells import Row, rows_of
 from hardtotrain.report.language import Phrase, phrase
 from hardtotrain.roles.experiment import Experiment, experiments_of
-from hardtotrain.roles.network_words import change_words, network_words, words_of
 
 # By how much an accuracy has to exceed that of a constant answer to count as learning: 2 points.
 BEYOND_ONE_ANSWER = 0.02

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
-from hardtotrain.report.sides import side
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
-from hardtotrain.roles.trained_sigmoids import is_first_of_trained_sigmoids
+from hardtotrain.roles.factor_experiment import is_first_of_trained_sigmoids
 
 # Starts whose weights are the smaller, the more inputs there are.
 SCALED = {"scaled_gaussian", "standard_uniform", "glorot_uniform", "he"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from hardtotrain.bilingual import Text
-from hardtotrain.claims.statistics import STATISTICS, Statistic
+from hardtotrain.claims.catalogue import STATISTICS, Statistic
 from hardtotrain.report.cells import Row
 from hardtotrain.report.language import Phrase, phrase
 from hardtotrain.report.study import Study

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hardtotrain.report.cells import Row
-from hardtotrain.report.sides import side
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import AT_THE_END, Study
 from hardtotrain.roles.experiment import Experiment
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.cells import Row
 from hardtotrain.report.first_and_last import BOOKS, is_known, starts
-from hardtotrain.report.sides import side
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
 
 # The hidden layers of the network of which the note says how much slower its first layer is.

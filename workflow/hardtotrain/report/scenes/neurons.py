@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
-from hardtotrain.report.sides import side
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
 
 # The share of pairs in which the later neuron has the longer bar, where neither layer is ahead.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hardtotrain.report.cells import Row
-from hardtotrain.report.sides import side
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.experiment import Experiment

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from hardtotrain.network_words import depth
 from hardtotrain.report.cells import Row
 from hardtotrain.report.language import phrase
 from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
 from hardtotrain.roles.differing_settings import differing_settings
-from hardtotrain.roles.network_words import depth
 
 # A decay that is smaller than the growth by less than this factor lies just below the wall.
 JUST_BELOW = 1.6

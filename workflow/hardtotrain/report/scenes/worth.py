@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hardtotrain.bilingual import Text
+from hardtotrain.network_words import frozen_layers, hidden_sizes
 from hardtotrain.report.cells import Row
 from hardtotrain.report.first_and_last import is_slower, ratios
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.language import phrase
-from hardtotrain.report.sides import side
 from hardtotrain.report.study import AT_THE_END, Study
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.experiment import Experiment
-from hardtotrain.roles.network_words import frozen_layers, hidden_sizes
 
 
 def tell(study: Study) -> Mapping | None:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import altair as alt
 
-from hardtotrain.charts.chart import Chart
-from hardtotrain.charts.factors import draw_factors, factor_chart
-from hardtotrain.charts.learning_speed import draw_learning_speed, learning_speed_chart
-from hardtotrain.charts.neurons import draw_neurons, neuron_chart
-from hardtotrain.charts.opening import draw_opening, opening_chart
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.interactive_charts.chart import Chart
+from hardtotrain.interactive_charts.factors import draw_factors, factor_chart
+from hardtotrain.interactive_charts.learning_speed import draw_learning_speed, learning_speed_chart
+from hardtotrain.interactive_charts.neurons import draw_neurons, neuron_chart
+from hardtotrain.interactive_charts.opening import draw_opening, opening_chart
 
 
 class Kind(NamedTuple):

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Sequence
 
-from hardtotrain.charts.catalogue import CHARTS
-from hardtotrain.charts.keys import key_of
-from hardtotrain.charts.look import CONFIG
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.roles.network_words import network_words
+from hardtotrain.interactive_charts.catalogue import CHARTS
+from hardtotrain.interactive_charts.keys import key_of
+from hardtotrain.interactive_charts.theme import CONFIG
+from hardtotrain.network_words import network_words
 
 
 def charts_document(

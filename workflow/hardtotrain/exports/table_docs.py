@@ -12,7 +12,7 @@ from hardtotrain.tables.schemas.columns import SHARED
 from hardtotrain.tables.schemas.recordings import RECORDINGS
 from hardtotrain.tables.schemas.theory import PREDICTIONS
 
-README = Path(__file__).parents[2] / "results" / "README.md"
+README = Path(__file__).parents[3] / "results" / "README.md"
 BEGIN = "<!-- From here on `make schemas` writes. -->\n"
 END = "<!-- Up to here. -->\n"
 WIDTH = 110

@@ -4,10 +4,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from hardtotrain.charts.chart import Chart, Control
-from hardtotrain.charts.look import INK, PUBLISHED, SERIES, data, layered, ten_to, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
+from hardtotrain.interactive_charts.chart import Chart, Control
+from hardtotrain.interactive_charts.theme import INK, PUBLISHED, SERIES, data, layered, ten_to, word
 from hardtotrain.roles.trained_layers import first_to_train_layers
 from hardtotrain.tables.published import published_neurons
 

@@ -12,7 +12,7 @@ from hardtotrain.config.choices import (
     OPTIMISERS,
 )
 
-README = Path(__file__).parents[2] / "config" / "README.md"
+README = Path(__file__).parents[3] / "config" / "README.md"
 HEADING = "| key | choice | meaning |\n|---|---|---|\n"
 CHOICES = {
     "activation": ACTIVATIONS,

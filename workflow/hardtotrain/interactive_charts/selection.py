@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from hardtotrain.charts.keys import OVER_FIGURES
 from hardtotrain.figures.selection import figures_of
+from hardtotrain.interactive_charts.keys import OVER_FIGURES
 from hardtotrain.roles.trained_layers import first_to_train_layers
 
 

@@ -5,12 +5,12 @@ import math
 import altair as alt
 import pandas as pd
 
-from hardtotrain.charts.chart import Chart, Control
-from hardtotrain.charts.look import INK, PAGE, QUIET, RULE, SERIES, data, layered, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts, networks_and_start
 from hardtotrain.figures.opening import FLOOR, pace
 from hardtotrain.formats import spoken
+from hardtotrain.interactive_charts.chart import Chart, Control
+from hardtotrain.interactive_charts.theme import INK, PAGE, QUIET, RULE, SERIES, data, layered, word
 from hardtotrain.roles.start_by_depth import one_a_depth, trained_alike
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.runs import read_table

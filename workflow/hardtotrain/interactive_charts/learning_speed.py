@@ -4,10 +4,18 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from hardtotrain.charts.chart import Chart, Control
-from hardtotrain.charts.look import DASHES, INK, SERIES, data, layered, powers_of_ten, word
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.panels import spread
+from hardtotrain.interactive_charts.chart import Chart, Control
+from hardtotrain.interactive_charts.theme import (
+    DASHES,
+    INK,
+    SERIES,
+    data,
+    layered,
+    powers_of_ten,
+    word,
+)
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.tables.learning_speed_ratios import last_over_first
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from hardtotrain.config.study import Claims, Study
 
-SCHEMAS = Path(__file__).parent.parent / "schemas"
+SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 
 def config_schema() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.figure import Figure
 
-CAPTIONS = Path(__file__).parent.parent / "report" / "captions" / "figures"
+CAPTIONS = Path(__file__).parents[2] / "report" / "captions" / "figures"
 
 
 def caption(figure: Figure) -> str:

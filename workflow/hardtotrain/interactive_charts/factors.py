@@ -5,9 +5,17 @@ import math
 import altair as alt
 import pandas as pd
 
-from hardtotrain.charts.chart import Chart, Control
-from hardtotrain.charts.look import INK, QUIET, SERIES, data, layered, powers_of_ten, word
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.interactive_charts.chart import Chart, Control
+from hardtotrain.interactive_charts.theme import (
+    INK,
+    QUIET,
+    SERIES,
+    data,
+    layered,
+    powers_of_ten,
+    word,
+)
 from hardtotrain.tables.runs import read_table
 from hardtotrain.theory.slope_factors import widest_escape
 

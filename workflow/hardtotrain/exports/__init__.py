@@ -1,0 +1,1 @@
+"""What the repository holds of what the code knows: `make schemas` writes it anew."""
