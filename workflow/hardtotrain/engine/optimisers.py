@@ -6,7 +6,9 @@ rate is in the errors already, which are much smaller than the gradients: `backp
 them by `gradient_scale` over the size of the mini-batch.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -92,46 +94,67 @@ class Nesterov(Momentum):
 
 
 class Adam(GradientDescent):
-    """g ← ∇f(θ),  m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  θ ← θ − η m̂/(√v̂ + ε).
+    """m ← β₁m + (1 − β₁)∇f,  v ← β₂v + (1 − β₂)(∇f)²,  θ ← θ − η m̂/(√v̂ + ε).
 
     Kingma & Ba (2015), algorithm 1, with m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ) at update t, and the
     paper's β₁, β₂ and ε; f includes the L2 term.
+
+    The errors come times 1 − β₁, so that their sums are added to m as they are. Of v the squares of
+    these sums are kept, and its factor (1 − β₂)/(1 − β₁)² is left to the last step.
+
+    All parameters of the network lie behind each other in one array for each of m and v: that takes
+    a tenth of the calls, of which fifty layers have a hundred for every operation.
     """
 
     BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8
+    BLOCK = 16_384  # numbers, so that three arrays of them stay within the cache of the core
 
     def __init__(self, parameters: Sequence[Parameter], *settings, **named_settings) -> None:
         """Starts with moments of 0; arguments as for GradientDescent."""
         super().__init__(parameters, *settings, **named_settings)
-        self.gradient_scale = 1.0
+        self.gradient_scale = 1 - self.BETA_1
         self.updates = 0
-        self.moments = [
-            tuple(np.zeros_like(parameter.value) for _ in ("g", "m", "v"))
-            for parameter in parameters
+        sizes = [parameter.value.size for parameter in parameters]
+        dtype = np.result_type(np.float32, *(parameter.value for parameter in parameters))
+        flat = [np.zeros(sum(sizes), dtype) for _ in ("g", "m", "v")]
+        self.gradients = [
+            column_by_column(flat[0][end - size : end], parameter.value.shape)
+            for end, size, parameter in zip(accumulate(sizes), sizes, parameters, strict=True)
+        ]
+        self.blocks = [
+            tuple(array[start : start + self.BLOCK] for array in flat)
+            for start in range(0, sum(sizes), self.BLOCK)
         ]
 
     def step(self, parameters: Sequence[Parameter], momentum: float) -> None:
-        """One update; here g is −∇f, as gradients come subtracted, and so is m."""
+        """One update; here g is −(1 − β₁)∇f, as gradients come subtracted, and so is m."""
         self.updates += 1
         unbiased_1, unbiased_2 = (1 - beta**self.updates for beta in (self.BETA_1, self.BETA_2))
-        for parameter, (g, m, v) in zip(parameters, self.moments, strict=True):
+        # √v̂ is the root of the mean of squares, times this.
+        root = math.sqrt((1 - self.BETA_2) / unbiased_2) / (1 - self.BETA_1)
+        for parameter, g in zip(parameters, self.gradients, strict=True):
             parameter.subtract_gradient(g, 0)
             if parameter.decays and self.decay:
-                g -= self.decay * parameter.value
+                g -= self.gradient_scale * self.decay * parameter.value
+        for g, m, squares in self.blocks:
             m *= self.BETA_1
-            g *= 1 - self.BETA_1
             m += g
-            v *= self.BETA_2
+            squares *= self.BETA_2
             np.square(g, out=g)
-            g *= (1 - self.BETA_2) / (1 - self.BETA_1) ** 2
-            v += g
+            squares += g
             # From here on g holds the step.
-            np.divide(v, unbiased_2, out=g)
-            np.sqrt(g, out=g)
-            g += self.EPSILON
+            np.sqrt(squares, out=g)
+            g += self.EPSILON / root
             np.divide(m, g, out=g)
-            g *= self.learning_rate / unbiased_1
+            g *= self.learning_rate / unbiased_1 / root
+        for parameter, g in zip(parameters, self.gradients, strict=True):
             np.add(parameter.value, g, out=parameter.value)
+
+
+def column_by_column(numbers: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """Numbers in a row as matrices (R, n_in, n_out) that lie in memory as weights do."""
+    replicates, n_in, n_out = shape
+    return numbers.reshape(replicates, n_out, n_in).transpose(0, 2, 1)
 
 
 OPTIMISERS = {"sgd": GradientDescent, "momentum": Momentum, "nesterov": Nesterov, "adam": Adam}

@@ -12,6 +12,7 @@ that is subtracted would cancel. All means are over the same axis in
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -89,6 +90,10 @@ class Normalisation(Layer):
         self.below, self.kind = below, kind
         self.scales, self.shifts, self.running = scales, shifts, running
         self.uses_running = evaluating and kind.over_batch
+        shape = list(below.output.shape)
+        shape[kind.axis] = 2
+        self._moments = running if self.uses_running else np.empty(shape, below.output.dtype)
+        self.mean, self.variance = np.split(self._moments, 2, axis=kind.axis)
         self.output = np.empty_like(below.output)
         self.error = np.empty_like(below.output)
         self.parameters = [
@@ -96,18 +101,20 @@ class Normalisation(Layer):
             Parameter(shifts, False, self.subtract_shift_gradient),
         ]
         self._products = np.empty_like(below.output)
+        # Products with a row or a column take half as long as sums and means.
         self._ones = np.ones((1, below.output.shape[1]), below.output.dtype)
+        count = below.output.shape[kind.axis]
+        shape = (1, count) if kind.over_batch else (count, 1)
+        self._shares = np.full(shape, 1 / count, below.output.dtype)
 
     def forward(self) -> None:
         """ẑ = (z − E[z]) / √(Var[z] + ε), y = γ ẑ + β."""
         z = self.below.output
         if self.uses_running:
-            self.mean, self.variance = self.running[:, :1], self.running[:, 1:]
             z -= self.mean
         else:
-            self.mean = self.average(z)
-            z -= self.mean
-            self.variance = self.average(np.multiply(z, z, out=self._products))
+            z -= self.average(z, out=self.mean)
+            self.average(np.multiply(z, z, out=self._products), out=self.variance)
         self.sd = np.sqrt(self.variance + EPSILON)
         z /= self.sd
         np.multiply(z, self.scales, out=self.output)
@@ -123,11 +130,11 @@ class Normalisation(Layer):
         error -= np.multiply(normalised, along, out=self._products)
         error /= self.sd
 
-    def average(self, values: np.ndarray) -> np.ndarray:
+    def average(self, values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
         """The mean over examples or neurons, which stay as an axis of length 1."""
-        sums = np.add.reduce(values, axis=self.kind.axis, keepdims=True)
-        sums /= values.shape[self.kind.axis]
-        return sums
+        if self.kind.over_batch:
+            return np.matmul(self._shares, values, out=out)
+        return np.matmul(values, self._shares, out=out)
 
     def subtract_scale_gradient(self, values: np.ndarray, factor: float) -> None:
         """c ← factor·c − Σ ẑ ∂C/∂y."""
@@ -139,11 +146,17 @@ class Normalisation(Layer):
         subtract(np.matmul(self._ones, self.error), values, factor)
 
     def remember(self) -> None:
-        """Takes mean and variance of the mini-batch into the running ones.
+        """Takes mean and variance of the mini-batch into the running ones, and forgets them.
 
         Its variance is that of m examples about their own mean, which is m/(m − 1) times too small.
         """
-        examples = self.output.shape[1]
+        self._moments *= self._weights
         self.running *= KEPT
-        self.running[:, :1] += (1 - KEPT) * self.mean
-        self.running[:, 1:] += (1 - KEPT) * examples / (examples - 1) * self.variance
+        self.running += self._moments
+
+    @cached_property
+    def _weights(self) -> np.ndarray:
+        """Of mean and variance in the running ones."""
+        examples = self.output.shape[1]
+        weights = (1 - KEPT) * np.array([[1], [examples / (examples - 1)]])
+        return weights.astype(self.output.dtype)
