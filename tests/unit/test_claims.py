@@ -101,10 +101,10 @@ def fulfilled_and_broken(claim):
     ("rule", "low", "high", "verdict"),
     [
         ({"above": 1}, 20, np.nan, "reproduced"),
-        ({"above": 1}, 0.5, np.nan, "direction_only"),
+        ({"above": 1}, 0.5, np.nan, "not_shown"),
         ({"below": 100}, np.nan, 90, "reproduced"),
         ({"within": [1, 100]}, 20, np.nan, "not_shown"),
-        ({"above": 1}, np.nan, np.nan, "direction_only"),
+        ({"above": 1}, np.nan, np.nan, "not_shown"),
     ],
 )
 def test_an_end_that_no_table_can_hold_has_no_bound(rule, low, high, verdict):
@@ -154,17 +154,17 @@ def test_a_claim_whose_experiment_was_not_run_says_so(claim):
     ("rule", "measured", "verdict"),
     [
         ({"above": 1}, (1.5, 1.2, 1.9), "reproduced"),
-        ({"above": 1}, (1.5, 0.9, 1.9), "direction_only"),
-        ({"above": 1}, (1.5, 1.0, 1.9), "direction_only"),
+        ({"above": 1}, (1.5, 0.9, 1.9), "not_shown"),
+        ({"above": 1}, (1.5, 1.0, 1.9), "not_shown"),
         ({"above": 1}, (0.9, 0.5, 1.9), "not_shown"),
         ({"above": 1}, (0.9, 0.5, 1.0), "refuted"),
         ({"above": 1}, (1.0, 1.0, 1.0), "refuted"),
-        ({"above": 1}, (1.5, np.nan, np.nan), "direction_only"),
+        ({"above": 1}, (1.5, np.nan, np.nan), "not_shown"),
         ({"above": 1}, (0.5, np.nan, np.nan), "not_shown"),
         ({"above": 1}, (np.nan, np.nan, np.nan), "untestable"),
         ({"above": 1}, (np.inf, 2.0, np.inf), "reproduced"),
         ({"below": 1}, (0.5, 0.2, 0.9), "reproduced"),
-        ({"below": 1}, (0.5, 0.2, 1.1), "direction_only"),
+        ({"below": 1}, (0.5, 0.2, 1.1), "not_shown"),
         ({"below": 1}, (1.5, 0.9, 1.9), "not_shown"),
         ({"below": 1}, (1.5, 1.0, 1.9), "refuted"),
         ({"above": 1, "within": [50, 200]}, (100, 90, 110), "reproduced"),
@@ -172,7 +172,7 @@ def test_a_claim_whose_experiment_was_not_run_says_so(claim):
         ({"above": 1, "within": [50, 200]}, (10, 9, 11), "direction_only"),
         ({"above": 1, "within": [50, 200]}, (300, 250, 400), "direction_only"),
         ({"above": 1, "within": [50, 200]}, (0.9, 0.5, 90), "not_shown"),
-        ({"above": 1, "within": [50, 200]}, (0.9, 0.5, 1.9), "refuted"),
+        ({"above": 1, "within": [50, 200]}, (0.9, 0.5, 1.9), "not_shown"),
         ({"above": 1, "within": [50, 200]}, (0.5, 0.4, 0.6), "refuted"),
         # The interval speaks, should the value lie outside it.
         ({"above": 1}, (1.1, 0.5, 0.9), "refuted"),

@@ -50,6 +50,13 @@ def test_a_length_is_set_beside_both_predictions():
     assert row["from_start_spread"] == pytest.approx(1)
 
 
+def fates_of(lengths: pd.DataFrame) -> pd.DataFrame:
+    """The table of fates of networks, of which "stays" has the layers of "leaves"."""
+    lengths = lengths.reset_index()
+    layers = lengths["network"].replace("stays", "leaves")
+    return plateau_fate_table(lengths[["experiment", "network"]].assign(layers=layers), lengths)
+
+
 def test_fates_that_theory_says_are_counted():
     table = lengths(
         replicates("leaves", [10, 20], [15, 15], [12, np.nan], ([True] * 2, [True, False])),
@@ -63,9 +70,10 @@ def test_fates_that_theory_says_are_counted():
     assert list(table["left"]) == [2, 0, 1]
     assert np.isnan(table.loc["stays", "formula_ratio"])
     assert np.isnan(table.loc["too late", "median_updates"])
-    fates = plateau_fate_table(table.reset_index()).set_index("prediction")
+    fates = fates_of(table).set_index("prediction")
     assert list(fates.index) == ["formula", "from_start"]
     assert list(fates["replicates"]) == [6, 6]
+    assert list(fates["starts"]) == [4, 4]  # "stays" starts as "leaves" does
     assert list(fates["right"]) == [5, 3]
     assert fates.loc["formula", "share"] == pytest.approx(5 / 6)
     assert (fates["ci_low"] < fates["share"]).all() and (fates["share"] < fates["ci_high"]).all()
@@ -79,7 +87,7 @@ def test_what_has_no_prediction_says_nothing_of_fates():
     assert table["formula_right"].isna().all()
     assert np.isnan(table.loc["momentum", "from_start_right"])
     assert table.loc["one layer", "from_start_right"] == 2
-    assert list(plateau_fate_table(table.reset_index())["prediction"]) == ["from_start"]
+    assert list(fates_of(table)["prediction"]) == ["from_start"]
 
 
 def test_nobody_leaves_and_one_replicate():
@@ -94,4 +102,4 @@ def test_nobody_leaves_and_one_replicate():
 def test_without_recordings_the_table_has_its_columns():
     table = plateau_length_table(replicates("none", [], [], []))
     assert list(table.columns) == PLATEAU_LENGTHS.names
-    assert plateau_fate_table(table).empty
+    assert fates_of(table.set_index("network")).empty

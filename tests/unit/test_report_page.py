@@ -300,13 +300,13 @@ def test_the_page_is_cited_as_the_citation_file_says(page_of):
     }
 
 
-@pytest.mark.parametrize(("replicates", "warned"), [(1, True), (4, True), (5, False)])
+@pytest.mark.parametrize(("replicates", "warned"), [(1, True), (5, True), (6, False)])
 def test_few_replicates_are_warned_of(study, replicates, warned):
     networks = study.tables["networks"].assign(replicates=8)
     # One network is enough, wherever it stands.
     networks.loc[len(networks) - 2, "replicates"] = replicates
     study.tables["networks"] = networks
-    said = "With three replicates such an interval covers the truth about 75% of the time"
+    said = "With fewer than six replicates such an interval is no wider than their range"
     assert (said in rendered(study).text("methods")) == warned
 
 

@@ -48,7 +48,9 @@ def test_every_claim_stands_with_its_verdict_and_what_was_measured(written, shap
         assert ("Why not" in told) == (row.verdict == "untestable")
         assert ("Rule" in told) == bool(claim.rule)
         assert pd.isna(row.judged_by) or row.judged_by in told
-    assert str(len(CLAIMS)) in {n.value for n in page.numbers("claims") if n.counted == ""}
+    counted = {n.counted: n.value for n in page.numbers("claims") if n.counted}
+    for origin in ("note", "study"):
+        assert counted[f"origin {origin}"] == str(sum(c.origin == origin for c in CLAIMS))
 
 
 def claim_page(study: Study, unit: str = "number", rule: dict | None = None, **row) -> str:
@@ -75,16 +77,21 @@ def openings(study: Study, *verdicts: str, language: str = "en") -> str:
 @pytest.mark.parametrize(
     ("reproduced", "refuted", "en", "zh"),
     [
-        (5, 1, "Mostly: of its 6 claims and what follows from them, 5 are", "大体上对：它的论断"),
-        (4, 2, "In part: of its 6 claims and what follows from them, 4 are", "部分正确：它的论断"),
+        (
+            5,
+            1,
+            "Mostly: of the note’s 6 claims, 5 are reproduced and 1 refuted.",
+            "大体上对：笔记的 6 条论断中，5 条得到重现，1 条被否定。",
+        ),
+        (4, 2, "In part: of the note’s 6 claims, 4 are", "部分正确：笔记的 6 条论断中"),
         (
             2,
             4,
-            "Of its 6 claims and what follows from them, this study reproduces 2 and refutes 4.",
-            "共 6 条，本次研究重现了 2 条，否定了 4 条。",
+            "Of the note’s 6 claims, 2 are reproduced and 4 refuted.",
+            "笔记的 6 条论断中，2 条得到重现，4 条被否定。",
         ),
         (6, 0, "6 are reproduced.", "6 条得到重现。"),
-        (0, 0, "Of its 6 claims and what follows from them, this study reproduces 0.", "0 条。"),
+        (0, 0, "Of the note’s 6 claims, 0 are reproduced.", "0 条得到重现。"),
     ],
 )
 def test_the_answer_is_how_many_claims_are_reproduced(study, reproduced, refuted, en, zh):
@@ -92,6 +99,17 @@ def test_the_answer_is_how_many_claims_are_reproduced(study, reproduced, refuted
     verdicts = ["reproduced"] * reproduced + ["refuted"] * refuted + others
     assert en in openings(study, *verdicts)
     assert zh in openings(study, *verdicts, language="zh")
+
+
+def test_what_the_study_claims_itself_is_counted_apart(study):
+    openings(study, "reproduced", "refuted", "refuted", "reproduced")
+    study.tables["claims"]["origin"] = ["note", "study", "study", "study"]
+    said = told("claims", study)
+    assert "Mostly: of the note’s 1 claim, 1 is reproduced." in said
+    assert "Of 3 of our own, 1 is reproduced and 2 refuted." in said
+    study.tables["claims"]["origin"] = "study"
+    assert "Of 4 of our own, 2 are reproduced and 2 refuted." in told("claims", study)
+    assert "the note’s" not in told("claims", study).split("Each claim has")[0]
 
 
 CHINESE = {

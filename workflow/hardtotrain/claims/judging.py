@@ -39,8 +39,8 @@ def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) 
         rule (in words), evidence (files of the results, separated by spaces), replicates, rows (how
         many were judged), judged_by (which of them is shown), judged_row (where it stands in its
         table, from 0), reason (why it is untestable), missing (what the claim names and the study
-        lacks), missing_column and missing_value (the same, a column and a value of it). What does
-        not exist is NaN, or empty text.
+        lacks), missing_column and missing_value (the same, a column and a value of it), origin (who
+        claims it). What does not exist is NaN, or empty text.
     """
     return pd.DataFrame([judged(claim, tables) for claim in claims], columns=CLAIMS.names)
 
@@ -48,7 +48,12 @@ def claims_table(claims: Iterable[Mapping], tables: Mapping[str, pd.DataFrame]) 
 def judged(claim: Mapping, tables: Mapping[str, pd.DataFrame]) -> dict:
     """One row of the table of claims."""
     published = claim["published"]["value"] if claim["published"] else np.nan
-    stated = {"claim": claim["id"], "published": published, "evidence": evidence(claim)}
+    stated = {
+        "claim": claim["id"],
+        "published": published,
+        "evidence": evidence(claim),
+        "origin": claim["origin"],
+    }
     if claim["statistic"] is None:
         return stated | {"verdict": "untestable", "reason": claim["untestable"]["en"]}
     stated["rule"] = in_words(Rule.stated(claim["rule"]))

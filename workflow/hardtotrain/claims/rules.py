@@ -73,10 +73,10 @@ def judge(rule: Rule, measured: Measured) -> Verdict:
     - reproduced: the whole interval fulfils the rule, so chance among replicates is ruled out.
     - compatible: `covers` alone. The published value lies in the prediction interval, which is no
       wider than allowed. That is all that one published run can show.
-    - direction_only: the rule names a direction (above, below) and the value has it; but either the
-      interval reaches beyond that bound, or the size (within) is another.
-    - refuted: the whole interval lies on the wrong side of a part of the rule, or misses the
-      published value. Another size alone is no refutation where the value has the direction.
+    - direction_only: the rule names a direction (above, below) and a size (within), and the whole
+      interval has the direction, but not the size.
+    - refuted: the whole interval lies on the wrong side of a direction, or, where the rule names
+      none, outside the size; or it misses the published value.
     - not_shown: none of these; the interval, or its lack, leaves the rule open. So does one that
       holds the published value but is so wide that it would hold nearly any.
     - untestable: there is no value, or the rule needs an interval and there is none.
@@ -93,13 +93,11 @@ def judge(rule: Rule, measured: Measured) -> Verdict:
         return "reproduced"
     if contradicts_direction(rule, measured):
         return "refuted"
-    if has_direction(rule, measured.value):
-        return "direction_only"
-    if contradicts_size(rule, measured):
-        return "refuted"
-    if np.isnan(measured.low) and not names_direction(rule):
+    if names_direction(rule):
+        return "direction_only" if has_direction(rule, measured) else "not_shown"
+    if np.isnan(measured.low):
         return "untestable"
-    return "not_shown"
+    return "refuted" if misses_size(rule, measured) else "not_shown"
 
 
 def judge_coverage(allowed: Width, measured: Measured) -> Verdict:
@@ -121,13 +119,9 @@ def share_of_width(allowed: Width, measured: Measured) -> float:
 
 
 def fulfils(rule: Rule, measured: Measured) -> bool:
-    """Whether the whole interval fulfils every part of the rule; without one nothing does."""
-    low, high = measured.low, measured.high
-    return bool(
-        not np.isnan([low, high]).any()
-        and (rule.above is None or low > rule.above)
-        and (rule.below is None or high < rule.below)
-        and (rule.within is None or rule.within[0] <= low <= high <= rule.within[1])
+    """Whether the whole interval fulfils every part of the rule."""
+    return has_direction(rule, measured) and (
+        rule.within is None or rule.within[0] <= measured.low <= measured.high <= rule.within[1]
     )
 
 
@@ -136,12 +130,12 @@ def names_direction(rule: Rule) -> bool:
     return rule.above is not None or rule.below is not None
 
 
-def has_direction(rule: Rule, value: float) -> bool:
-    """Whether the rule names a direction and the value has it."""
-    return (
-        names_direction(rule)
-        and (rule.above is None or value > rule.above)
-        and (rule.below is None or value < rule.below)
+def has_direction(rule: Rule, measured: Measured) -> bool:
+    """Whether the whole interval lies on the side that the rule names, if any; without one, no."""
+    return bool(
+        not np.isnan([measured.low, measured.high]).any()
+        and (rule.above is None or measured.low > rule.above)
+        and (rule.below is None or measured.high < rule.below)
     )
 
 
@@ -152,27 +146,29 @@ def contradicts_direction(rule: Rule, measured: Measured) -> bool:
     )
 
 
-def contradicts_size(rule: Rule, measured: Measured) -> bool:
+def misses_size(rule: Rule, measured: Measured) -> bool:
     """Whether the whole interval lies outside the range that the rule names."""
-    return rule.within is not None and (
-        measured.high < rule.within[0] or measured.low > rule.within[1]
-    )
+    return measured.high < rule.within[0] or measured.low > rule.within[1]
 
 
 def slack(rule: Rule, measured: Measured) -> float:
     """How far the interval keeps from the nearest bound of the rule, negative beyond it.
 
-    In the unit of the value; for `covers` as `slack_of_coverage` has it. NaN without an interval.
+    In the unit of the value, or where all bounds are above 0 as the logarithm of a factor: 5 is
+    further from "50 to 200" than 240. For `covers` as `slack_of_coverage` has it. NaN without an
+    interval.
     """
     if rule.covers is not None:
         return slack_of_coverage(rule.covers, measured)
-    least, most = rule.within or (-np.inf, np.inf)
-    return float(
-        min(
-            measured.low - max(bound for bound in (rule.above, least) if bound is not None),
-            min(bound for bound in (rule.below, most) if bound is not None) - measured.high,
-        )
-    )
+    least, most = rule.within or (None, None)
+    lower = [bound for bound in (rule.above, least) if bound is not None]
+    upper = [bound for bound in (rule.below, most) if bound is not None]
+    low, high = np.float64(measured.low), np.float64(measured.high)
+    if min(*lower, *upper, low) > 0:
+        lower, upper, low, high = np.log(lower), np.log(upper), np.log(low), np.log(high)
+    rooms = [low - max(lower)] if len(lower) else []
+    rooms += [min(upper) - high] if len(upper) else []
+    return float(np.min(rooms))
 
 
 def slack_of_coverage(allowed: Width, measured: Measured) -> float:

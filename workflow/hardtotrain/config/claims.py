@@ -107,6 +107,9 @@ class Claim(Model):
         description="Names the claim in claims.csv and in the report."
     )
     section: Text = Field(description="The part of the argument that it belongs to.")
+    origin: Literal["note", "study"] = Field(
+        "note", description="Who claims it: the source, or this study, which goes beyond it."
+    )
     english: Words = Field(description="The claim in English.")
     chinese: str = Field("", description="The claim in Chinese.")
     statistic: Literal[*STATISTICS] | None = Field(None, description="What is measured.")

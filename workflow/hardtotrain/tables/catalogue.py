@@ -97,6 +97,6 @@ def tables_of_experiment(
     return {
         "differences": difference_table(networks, history, margin),
         "training_costs": training_cost_table(networks, history),
-        "plateau_fates": plateau_fate_table(lengths),
+        "plateau_fates": plateau_fate_table(networks, lengths),
         "comparisons": comparison_table(networks, history, gradients, published),
     }

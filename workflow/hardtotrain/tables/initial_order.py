@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from hardtotrain.statistics.wilson import share_with_interval
+from hardtotrain.statistics.share import share_with_interval
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.speeds import INITIAL_ORDER
 
@@ -18,8 +18,7 @@ def initial_order_table(networks: pd.DataFrame, gradients: pd.DataFrame) -> pd.D
     Returns:
         One row for each network with two or more hidden layers, in the order of `networks`:
         experiment, network, replicates, ordered (replicates whose bias_gradient_norm strictly rises
-        from layer to layer at epoch 0), share, ci_low, ci_high (Wilson's 95% interval, which is
-        sound for shares of 0 and 1).
+        from layer to layer at epoch 0), share, ci_low, ci_high (exact 95% interval).
     """
     start = gradients[(gradients["epoch"] == 0) & (gradients["kind"] == "hidden")]
     speeds = start.sort_values("layer").groupby([*NETWORK_KEY, "replicate"])["bias_gradient_norm"]

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
-from hardtotrain.statistics.wilson import share_with_interval
+from hardtotrain.statistics.share import share_with_interval
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.plateau import PLATEAU_LENGTHS
 
@@ -23,7 +23,7 @@ def plateau_length_table(plateau: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row for each network of `plateau`, in its order: experiment, network, hidden_layers,
         weight_decay, weight_scale, growth, replicates, left (how many of them leave), share_left
-        with left_low and left_high (Wilson's 95% interval), updates (of the whole training),
+        with left_low and left_high (exact 95% interval), updates (of the whole training),
         median_updates (to leave, where every replicate does) with ci_low and ci_high; and for
         either prediction, formula and from_start: updates (median; empty where it is never),
         pairs (replicates that leave and should), ratio (measured over predicted, geometric mean)

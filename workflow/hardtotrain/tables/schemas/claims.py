@@ -32,5 +32,6 @@ CLAIMS = TableSchema(
         ),
         Column("missing_column", "string", "that column"),
         Column("missing_value", "string", "that value"),
+        Column("origin", "string", "who claims it: the `note`, or this `study`"),
     ),
 )

@@ -67,7 +67,7 @@ PLATEAU_LENGTHS = TableSchema(
         Column("replicates", "integer", "how many it has"),
         Column("left", "integer", "how many of them leave within the training"),
         Column("share_left", "number", "share of them", "fraction"),
-        *interval("left", "ends of its 95% interval, Wilson", "fraction"),
+        *interval("left", "ends of its exact 95% interval", "fraction"),
         Column("updates", "integer", "of the whole training", "updates"),
         Column(
             "median_updates", "number", "until it leaves, where every replicate does", "updates"
@@ -111,8 +111,14 @@ PLATEAU_FATES = TableSchema(
         EXPERIMENT,
         Column("prediction", "string", "`formula` or `from_start`"),
         Column("replicates", "integer", "that have this prediction"),
-        Column("right", "integer", "that leave or stay as predicted"),
+        Column(
+            "starts",
+            "integer",
+            "how many of them have random numbers of their own: networks of the same layers start "
+            "from the same",
+        ),
+        Column("right", "integer", "replicates that leave or stay as predicted"),
         Column("share", "number", "of the replicates", "fraction"),
-        *interval("ci", "ends of its 95% interval, Wilson", "fraction"),
+        *interval("ci", "ends of its exact 95% interval, as of so many `starts`", "fraction"),
     ),
 )

@@ -90,7 +90,7 @@ INITIAL_ORDER = TableSchema(
             "replicates whose every hidden layer starts faster than the one before",
         ),
         Column("share", "number", "of the replicates", "fraction"),
-        *interval("ci", "ends of its 95% interval, Wilson", "fraction"),
+        *interval("ci", "ends of its exact 95% interval", "fraction"),
     ),
 )
 NEURON_ORDER = TableSchema(
