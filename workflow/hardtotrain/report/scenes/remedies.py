@@ -1,6 +1,7 @@
 """What made deep networks trainable? One change at a time, and the note's other obstacles."""
 
 from collections.abc import Mapping
+from itertools import combinations
 
 from hardtotrain.report.cells import Row
 from hardtotrain.report.interval_side import side
@@ -43,10 +44,12 @@ def one_by_one(study: Study) -> dict | None:
     Returns:
         figure_name, experiment; unchanged: of the rows of remedies.csv that change nothing the
         shallowest; learns: whether these networks do everywhere, somewhere or nowhere; every and
-        some: of the changes with which networks of every depth learn, and of those with which some
-        do, the deepest that does; never: of the other changes the shallowest; growing: of those
-        that make errors grow the one with the largest factor; steps: of those with which any depth
-        learns, and that change nothing but the step and leave the factor as it is.
+        some: of the changes with which networks of every depth learn (best first), and of those
+        with which some do, the deepest that does; rates: pairs of such changes that differ in
+        nothing but the learning rate and in how deep they reach; never: of the other changes the
+        shallowest; growing: of those that make errors grow the one with the largest factor; steps:
+        of those with which any depth learns, and that change nothing but the step and leave the
+        factor as it is.
     """
     experiment = next((e for e in study.experiments if e.kind == "remedies"), None)
     rows = study.rows("remedies", experiment=experiment.name) if experiment else []
@@ -76,8 +79,16 @@ def one_by_one(study: Study) -> dict | None:
         "settings": study.network(experiment.name, unchanged["network"]),
         "unchanged": unchanged,
         "learns": how_often(len(learners[first]), len(by_change[first])),
-        "every": [found[-1] for found in every.values()],
+        "every": sorted(
+            (found[-1] for found in every.values()), key=lambda row: row["accuracy"], reverse=True
+        ),
         "some": [learners[c][-1] for c in others if c not in every and learners[c]],
+        "rates": [
+            (row, other)
+            for row, other in combinations([learners[c][-1] for c in others if learners[c]], 2)
+            if row["hidden_layers"] != other["hidden_layers"]
+            and differing(study, row, other) == {"learning_rate"}
+        ],
         "never": [by_change[c][0] for c in others if not learners[c]],
         "growing": max(growing, key=lambda row: row["factor_per_layer"], default=None),
         "steps": [
@@ -103,8 +114,13 @@ def learns(study: Study, row: Row) -> bool:
 
 def steps_alone(study: Study, row: Row, unchanged: Row) -> bool:
     """Whether two networks differ in how a gradient becomes a step, and in nothing else."""
-    settings = [study.network(r["experiment"], r["network"]) for r in (row, unchanged)]
-    return set(differing_settings(settings)) <= STEP
+    return differing(study, row, unchanged) <= STEP
+
+
+def differing(study: Study, row: Row, other: Row) -> set[str]:
+    """In which settings, besides depth, the networks of two rows differ."""
+    settings = [study.network(r["experiment"], r["network"]) for r in (row, other)]
+    return set(differing_settings(settings))
 
 
 def same_factor(row: Row, unchanged: Row) -> bool:
