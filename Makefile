@@ -27,10 +27,11 @@ check: .venv/ready-for-tests  ## formatting and lint of Python, Snakemake and Gi
 BENCHMARK := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 \
 	PYTHONPATH=workflow:tests/unit .venv-benchmark/bin/python -m
 
-benchmark: .venv/ready .venv-benchmark/ready  ## a training step beside other implementations; SHORT=1 for a first look
+benchmark: .venv/ready .venv-benchmark/ready  ## a training step beside others and beside BEFORE=HEAD~1; SHORT=1 for a first look
 	$(BIN)/snakemake data --cores 1 --quiet all
 	$(BENCHMARK) benchmarks.engine --rounds $(if $(SHORT),2,9)
 	$(BENCHMARK) benchmarks.axes --rounds $(if $(SHORT),1,5)
+	$(BENCHMARK) benchmarks.commits --rounds $(if $(SHORT),2,9) --before $(or $(BEFORE),HEAD~1)
 	MPLBACKEND=svg PYTHONPATH=workflow $(BIN)/python -m benchmarks.growth
 
 INSTALL = $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks import axes, engine, peers
+from benchmarks import axes, commits, engine, peers
 from benchmarks.schedule import dependencies, last_chain, makespan, schedule
 from benchmarks.work import Work
 from tests.workflow.workspace import Job
@@ -126,3 +126,9 @@ def test_a_schedule_starts_the_ready_job_of_the_highest_priority(monkeypatch, co
     assert {job.rule: span for job, span in zip(jobs, spans, strict=True)} == expected
     assert makespan(spans) == expected["end"][1]
     assert [jobs[k].rule for k in last_chain(spans, needs)] == ["long", "end"]
+
+
+@pytest.mark.parametrize("kind", commits.KINDS)
+def test_every_kind_of_network_that_commits_are_compared_by_is_trained(kind, random_dataset):
+    images = random_dataset(784, 10, training=20, validation=10).training
+    assert 0 < commits.microseconds(kind, images) < 1e6
