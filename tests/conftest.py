@@ -24,9 +24,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker prepares what a module needs once, as a cluster, a browser or its reports."""
+    """One worker prepares what a module needs once, as a cluster, a browser or its reports.
+
+    Modules that look at the same small studies say so by a group of their own.
+    """
     for item in items:
-        if item.path.parent.name in ("unit", "browser", "cluster"):
+        grouped = item.get_closest_marker("xdist_group")
+        if item.path.parent.name in ("unit", "browser", "cluster") and not grouped:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

@@ -1,8 +1,7 @@
 """Small synthetic studies, of any shape: recordings that were never trained, and their tables."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -426,18 +425,6 @@ def book_study(**changes) -> SmallStudy:
     return SmallStudy(**{"experiments": experiments} | changes)
 
 
-def judged(
-    shapes: Mapping[str, SmallStudy], folder: Callable[[], Path]
-) -> Callable[[str], WrittenStudy]:
-    """Gives studies of these shapes, in which the claims of the config are judged, written once.
-
-    Args:
-        shapes: By name.
-        folder: Makes an empty one.
-    """
-    return cache(lambda shape: WrittenStudy(replace(shapes[shape], claims=CLAIMS), folder()))
-
-
 def one_experiment(*networks, name: str = "depth", **settings) -> dict[str, dict]:
     return {name: {**DEPTH, **settings, "networks": list(networks)}}
 
@@ -544,5 +531,22 @@ SHAPES = {
     ),
     "a name that reads as a number": SmallStudy(
         one_experiment({"layers": book_network(2), "name": "007"}, name="true")
+    ),
+}
+# What pages are rendered of: more than what figures are drawn of, which takes longer.
+HUNDRED = [[784, *[8 + width] * depth, 10] for width in range(20) for depth in range(1, 6)]
+SHAPES_OF_PAGES = SHAPES | {
+    "as the default": SmallStudy(
+        book_study().experiments
+        | plateau_study().experiments
+        | remedies_study(*CHANGES).experiments
+    ),
+    "a hundred networks": SmallStudy(one_experiment(*HUNDRED, epochs=1), replicates=1),
+    "other activations": SmallStudy(
+        one_experiment(
+            book_network(2),
+            {"layers": book_network(2), "activation": "tanh", "initialiser": "orthogonal"},
+            {"layers": book_network(2), "activation": "relu", "initialiser": "he"},
+        )
     ),
 }

@@ -4,11 +4,13 @@ Functions come as fixtures of the session, which hypothesis may call any number 
 """
 
 import sys
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 import yaml
+from small_study import CLAIMS, SHAPES_OF_PAGES, SmallStudy, WrittenStudy
 from textbook_network import TextbookNetwork
 
 from hardtotrain.config.settings import Settings
@@ -25,6 +27,21 @@ if sys.platform == "win32":
     collect_ignore = ["test_benchmarks.py", "test_download.py", "test_source_npm.py"]
 
 NESTED_SETTINGS = ("initialiser", "optimiser", "record")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """Writes a small study; one of a shape with the claims of the config, and only once."""
+    of_shape = {}
+
+    def write(study: SmallStudy | str) -> WrittenStudy:
+        if isinstance(study, SmallStudy):
+            return WrittenStudy(study, tmp_path_factory.mktemp("study"))
+        if study not in of_shape:
+            of_shape[study] = write(replace(SHAPES_OF_PAGES[study], claims=CLAIMS))
+        return of_shape[study]
+
+    return write
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 import yaml
 from rendered_page import Page
 from small_study import (
-    SHAPES,
     START,
     SmallStudy,
     WrittenStudy,
@@ -25,6 +24,8 @@ from hardtotrain.measures.monitors import cost_and_accuracy
 from hardtotrain.measures.probe import take_probe
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.measures.targets import targets_of
+
+pytestmark = pytest.mark.xdist_group("small studies")
 
 SMALL = (784, 16, 784)
 ACCURACIES = ["training_accuracy", "validation_accuracy", "test_accuracy"]
@@ -191,21 +192,12 @@ def test_progress_is_told_by_the_cost(trained):
     assert f"epoch 10 of 10: mean validation cost {cost:.4g}" in lines[-1]
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """Small studies by their shape, each written once."""
-    shapes = ("only autoencoders", MIXED)
-    return {
-        shape: WrittenStudy(SHAPES[shape], tmp_path_factory.mktemp("study")) for shape in shapes
-    }
-
-
 def networks_in(table: pd.DataFrame) -> list[str]:
     return table["network"].unique().tolist()
 
 
 def test_tables_of_accuracy_have_the_classifiers_and_other_tables_have_all(written):
-    tables = written[MIXED].tables()
+    tables = written(MIXED).tables()
     everything = networks_in(tables["networks"])
     assert set(everything) == {*CLASSIFIERS, *AUTOENCODERS}
     for name in ("accuracy", "image_accuracy", "mean_field"):
@@ -231,7 +223,7 @@ def test_tables_of_accuracy_have_the_classifiers_and_other_tables_have_all(writt
 
 
 def test_costs_are_compared_within_a_task(written):
-    costs = written[MIXED].tables()["training_costs"].set_index("network")
+    costs = written(MIXED).tables()["training_costs"].set_index("network")
     assert set(costs["reference"]) == {"784-8-8-784"}
     assert costs["pairs"].to_dict() == {
         "784-8-8-784": 0,
@@ -246,7 +238,7 @@ def test_costs_are_compared_within_a_task(written):
 
 def test_autoencoders_change_nothing_of_the_classifiers_to_the_bit(written, tmp_path):
     alone = WrittenStudy(SmallStudy(one_experiment(book_network(1), book_network(3))), tmp_path)
-    beside = written[MIXED]
+    beside = written(MIXED)
     for name in ("accuracy", "differences", "image_accuracy", "comparisons", "learning_speeds"):
         of_classifiers = beside.tables()[name].query("network in @CLASSIFIERS")
         pd.testing.assert_frame_equal(
@@ -255,10 +247,10 @@ def test_autoencoders_change_nothing_of_the_classifiers_to_the_bit(written, tmp_
 
 
 def test_accuracy_is_drawn_where_it_exists_and_costs_wherever_images_are_reconstructed(written):
-    alone = set(written["only autoencoders"].figures())
+    alone = set(written("only autoencoders").figures())
     assert alone >= {("training_cost", "momentum"), ("training_cost", "wide")}
     assert not {"accuracy", "mean_field"} & {figure for figure, _ in alone}
-    figures = [figure for figure, _ in written[MIXED].figures()]
+    figures = [figure for figure, _ in written(MIXED).figures()]
     assert {"accuracy", "training_cost", "mean_field"} <= set(figures)
     untrained = SmallStudy({"start": {**START, "networks": [autoencoder(3)]}})
     shown = {figure for figure, _ in figures_of(untrained.networks.to_dict("records"))}
@@ -269,12 +261,12 @@ def test_accuracy_is_drawn_where_it_exists_and_costs_wherever_images_are_reconst
 @pytest.mark.parametrize("shape", ["only autoencoders", MIXED])
 @pytest.mark.filterwarnings("error")
 def test_every_figure_of_a_study_with_autoencoders_is_drawn(written, shape, tmp_path):
-    for figure, experiment in written[shape].figures():
+    for figure, experiment in written(shape).figures():
         use_style()
         path = tmp_path / f"{figure}.svg"
-        save_svg(draw(figure, written[shape].data(experiment)), path)
+        save_svg(draw(figure, written(shape).data(experiment)), path)
         drawn = path.read_text(encoding="utf-8")
-        called = written[shape].data(experiment).words()
+        called = written(shape).data(experiment).words()
         if figure == "accuracy":
             assert all(called[name] in drawn for name in CLASSIFIERS)
             assert not any(called[name] in drawn for name in AUTOENCODERS)
@@ -283,7 +275,7 @@ def test_every_figure_of_a_study_with_autoencoders_is_drawn(written, shape, tmp_
 
 
 def test_the_report_of_autoencoders_alone_has_their_costs_and_no_accuracies(written):
-    page = Page(written["only autoencoders"].page())
+    page = Page(written("only autoencoders").page())
     tables = [number.table for number in page.numbers()]
     assert "training_costs" in tables and "accuracy" not in tables
     figures = [figure.get("id") for figure in page.all("figure")]
@@ -293,7 +285,7 @@ def test_the_report_of_autoencoders_alone_has_their_costs_and_no_accuracies(writ
 
 
 def test_the_report_of_both_has_the_accuracies_of_one_and_the_costs_of_all(written):
-    page = Page(written[MIXED].page())
+    page = Page(written(MIXED).page())
     rows = {name: set() for name in ("accuracy", "training_costs")}
     for table in page.all("table"):
         if table.get("data-table") in rows:

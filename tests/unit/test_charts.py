@@ -26,12 +26,14 @@ from hardtotrain.interactive_charts.selection import charts_of
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.report.words import script_words
 
+pytestmark = pytest.mark.xdist_group("small studies")
+
 WORDS = script_words(TEMPLATES / "words")["charts"]
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory) -> WrittenStudy:
-    return WrittenStudy(book_study(), tmp_path_factory.mktemp("book"))
+def book(written) -> WrittenStudy:
+    return written("the book's")
 
 
 def document_of(study: WrittenStudy) -> str:
@@ -230,8 +232,8 @@ def test_a_share_is_never_rounded_up_and_all_are_every():
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_every_shape_of_a_study_has_the_charts_that_make_sense(shape, tmp_path):
-    study = WrittenStudy(SHAPES[shape], tmp_path)
+def test_every_shape_of_a_study_has_the_charts_that_make_sense(written, shape):
+    study = written(shape)
     charts = charts_of(study.shape.networks.to_dict("records"))
     assert len(set(charts)) == len(charts)
     document = json.loads(document_of(study))

@@ -10,22 +10,7 @@ from itertools import pairwise
 import pytest
 import yaml
 from rendered_page import Page, untrue, words
-from small_study import (
-    CHANGES,
-    CLAIMS,
-    EXAMPLES,
-    POINT,
-    PROVENANCE,
-    SHAPES,
-    TEMPLATES,
-    SmallStudy,
-    book_network,
-    book_study,
-    judged,
-    one_experiment,
-    plateau_study,
-    remedies_study,
-)
+from small_study import CLAIMS, EXAMPLES, POINT, PROVENANCE, SHAPES_OF_PAGES, TEMPLATES
 
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.network_words import words_of
@@ -36,24 +21,10 @@ from hardtotrain.report.story import SCENES as STORY
 from hardtotrain.report.study import Study
 from hardtotrain.tables.schemas.catalogue import SCHEMAS
 
+pytestmark = pytest.mark.xdist_group("small studies")
+
 BOOK, DEFAULT = "the book's", "as the default"
-HUNDRED = [[784, *[8 + width] * depth, 10] for width in range(20) for depth in range(1, 6)]
-ALL_SHAPES = SHAPES | {
-    DEFAULT: SmallStudy(
-        book_study().experiments
-        | plateau_study().experiments
-        | remedies_study(*CHANGES).experiments
-    ),
-    "a hundred networks": SmallStudy(one_experiment(*HUNDRED, epochs=1), replicates=1),
-    "other activations": SmallStudy(
-        one_experiment(
-            book_network(2),
-            {"layers": book_network(2), "activation": "tanh", "initialiser": "orthogonal"},
-            {"layers": book_network(2), "activation": "relu", "initialiser": "he"},
-        )
-    ),
-}
-every_shape = pytest.mark.parametrize("shape", ALL_SHAPES)
+every_shape = pytest.mark.parametrize("shape", SHAPES_OF_PAGES)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -66,12 +37,6 @@ HOSTILE = [
 # What a kind of interval is called has a number in it that is no result.
 CALLED = "95%"
 FILE_OR_KEY = re.compile(r"\w+\.(?:csv|svg|json|ya?ml|npz|html)\b|[a-z]+_[a-z]+")
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """A study of a certain shape, in which the claims of the config are judged."""
-    return judged(ALL_SHAPES, lambda: tmp_path_factory.mktemp("study"))
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,13 @@ import pandas as pd
 import pytest
 from rendered_page import Page
 from rendered_scene import told
-from small_study import CLAIMS, PROVENANCE, SHAPES, TEMPLATES, judged
+from small_study import CLAIMS, PROVENANCE, TEMPLATES
 
 from hardtotrain.claims.catalogue import STATISTICS
 from hardtotrain.report.page import render
 from hardtotrain.report.study import Study
+
+pytestmark = pytest.mark.xdist_group("small studies")
 
 BOOK = "the book's"
 
@@ -20,12 +22,6 @@ VERDICTS = {
     "refuted": "✗ refuted",
     "untestable": "– not tested",
 }
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """A study of a certain shape, in which the claims of the config are judged."""
-    return judged(SHAPES, lambda: tmp_path_factory.mktemp("study"))
 
 
 @pytest.fixture
