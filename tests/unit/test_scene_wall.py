@@ -80,12 +80,12 @@ def test_decay_and_not_depth_is_named_where_less_of_it_frees_the_network():
     text = limit(SHALLOWER, HELD, WITHOUT_DECAY, WITH_LARGER, accuracies=ACCURACIES)
 
     assert "It is the decay, not depth alone, that stops 6 hidden layers." in text
-    assert "g is only 4.3·10⁻⁵ and the decay 1.0·10⁻⁴: weights shrink faster" in text
+    assert "g is only 4.3×10⁻⁵ and the decay 1.0×10⁻⁴: weights shrink faster" in text
     assert (
         "none of 4 starts leaves within 150,000 updates. "
         "The network reads 10.45%, as one answer for every image would." in text
     )
-    assert "With 5 hidden layers g is 2.1·10⁻⁴, and every start leaves. Without decay" in text
+    assert "With 5 hidden layers g is 2.1×10⁻⁴, and every start leaves. Without decay" in text
     assert "6 hidden layers leave their plateau after 109,000 updates and read 89.17%." in text
     assert (
         "their first weights are 4 times the usual and their biases zero, and read 96.22%" in text
