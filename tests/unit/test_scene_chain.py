@@ -26,11 +26,12 @@ def chain(*rows, jacobians=(), language: str = "en", **start) -> str:
 
 def test_shares_are_told_before_and_after_training():
     said = chain(factors("start", 1), factors("train", 0.93))
-    assert "In the untrained networks above every one is: their weights are drawn smaller" in said
+    assert "In the untrained networks above every one is: the standard deviation of" in said
     assert "After training at least 93.00% of each layer’s are, and none reaches one." in said
     zh = chain(factors("start", 1), factors("train", 0.93), language="zh")
     assert (
-        "未训练的网络中全部如此（输入越多，权重抽取得越小）；训练之后各层至少有 93.00%，没有" in zh
+        "未训练的网络中全部如此（输入越多，初始权重的标准差取得越小）；训练之后各层至少有 93.00%，"
+        in zh
     )
 
 
