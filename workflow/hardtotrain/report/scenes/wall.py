@@ -35,8 +35,9 @@ def stuck(study: Study) -> Mapping | None:
         row, accuracy: of plateau_lengths.csv and accuracy.csv; layers: the words for its depth;
         one_answer: whether it reads no more than one answer for every image would; walled: whether
         theory says so, as its decay is stronger than its growth; shallower: the deepest of those
-        that differ in depth alone and leave; undecayed, larger: those that leave and differ in less
-        decay alone, or in larger weights alone, and their accuracies; unbiased: whether the larger
+        that differ in depth alone and leave; more_starts: the row of the undecayed network where
+        another experiment has more of its starts; undecayed, larger: those that leave and differ in
+        less decay alone, or in larger weights alone, and their accuracies; unbiased: whether the larger
         weights come without biases; two_fates: whether they learn.
     """
     courses = {e.name for e in study.experiments if e.kind == "courses"}
@@ -66,6 +67,7 @@ def stuck(study: Study) -> Mapping | None:
                 "shallower": shallower,
                 "shallower_layers": shallower and phrase(depth(shallower)),
                 "undecayed": undecayed,
+                "more_starts": undecayed and more_starts(study, undecayed),
                 "undecayed_accuracy": undecayed and study.accuracy(undecayed),
                 "larger": larger,
                 "larger_accuracy": larger_accuracy,
@@ -73,6 +75,35 @@ def stuck(study: Study) -> Mapping | None:
                 "two_fates": bool(larger_accuracy and study.beats_one_answer(larger_accuracy)),
             }
     return None
+
+
+def more_starts(study: Study, row: Row) -> Row | None:
+    """The row of the same network in another experiment, of whose starts these are a part."""
+    own = updates_by_replicate(study, row)
+    return next(
+        (
+            other
+            for other in study.rows("plateau_lengths", network=of_same_layers(study, row))
+            if other["experiment"] != row["experiment"]
+            and other["replicates"] > row["replicates"]
+            and own.items() <= updates_by_replicate(study, other).items()
+        ),
+        None,
+    )
+
+
+def of_same_layers(study: Study, row: Row) -> tuple[str, ...]:
+    """The names of networks with the same layers as that of a row."""
+    layers = study.network(row["experiment"], row["network"])["layers"]
+    return tuple(found["network"] for found in study.rows("networks", layers=layers))
+
+
+def updates_by_replicate(study: Study, row: Row) -> dict[int, float | None]:
+    """After how many updates each start of a network leaves its plateau."""
+    place = {"experiment": row["experiment"], "network": row["network"]}
+    return {
+        start["replicate"]: start["updates_to_leave"] for start in study.rows("plateau", **place)
+    }
 
 
 def settings_of(study: Study, *rows: Row) -> list[Row]:
