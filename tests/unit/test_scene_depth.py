@@ -135,7 +135,6 @@ def test_one_start_has_no_interval_and_one_network_no_rival():
     alone = depth({2: 0.96}, half=None)
     assert "One network alone cannot tell." in alone
     assert "a network classifies correctly 96.00% of the images kept from training." in alone
-    assert "The bar is" not in alone
     assert "The best network was" not in alone
 
     text = depth({1: 0.94, 2: 0.96}, (2, 1, 0.02), half=None)

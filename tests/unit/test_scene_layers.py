@@ -75,9 +75,9 @@ def test_the_answer_follows_errors_and_predictions(error, course, en, zh):
 
 def test_a_prediction_outside_of_its_interval_is_told_with_its_deviation():
     inside, outside = layers((0.01, -0.1, 0.1)), layers((0.12, 0.1, 0.14))
-    assert "misses by +1.00% (−10.00 to +10.00). Every prediction lies within" in inside
+    assert "misses by +1.00% (−10.00 to +10.00). All lie within" in inside
     assert "misses by +12.00% (+10.00 to +14.00)." in outside
-    assert "lies within" not in outside
+    assert "lie within" not in outside
 
 
 def test_a_prediction_that_is_covered_by_a_wide_interval_is_not_called_near():

@@ -94,7 +94,7 @@ def test_theory_is_as_close_as_measured(ratios, close, said):
     lengths = [row | {"from_start_ratio": ratio} for row, ratio in zip(LONGER, ratios, strict=True)]
 
     text = opening(SLOWER, lengths)
-    assert f"the same product, {close}: from each" in text
+    assert f"the same product, with nothing fitted, {close}: from each" in text
     assert f"the plateaus last {said} times as long as it says." in text
 
 
@@ -116,9 +116,9 @@ def test_the_least_certain_interval_and_a_worse_formula_are_told():
 @pytest.mark.parametrize(
     ("changes", "said", "unsaid"),
     [
-        ({}, "MNIST holds images of handwritten digits", "nothing of that kind"),
+        ({}, "MNIST holds handwritten digits", "nothing of that kind"),
         ({"dataset": "clothes"}, "The pixels pass through", "digits"),
-        ({"activation": "tanh"}, "and passes on σ(z); σ′", "the sigmoid"),
+        ({"activation": "tanh"}, "and passes on σ(z), with", "the sigmoid"),
         ({"layers": "784-300-30-10"}, "k hidden layers. A neuron", "neurons each"),
     ],
 )

@@ -97,12 +97,12 @@ def test_weight_decay_is_told_where_networks_have_it():
     [
         (
             (1.3, 1.8),
-            "1.30 to 1.80 times as long as this says: averaged over starts, the predictions are "
+            "1.30 to 1.80 times as long as this says: averaged over starts, its predictions are "
             "too short at every depth (with 4 hidden layers, 1.62 to 1.98).",
         ),
         (
             (0.5, 0.6),
-            "0.500 to 0.600 times as long as this says: averaged over starts, the predictions are "
+            "0.500 to 0.600 times as long as this says: averaged over starts, its predictions are "
             "too long at every depth (with",
         ),
         (
@@ -127,7 +127,7 @@ def test_the_formula_is_too_short_where_no_interval_of_a_ratio_says_otherwise(ap
     )
     text = scene(*lengths)
 
-    assert ("the predictions are too short at every depth" in text) == (apart == 0.1)
+    assert ("its predictions are too short at every depth" in text) == (apart == 0.1)
     assert ("(with 4 hidden layers, " in text) == (apart is not None)
 
 
@@ -163,7 +163,7 @@ def test_one_network_has_a_length_and_no_depth():
 
     assert "It waits: a network first gives all images the same answer." in text
     assert "networks with 4 hidden layers stay on it for 5,950 updates." in text
-    assert "averaged over starts, the predictions are too short (with" in text
+    assert "averaged over starts, its predictions are too short (with" in text
     assert "4 个隐藏层的网络在平台期停留 5,950 次更新。" in scene(
         length(4, 5948, 1.8), experiments=experiments, language="zh"
     )

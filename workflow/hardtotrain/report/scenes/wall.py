@@ -37,8 +37,8 @@ def stuck(study: Study) -> Mapping | None:
         theory says so, as its decay is stronger than its growth; shallower: the deepest of those
         that differ in depth alone and leave; more_starts: the row of the undecayed network where
         another experiment has more of its starts; undecayed, larger: those that leave and differ in
-        less decay alone, or in larger weights alone, and their accuracies; unbiased: whether the larger
-        weights come without biases; two_fates: whether they learn.
+        less decay alone, or in larger weights alone, and their accuracies; unbiased: whether the
+        larger weights come without biases; two_fates: whether they learn.
     """
     courses = {e.name for e in study.experiments if e.kind == "courses"}
     rows = [row for row in study.rows("plateau_lengths") if row["experiment"] in courses]
