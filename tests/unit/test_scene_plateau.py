@@ -5,7 +5,7 @@ from rendered_scene import study_of, told
 
 WATCHED = {"regularisation": 0, "ends": "plateau_left", "record": {"updates": 20}}
 SERIES = {"plateau": {**WATCHED, "networks": [{"hidden_layers": [1, 2, 4], "width": 30}]}}
-NAMES = {1: "784-30-10", 2: "784-30-30-10", 4: "784-30-30-30-30-10"}
+NAMES = {1: "784-30-10", 2: "784-30-30-10", 3: "784-30-30-30-10", 4: "784-30-30-30-30-10"}
 
 
 def length(layers, median=None, formula=None, from_start=None, apart=0.1, **values):
@@ -78,6 +78,17 @@ def test_a_network_that_some_starts_leave_is_told_with_their_number():
 
     assert "With 2 hidden layers it is left by 1 of 8 starts within their training. Those" in text
     assert "until their training ends" not in text
+
+
+def test_the_factor_of_the_figure_is_said_to_be_an_average_where_it_has_one():
+    lengths = [length(2, 446, 1.3), length(3, 1600, 1.5), length(4, 5948, 1.8)]
+    experiments = {
+        "plateau": {**WATCHED, "networks": [{"hidden_layers": [1, 2, 3, 4], "width": 30}]}
+    }
+    said = "the factor in the figure is the average from 2 hidden layers on."
+
+    assert said in scene(*lengths, experiments=experiments)
+    assert said not in scene(lengths[0], lengths[2])
 
 
 def test_weight_decay_is_told_where_networks_have_it():

@@ -24,7 +24,8 @@ def tell(study: Study) -> Mapping | None:
         stay: those that no replicate leaves; divided: one that some leave; decays: whether there is
         weight decay; one: a row of plateau.csv; shrinks: whether the growth on it shrinks with
         depth; ratios: measured over predicted; rate: a row of networks.csv with the learning rate;
-        sums: whether the cost is one of every output; plain_signal: whether it leaves the signal
+        averaged: whether the figure has the factor of a layer, on average over these depths; sums:
+        whether the cost is one of every output; plain_signal: whether it leaves the signal
         of the data as it is. None where no plateau was looked at.
     """
     lengths = {e.name: with_fate(study, e.name) for e in study.experiments}
@@ -52,6 +53,7 @@ def tell(study: Study) -> Mapping | None:
         "one": study.row("plateau", experiment=shown.name),
         "ratios": {prediction: ratios(networks, prediction) for prediction in PREDICTIONS},
         "rate": settings,
+        "averaged": follow_each_other(series, networks),
         "sums": settings["cost"] == "cross_entropy",
         "plain_signal": settings["cost"] in PLAIN_ERRORS,
     }
@@ -76,6 +78,17 @@ def left(networks: Sequence[Row]) -> list[Row]:
 def deep(networks: Sequence[Row]) -> list[Row]:
     """Those of them with two or more hidden layers: of one the plateau ends at a constant rate."""
     return [row for row in left(networks) if row["hidden_layers"] > 1]
+
+
+def follow_each_other(series: Sequence[Row], networks: Sequence[Row]) -> bool:
+    """Whether three or more depths above one, and all that there are, each add one layer."""
+    depths = [row["hidden_layers"] for row in series]
+    every = [row["hidden_layers"] for row in by_depth(networks) if row["hidden_layers"] > 1]
+    return (
+        len(depths) > 2
+        and depths == every
+        and all(after - before == 1 for before, after in pairwise(depths))
+    )
 
 
 def verdict(networks: Sequence[Row], series: Sequence[Row]) -> str:
