@@ -143,7 +143,7 @@ def test_an_order_whose_end_is_uncertain_is_not_said_to_be_nearly_level():
 @pytest.mark.parametrize("published", [None, 112.6])
 def test_curves_of_networks_on_their_plateau_are_said_to_be_that(published):
     late = ratio(FOUR, 500, 129.0, 126.0, 152.0, "small", published)
-    stays = {"experiment": "small", "network": FOUR, "left": 0, "replicates": 5}
+    stays = {"experiment": "small", "network": FOUR, "hidden_layers": 4, "left": 0, "replicates": 5}
 
     weights = [late | {"measure": "weight_gradient_norm", "median": 5.3}] if published else []
 
