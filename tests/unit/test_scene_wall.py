@@ -83,7 +83,7 @@ def test_decay_and_not_depth_is_named_where_less_of_it_frees_the_network():
     assert "g is only 4.3×10⁻⁵ and λ/n is 1.0×10⁻⁴: weights shrink faster" in text
     assert (
         "none of 4 starts leaves within 150,000 updates. "
-        "The network classifies 10.45% of the images correctly, no more than one answer" in text
+        "The network classifies 10.45% correctly, no more than one answer for all images" in text
     )
     assert "With 5 hidden layers g is 2.1×10⁻⁴, and every start leaves. Without decay" in text
     assert (
@@ -243,10 +243,6 @@ def test_the_map_says_who_learns_on_either_side_of_its_borders():
     assert "the predicted plateau outlasts the training, no network learns." in text
     assert "Between the two lines every network learns." in text
     assert "there shallow networks still learn and the deepest do not." in text
-    assert (
-        "With 6 hidden layers, weights 4 times the usual give 91.00% correct answers, the usual"
-        " ones 10.00%" in text
-    )
 
 
 def test_another_map_is_told_otherwise():
@@ -255,7 +251,6 @@ def test_another_map_is_told_otherwise():
     assert "outlasts the training, every network learns." in text
     assert "Between the two lines some networks learn." in text
     assert "instead of fading; there every network learns." in text
-    assert "times the usual" not in text
 
 
 def test_without_any_of_them_there_is_no_scene():

@@ -204,8 +204,7 @@ def map_of(study: Study) -> Mapping | None:
         experiment; first: a network of it; formula, from_start: rows of plateau_fates.csv; below,
         between, above: how many networks learn of those that theory gives no time to, of those that
         it does, and of those beyond the critical weights; fades: whether of the last the shallow
-        learn and the deep do not; and what
-        `small_and_large` returns.
+        learn and the deep do not.
     """
     name, rows = lengths_of(study, "map")
     if not rows:
@@ -224,7 +223,6 @@ def map_of(study: Study) -> Mapping | None:
         "between": share(regions["between"], learn),
         "above": share(regions["above"], learn),
         "fades": fades(regions["above"], learn),
-        **small_and_large(rows, accuracies),
     }
 
 
@@ -258,28 +256,3 @@ def fades(rows: Sequence[Row], learn: set[str]) -> bool:
     of_depth = [[row for row in rows if row["hidden_layers"] == depth] for depth in depths]
     shares = [share(found, learn) for found in of_depth]
     return bool(shares) and shares[0] == "all" and shares[-1] == "none"
-
-
-def small_and_large(rows: Sequence[Row], accuracies: Mapping[str, Row]) -> dict[str, object]:
-    """What the weights do to the deepest networks of which one reads most images.
-
-    Returns:
-        layers: how deep these are; small, large: accuracies with the smallest weights and with
-        those that read best; small_weights, large_weights: their rows of plateau_lengths.csv.
-        `small` alone, None, where none reads most images or the smallest weights read best.
-    """
-    known = [row for row in rows if row["network"] in accuracies]
-    reading = [row for row in known if accuracies[row["network"]]["mean"] > 1 / 2]
-    deepest = max((row["hidden_layers"] for row in reading), default=None)
-    alike = [row for row in known if row["hidden_layers"] == deepest]
-    small = min(alike, key=lambda row: row["weight_scale"], default=None)
-    large = max(alike, key=lambda row: accuracies[row["network"]]["mean"], default=None)
-    if small is large:
-        return {"small": None}
-    return {
-        "layers": phrase(depth(small)),
-        "small": accuracies[small["network"]],
-        "large": accuracies[large["network"]],
-        "small_weights": small,
-        "large_weights": large,
-    }
