@@ -156,7 +156,7 @@ def is_true(number: Number, rows: list[dict[str, str]]) -> bool:
 def is_rounding(shown: str, value: float) -> bool:
     """Whether a number is shown to the digits that it has, as it is or as a percentage."""
     plain = shown.replace(",", "").replace("−", "-")
-    digits, _, power = plain.partition("·10")
+    digits, _, power = plain.partition("×10")
     unit = 10.0 ** -len(digits.partition(".")[2])
     if "." not in digits and not power:
         unit = 10.0 ** max(len(digits.lstrip("+-")) - 3, 0)

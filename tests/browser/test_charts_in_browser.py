@@ -165,7 +165,7 @@ def test_a_slider_says_its_value(opened):
         assert slider.get_attribute("aria-valuetext") == "4"
         slider.press("ArrowRight")
         assert slider.get_attribute("aria-valuetext") == "5"
-        assert "to the power 5 it is 9.8·10⁻⁴" in figure.locator("output.reading").inner_text()
+        assert "to the power 5 it is 9.8×10⁻⁴" in figure.locator("output.reading").inner_text()
         figure.get_by_role("button", name="Explosion").press("Enter")
         page.wait_for_timeout(80)
         reading = figure.locator("output.reading").inner_text()

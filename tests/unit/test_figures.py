@@ -425,7 +425,7 @@ def test_the_opening_shows_three_depths_and_what_was_measured_in_any_experiment(
         (99.96, "100"),
         (119.5, "120"),
         (1_541_773, "1,540,000"),
-        (1.19e13, "1.2·10¹³"),
+        (1.19e13, "1.2×10¹³"),
     ],
 )
 def test_a_ratio_is_told_to_three_digits(ratio, text):

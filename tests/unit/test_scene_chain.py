@@ -26,17 +26,20 @@ def chain(*rows, jacobians=(), language: str = "en", **start) -> str:
 
 def test_shares_are_told_before_and_after_training():
     said = chain(factors("start", 1), factors("train", 0.93))
-    assert "In the untrained networks above every one is: their weights are drawn smaller" in said
-    assert "After training at least 93.00% of each layer’s are, and none reaches one." in said
+    assert (
+        "in the untrained networks above, all are below a quarter: the standard deviation" in said
+    )
+    assert "After training at least 93.00% in each layer are, and none reaches one." in said
     zh = chain(factors("start", 1), factors("train", 0.93), language="zh")
     assert (
-        "未训练的网络中全部如此（输入越多，权重抽取得越小）；训练之后各层至少有 93.00%，没有" in zh
+        "未训练的网络中全部如此（输入越多，初始权重的标准差取得越小）；训练之后各层至少有 93.00%，"
+        in zh
     )
 
 
 @pytest.mark.parametrize("start", [{"scheme": "large_gaussian"}, {"weight_scale": 100.0}])
 def test_weights_are_not_said_to_be_drawn_small_where_they_are_not(start):
-    assert "every one is. After training" in chain(
+    assert "all are below a quarter. After training" in chain(
         factors("start", 1), factors("train", 0.93), **start
     )
 

@@ -139,7 +139,7 @@ HOLDS = "wide that holds the published value"
     ("unit", "rule", "said"),
     [
         ("share", {"above": 0.5}, "above 50.00%"),
-        ("number", {"below": 1e-10}, "below 1.0·10⁻¹⁰"),
+        ("number", {"below": 1e-10}, "below 1.0×10⁻¹⁰"),
         ("difference", {"within": [-0.002, 0.002]}, "from −0.20 points to +0.20 points"),
         ("share", {"within": [1.0, 1.0]}, "exactly 100.00%"),
         ("number", {"within": [-0.249999, 0.25]}, "from −0.249999 to 0.25"),
@@ -167,7 +167,7 @@ def test_a_rule_is_told_in_the_unit_of_its_statistic(study, unit, rule, said):
         ("relative", (0.0257, -0.01, 0.15), "+2.57% (−1.00% to +15.00%)"),
         ("ratio", (119.6, 95.82, 1234.0), "120 (95.8 to 1,234)"),
         # What is exact, or has one replicate, is shown without an interval.
-        ("number", (6e-15, 6e-15, 6e-15), "6.0·10⁻¹⁵, n = 8"),
+        ("number", (6e-15, 6e-15, 6e-15), "6.0×10⁻¹⁵, n = 8"),
         ("number", (0.5, None, None), "0.5, n = 8"),
     ],
 )

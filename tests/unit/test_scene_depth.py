@@ -39,17 +39,17 @@ def depth(means: dict, *differences, half: float | None = 0.001, language="en", 
         (
             (0.94, 0.96, 0.94),
             [(2, 1, 0.02), (4, 1, 0.0), (4, 2, -0.02)],
-            "Up to a point: 2 hidden layers are best, and 4 hidden layers fall behind again.",
-            "2 个隐藏层最好，4 个隐藏层又落在后面。",
+            "Up to a point: 2 hidden layers do better than 1 hidden layer and 4 hidden layers.",
+            "2 个隐藏层优于 1 个隐藏层和 4 个隐藏层。",
         ),
         # Better than the shallowest network, and yet not the best.
         (
             (0.94, 0.96, 0.9595),
             [(2, 1, 0.02), (4, 1, 0.0195), (4, 2, -0.0005)],
-            "Up to a point, and then no more.",
-            "再深就没有了。",
+            "do better than 1 hidden layer; against 4 hidden layers nothing is decided.",
+            "2 个隐藏层优于 1 个隐藏层；与 4 个隐藏层相比，尚不能判定。",
         ),
-        ((0.96, 0.95, 0.94), [(2, 1, -0.01), (4, 1, -0.02)], "No: more layers", "识别得越差"),
+        ((0.96, 0.95, 0.94), [(2, 1, -0.01), (4, 1, -0.02)], "No: more layers", "识别率越低"),
         ((0.94, 0.9405, 0.94), [(2, 1, 0.0005), (4, 1, 0.0)], "neither clearly", "既不明显变好"),
     ],
 )
@@ -63,10 +63,65 @@ def test_the_answer_is_what_the_differences_show(means, differences, en, zh):
 def test_accuracies_and_differences_are_told_with_their_intervals():
     text = depth({1: 0.94, 2: 0.96, 4: 0.93}, (2, 1, 0.02), (4, 1, -0.01), (4, 2, -0.03))
 
-    assert "With 1 hidden layer a network reads 94.00% of the digits" in text
+    assert "With 1 hidden layer a network classifies correctly 94.00% of the images" in text
     assert "with 2 hidden layers 96.00%, with 4 hidden layers 93.00%." in text
     assert "gains +2.00 points over the shallowest (+1.90 to +2.10)" in text
     assert "differs from the best by −3.00 (−3.10 to −2.90)." in text
+
+
+@pytest.mark.parametrize(("corrected", "shown"), [(0.029, True), (0.06, False)])
+def test_a_difference_that_is_none_once_corrected_is_not_shown(corrected, shown):
+    rows = [
+        difference(*values, 0.001) | {"p_holm": corrected}
+        for values in ((2, 1, 0.02), (4, 1, 0.0), (4, 2, -0.02))
+    ]
+    study = study_of(
+        {"depth": {"networks": list(NAMES.values())}},
+        accuracy=[accuracy(*values, 0.001) for values in ((1, 0.94), (2, 0.96), (4, 0.94))],
+        differences=rows,
+    )
+
+    assert ("do better than" in told("depth", study)) == shown
+    assert "(+1.90 to +2.10, p = 0.0" in told("depth", study)
+
+
+def test_best_of_many_networks_is_not_set_against_each_by_name():
+    layers = range(1, 6)
+    names = {count: "-".join(["784", *["30"] * count, "10"]) for count in layers}
+    means = dict(zip(layers, (0.94, 0.96, 0.955, 0.95, 0.94), strict=True))
+    place = {**AT_THE_END, "replicates": 8}
+    study = study_of(
+        {"depth": {"networks": list(names.values())}},
+        accuracy=[
+            {**place, "network": names[count], "hidden_layers": count, "mean": mean}
+            for count, mean in means.items()
+        ],
+        differences=[
+            {**place, "network": names[2], "reference": names[1], "difference": 0.02}
+            | {"ci_low": 0.01, "ci_high": 0.03}
+        ],
+    )
+
+    assert "Up to a point; beyond it no gain is shown." in told("depth", study)
+
+
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        ((0.2, 0.1, 0.3), "from 0.200 with 1 hidden layer to 0.100 with 2 hidden layers; with 4"),
+        ((0.3, 0.2, 0.1), "from 0.300 with 1 hidden layer to 0.100 with 4 hidden layers."),
+        ((0.1, 0.2, 0.3), None),
+        ((0.3, 0.2, None), None),
+    ],
+)
+def test_the_cost_of_training_is_told_where_depth_lowers_it(costs, said):
+    rows = [
+        {"experiment": "depth", "network": name, "training_cost": cost}
+        for name, cost in zip(NAMES.values(), costs, strict=True)
+    ]
+    text = depth({1: 0.94, 2: 0.96, 4: 0.95}, training_costs=rows)
+
+    assert said in text if said else "training images" not in text
 
 
 def test_a_loss_that_may_be_none_is_not_told_beside_the_best():
@@ -79,9 +134,8 @@ def test_a_loss_that_may_be_none_is_not_told_beside_the_best():
 def test_one_start_has_no_interval_and_one_network_no_rival():
     alone = depth({2: 0.96}, half=None)
     assert "One network alone cannot tell." in alone
-    assert "a network reads 96.00% of the digits in images that it has never seen." in alone
-    assert "The bar is" not in alone
-    assert "Which network is best" not in alone
+    assert "a network classifies correctly 96.00% of the images kept from training." in alone
+    assert "The best network was" not in alone
 
     text = depth({1: 0.94, 2: 0.96}, (2, 1, 0.02), half=None)
     assert "The difference is +2.00 points." in text
@@ -105,8 +159,8 @@ def test_a_network_that_diverged_is_named():
 @pytest.mark.parametrize(
     ("low", "agrees", "said"),
     [
-        (0.9, (True, True), "Their results lie where nineteen of twenty"),
-        (0.9, (True, False), "Not all of their results lie"),
+        (0.9, (True, True), "Their results lie within the 95% prediction interval of a single run"),
+        (0.9, (True, False), "Not all of their results lie within"),
         (None, (False, False), "once. From one run nobody can tell"),
     ],
 )

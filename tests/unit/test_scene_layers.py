@@ -43,7 +43,12 @@ def layers(
 ) -> str:
     """What the scene says of the series, and of other networks beside it."""
     rows = [row for member in SERIES for row in field(member, *error)]
-    jacobian = {"hidden_layers": 3, "largest_error": 1e-14, "factor_per_layer": 4.93}
+    jacobian = {
+        "hidden_layers": 3,
+        "replicates": 20,
+        "largest_error": 1e-14,
+        "factor_per_layer": 4.93,
+    }
     study = study_from(
         networks=[*SERIES, *networks],
         mean_field=[*rows, *tables.pop("mean_field", [])],
@@ -59,7 +64,7 @@ def layers(
     [
         ((0.01, -0.1, 0.1), (24.0, 23.0, 25.0), "Yes: errors shrink layer by layer", "逐层缩小"),
         ((0.01, -0.1, 0.1), (0.1, 0.05, 0.2), "Yes: errors grow layer by layer", "逐层增大"),
-        ((0.01, -0.1, 0.1), (1.1, 0.9, 1.2), "Yes: errors are as large", "一样大"),
+        ((0.01, -0.1, 0.1), (1.1, 0.9, 1.2), "Yes: errors are nearly as large", "所说的相近"),
         ((0.5, 0.4, 0.6), (24.0, 23.0, 25.0), "theory does not foresee", "不能预见"),
     ],
 )
@@ -69,21 +74,35 @@ def test_the_answer_follows_errors_and_predictions(error, course, en, zh):
 
 
 def test_a_prediction_outside_of_its_interval_is_told_with_its_deviation():
-    assert "lies within the interval" in layers((0.01, -0.1, 0.1))
-    assert "furthest off misses by +12.00%" in layers((0.12, 0.1, 0.14))
+    inside, outside = layers((0.01, -0.1, 0.1)), layers((0.12, 0.1, 0.14))
+    assert "misses by +1.00% (−10.00 to +10.00). All lie within" in inside
+    assert "misses by +12.00% (+10.00 to +14.00)." in outside
+    assert "lie within" not in outside
+
+
+def test_a_prediction_that_is_covered_by_a_wide_interval_is_not_called_near():
+    assert "by nearly as much as theory says" in layers((0.2, 0.1, 0.3))
+    rough = layers((0.5, -0.1, 0.9))
+    assert "Yes: errors shrink layer by layer on their way back." in rough
 
 
 def test_slopes_are_blamed_only_where_weights_leave_errors_as_they_are():
     blamed = layers(backward_factors=factors(1.0, 0.2))
-    assert "The slopes do the shrinking. Weights 4.93 times as large" in blamed
-    assert "The slopes do" not in layers(backward_factors=factors(0.5, 0.2))
-    assert "The slopes do" not in layers(backward_factors=factors(1.0, 0.9))
+    assert "the shrinking comes from the derivatives. Weights 4.93 times as large" in blamed
+    assert "comes from the derivatives" not in layers(backward_factors=factors(0.5, 0.2))
+    assert "comes from the derivatives" not in layers(backward_factors=factors(1.0, 0.9))
 
 
 @pytest.mark.parametrize(
     ("course", "said"),
     [
-        ((1.1, 0.8, 1.2), "The two balance with “4 hidden layers, weights × 100, biases 0”"),
+        (
+            (1.1, 0.8, 1.2),
+            "weights × 100, biases 0” the last layer’s errors are 1.10 times "
+            "the first’s (0.800 to 1.20): compatible with balance.",
+        ),
+        ((1.1, 0.8, 1.9), "(0.800 to 1.90): compatible with balance, though too uncertain to say"),
+        ((1.1, 1.05, 1.2), "(1.05 to 1.20): nearly a balance."),
         (
             (0.028, 0.02, 0.03),
             "Some starts make errors explode: with “4 hidden layers, weights × 100",
@@ -104,8 +123,8 @@ def test_a_start_that_balances_is_not_told_a_second_time():
         ratios=[ratio(OTHER, 1.1, 0.8, 1.2), ratio(EXPLODING, 0.02, 0.01, 0.03)],
         backward_factors=factors(1.0, 0.2),
     )
-    assert "The two balance with" in said
-    assert "Some starts keep errors level" not in said
+    assert "compatible with balance" in said
+    assert "Some starts change errors little" not in said
     assert "Some starts make errors explode" in said
 
 
@@ -123,12 +142,12 @@ def test_theory_fails_for_the_mean_gradient_where_it_is_far_too_large():
 def test_the_deepest_network_of_which_theory_knows_is_told():
     deeper = network("start", 5)
     said = layers(networks=[deeper], ratios=[ratio(deeper, 600.0, 500.0, 700.0)])
-    assert "With 3 hidden layers, the errors of a layer are 4.93 times" in said
+    assert "With 3 hidden layers, the errors of a layer are on average 4.93 times" in said
 
 
 def test_one_layer_has_one_factor():
     one = factors(1.0, 0.2)[:1]
-    assert "back 1.00 times as large, then the slopes multiply them by 0.200." in layers(
+    assert "multiply errors by 1.00, then the derivatives σ′ by 0.200." in layers(
         backward_factors=one
     )
 

@@ -80,17 +80,43 @@ def test_decay_and_not_depth_is_named_where_less_of_it_frees_the_network():
     text = limit(SHALLOWER, HELD, WITHOUT_DECAY, WITH_LARGER, accuracies=ACCURACIES)
 
     assert "It is the decay, not depth alone, that stops 6 hidden layers." in text
-    assert "g is only 4.3·10⁻⁵ and the decay 1.0·10⁻⁴: weights shrink faster" in text
+    assert "g is only 4.3×10⁻⁵ and λ/n is 1.0×10⁻⁴: weights shrink faster" in text
     assert (
         "none of 4 starts leaves within 150,000 updates. "
-        "The network reads 10.45%, as one answer for every image would." in text
+        "The network classifies 10.45% correctly, no more than one answer for all images" in text
     )
-    assert "With 5 hidden layers g is 2.1·10⁻⁴, and every start leaves. Without decay" in text
-    assert "6 hidden layers leave their plateau after 109,000 updates and read 89.17%." in text
+    assert "With 5 hidden layers g is 2.1×10⁻⁴, and every start leaves. Without decay" in text
     assert (
-        "their first weights are 4 times the usual and their biases zero, and read 96.22%" in text
+        "6 hidden layers leave their plateau after 109,000 updates and classify 89.17% correctly."
+        in text
     )
-    assert "From such a start g is 0.010: the wall moves with the start." in text
+    assert (
+        "weights are 4 times the usual and their biases zero, and classify 96.22% correctly" in text
+    )
+    assert "From such a start g is 0.010: the predicted wall moves with the start." in text
+
+
+@pytest.mark.parametrize(("others", "same"), [((90, 80, 70), True), ((90, 81, 70), False)])
+def test_starts_that_an_earlier_section_has_too_are_said_to_be_some_of_these(others, same):
+    courses = {
+        "many": {**RARELY, "regularisation": 0, "networks": [SIX]},
+        "limit": {**LIMIT["limit"], "replicates": 2},
+    }
+    few, many = WITHOUT_DECAY | {"replicates": 2}, WITHOUT_DECAY | {"replicates": 3}
+    starts = [
+        {"experiment": row["experiment"], "network": row["network"], "replicate": number}
+        | {"updates_to_leave": updates}
+        for row, all_updates in (
+            (few, (90, 80)),
+            (many | {"experiment": "many", "network": SIX}, others),
+        )
+        for number, updates in enumerate(all_updates)
+    ]
+    lengths = [many | {"experiment": "many", "network": SIX}, HELD, few]
+
+    text = told("wall", study_of(courses, plateau_lengths=lengths, plateau=starts))
+
+    assert ("109,000 updates (median of 2 of the 3 starts above)." in text) == same
 
 
 def test_decay_is_not_blamed_where_only_larger_weights_free_the_network():
@@ -125,7 +151,7 @@ def test_a_network_that_leaves_and_learns_nothing_moves_no_wall():
     text = limit(HELD, WITH_LARGER, accuracies=[reads(LARGER, 0.1)])
 
     assert "after 276 updates" in text
-    assert "the wall moves" not in text
+    assert "wall moves" not in text
 
 
 def test_a_network_that_theory_would_let_go_is_not_said_to_be_walled():
@@ -175,7 +201,7 @@ def test_the_wall_is_as_right_as_counted(below, above, right):
 
     assert ("beyond a wall the plateau lasts as long as the training" in text) == (right > 11)
     assert f"The formula is right about {right} of 16 starts" in text
-    assert f"16 个初始值，公式说对了 {right} 个" in wall(below, above, "zh")
+    assert f"16 次随机初始化，公式说对了 {right} 次" in wall(below, above, "zh")
 
 
 # The weaker decay is 0.002: it lies just below a wall at 0.003, and far below one at 0.005.
@@ -185,7 +211,7 @@ def test_the_wall_is_as_right_as_counted(below, above, right):
 def test_the_real_wall_lies_lower_where_most_starts_stay_just_below_that_of_theory(
     growth, leave, lower
 ):
-    assert ("the real wall lies lower" in wall(leave, 0, growth=growth)) == lower
+    assert ("the real wall seems to lie lower" in wall(leave, 0, growth=growth)) == lower
 
 
 def map_of(accuracies, updates=5_000):
@@ -217,9 +243,6 @@ def test_the_map_says_who_learns_on_either_side_of_its_borders():
     assert "the predicted plateau outlasts the training, no network learns." in text
     assert "Between the two lines every network learns." in text
     assert "there shallow networks still learn and the deepest do not." in text
-    assert (
-        "With 6 hidden layers, weights 4 times the usual read 91.00%, the usual ones 10.00%" in text
-    )
 
 
 def test_another_map_is_told_otherwise():
@@ -228,7 +251,6 @@ def test_another_map_is_told_otherwise():
     assert "outlasts the training, every network learns." in text
     assert "Between the two lines some networks learn." in text
     assert "instead of fading; there every network learns." in text
-    assert "times the usual" not in text
 
 
 def test_without_any_of_them_there_is_no_scene():

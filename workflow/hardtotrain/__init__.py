@@ -3,7 +3,8 @@
 Data flows one way through the packages, and none imports from one that comes after it:
 
     bilingual, formats, layer_sizes -> roles -> config -> download -> data -> engine -> measures
-    -> statistics -> theory -> tables -> inspections -> claims -> figures -> charts -> report
+    -> statistics -> theory -> tables -> inspections -> claims -> figures
+    -> interactive_charts -> report -> exports
 
 But for `config/claims.py`, which has to know what a claim may be about and what may show it.
 `config` names the activations, costs and the like, and `engine` has one of each name. What the

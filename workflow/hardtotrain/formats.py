@@ -37,9 +37,9 @@ def spoken(ratio: float) -> str:
 
 
 def power_of_ten(value: float) -> str:
-    """A number to two significant digits and a power of ten: 1.2·10¹³."""
+    """A number to two significant digits and a power of ten: 1.2×10¹³."""
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
+    return f"{digits}×10{str(int(exponent)).translate(SUPERSCRIPT)}"
 
 
 def plain(value: float) -> str:

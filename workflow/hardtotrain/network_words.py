@@ -116,7 +116,8 @@ def widths(row: Mapping) -> Text | None:
     sizes = [size for size, _ in groupby(hidden_sizes(row))]
     if not sizes:
         return None
-    return Text(f"{'–'.join(sizes)} neurons wide", f"每层 {'–'.join(sizes)} 个神经元")
+    each = "每层" if len(sizes) == 1 else "各层依次为"
+    return Text(f"{'–'.join(sizes)} neurons wide", f"{each} {'、'.join(sizes)} 个神经元")
 
 
 def activation(row: Mapping) -> Text:

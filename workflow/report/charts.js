@@ -40,7 +40,7 @@ function csvOf(columns) {
   return csv(rows.map((cells) => cells.map((cell) => String(cell ?? ""))));
 }
 
-// A number as page.py writes it: 0.58  −1.5  2.1·10⁻⁷.
+// A number as page.py writes it: 0.58  −1.5  2.1×10⁻⁷.
 function formatted(value) {
   if (typeof value !== "number") return String(value);
   const exponent = Math.floor(Math.log10(Math.abs(value) || 1));
@@ -49,7 +49,7 @@ function formatted(value) {
     return value.toLocaleString("en", { maximumSignificantDigits: digits }).replace("-", "−");
   }
   const power = String(exponent).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPT[digit]);
-  return `${(value / 10 ** exponent).toPrecision(2)}·10${power}`;
+  return `${(value / 10 ** exponent).toPrecision(2)}×10${power}`;
 }
 
 function addChart(figure) {

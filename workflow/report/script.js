@@ -96,15 +96,15 @@ function texts(row) {
   ]);
 }
 
-// A number at the start of a cell, as page.py writes them: 1,000  −0.31  < 0.001  2.5·10⁻⁵  1e-05.
+// A number at the start of a cell, as page.py writes them: 1,000  −0.31  < 0.001  2.5×10⁻⁵  1e-05.
 // The 784 of 784-30-10 is none.
-const NUMBER = /^(?:<\s)?([+−-]?[\d,]*\.?\d+(?:e[+-]?\d+|·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)(?=[\s%（]|$)/;
+const NUMBER = /^(?:<\s)?([+−-]?[\d,]*\.?\d+(?:e[+-]?\d+|×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)(?=[\s%（]|$)/;
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 function number(text) {
   const plain = NUMBER.exec(text)?.[1]
     .replaceAll(",", "")
-    .replace("·10", "e")
+    .replace("×10", "e")
     .replace(/[−⁻]/g, "-")
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPT.indexOf(digit));
   return Number(plain);

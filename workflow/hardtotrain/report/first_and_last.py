@@ -41,21 +41,22 @@ def starts(study: Study, *measures: str) -> list[Row]:
     ]
 
 
-def ratios(study: Study, network: Mapping) -> list[Row]:
+def ratios(study: Study, network: Mapping, measure: str = BOOKS) -> list[Row]:
     """The speed of a network's last hidden layer over that of the first, epoch by epoch.
 
     Args:
         study: What the page reads.
         network: Its settings.
+        measure: Of speed.
 
     Returns:
-        Rows of learning_speed_ratios.csv, by the book's measure.
+        Rows of learning_speed_ratios.csv.
     """
     rows = study.rows(
         "learning_speed_ratios",
         experiment=network["experiment"],
         network=network["network"],
-        measure=BOOKS,
+        measure=measure,
         from_layer=1,
         to_layer=network["hidden_layers"],
     )

@@ -1,11 +1,17 @@
 """Does depth help? The accuracies of networks that differ in depth alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
 from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import AT_THE_END, Study
 from hardtotrain.roles.experiment import Experiment
+
+# A corrected p-value below which a difference is shown.
+SHOWN = 0.05
+
+# So many networks can be told in a sentence.
+MOST = 4
 
 
 def tell(study: Study) -> Mapping | None:
@@ -16,7 +22,10 @@ def tell(study: Study) -> Mapping | None:
         best, last: rows of accuracy.csv of the shallowest, the best and the deepest that finished;
         unfinished: the networks of which none did; gain, change and loss: rows of differences.csv,
         of the best and of the deepest against the shallowest, and of the deepest against the best
-        where it is shown to be worse; verdict: what depth does; published: whether others published
+        where it is shown to be worse; beaten, level: the networks that the best is shown to beat,
+        none where there are too many to name, and the others; costs: rows of training_costs.csv of
+        the shallowest, the lowest and the deepest, None where the shallowest is the lowest;
+        verdict: what depth does; published: whether others published
         theirs, and agree: whether these lie where one more run would, None where one run of ours
         cannot say where that is. None where no such network finished training.
     """
@@ -31,25 +40,20 @@ def tell(study: Study) -> Mapping | None:
     finished = {row["network"] for row in accuracies}
     best = max(ordered, key=lambda row: row["mean"])
     differences = {
-        row["network"]: row
-        for row in study.rows(
-            "differences", experiment=experiment.name, reference=first["network"], **AT_THE_END
-        )
+        (row["network"], row["reference"]): row
+        for row in study.rows("differences", experiment=experiment.name, **AT_THE_END)
         # Where no start finished in both there is none.
         if row["difference"] is not None
     }
-    loss = study.row(
-        "differences",
-        experiment=experiment.name,
-        network=last["network"],
-        reference=best["network"],
-        **AT_THE_END,
+    beaten = [row for row in ordered if beats(best, row, differences)]
+    gain, change, loss = (
+        differences.get((row["network"], other["network"]))
+        for row, other in ((best, first), (last, first), (last, best))
     )
     published = study.rows(
         "comparisons", experiment=experiment.name, quantity="validation_accuracy"
     )
     compared = [row["agrees"] for row in published if row["low"] is not None]
-    gain, change = differences.get(best["network"]), differences.get(last["network"])
     return {
         "experiment": experiment.name,
         "evidence_of": experiment.name,
@@ -59,7 +63,10 @@ def tell(study: Study) -> Mapping | None:
         "last": last,
         "gain": gain,
         "change": change,
-        "loss": loss if loss is not None and side(loss, 0) < 0 else None,
+        "loss": loss if loss is not None and shown(loss) < 0 else None,
+        "beaten": beaten if len(ordered) <= MOST else [],
+        "level": [row for row in ordered if row is not best and row not in beaten],
+        "costs": training_costs(study, ordered),
         "verdict": verdict(gain, change) if len(ordered) > 1 else "alone",
         "published": bool(published),
         "agree": all(compared) if compared else None,
@@ -81,10 +88,44 @@ def verdict(gain: Row | None, change: Row | None) -> str:
         gain: Of the best network over the shallowest.
         change: Of the deepest over the shallowest; the same row where the deepest is the best.
     """
-    if change is gain and change is not None and side(change, 0) > 0:
+    if change is gain and change is not None and shown(change) > 0:
         return "helps"
-    if gain is not None and side(gain, 0) > 0:
+    if gain is not None and shown(gain) > 0:
         return "helps_some"
-    if change is not None and side(change, 0) < 0:
+    if change is not None and shown(change) < 0:
         return "costs"
     return "unclear"
+
+
+def shown(difference: Row) -> int:
+    """1 where a difference is shown to be above 0, −1 where below, else 0.
+
+    Both by its interval and, where it has one, by its p-value corrected for all comparisons.
+    """
+    corrected = difference["p_holm"]
+    return side(difference, 0) if corrected is None or corrected < SHOWN else 0
+
+
+def beats(best: Row, other: Row, differences: Mapping[tuple[str, str], Row]) -> bool:
+    """Whether the best network is shown to be better than another; a pair has one difference."""
+    over = differences.get((best["network"], other["network"]))
+    under = differences.get((other["network"], best["network"]))
+    return (over is not None and shown(over) > 0) or (under is not None and shown(under) < 0)
+
+
+def training_costs(study: Study, networks: Sequence[Row]) -> Mapping[str, Row] | None:
+    """What the training images cost in the end, where depth lowers it.
+
+    Args:
+        study: What the page reads.
+        networks: Rows of one experiment, shallowest first.
+    """
+    costs = [
+        study.row("training_costs", experiment=row["experiment"], network=row["network"])
+        for row in networks
+    ]
+    known = [row for row in costs if row is not None and row["training_cost"] is not None]
+    if len(known) < len(costs):
+        return None
+    least = min(known, key=lambda row: row["training_cost"])
+    return None if least is known[0] else {"first": known[0], "least": least, "last": known[-1]}

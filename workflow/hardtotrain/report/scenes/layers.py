@@ -6,11 +6,15 @@ from typing import Literal
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.report.cells import Row
 from hardtotrain.report.first_and_last import ERRORS, LEVEL, course, starts
+from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
 
 # A prediction that is off by no more tells how large an error is.
 CLOSE = 0.25
+
+# An interval whose ends are further apart than by this factor is a wide one.
+WIDE = 2
 
 # Activations that are flat far from 0 on both sides: larger weights make their slopes smaller.
 FLAT = {"sigmoid", "tanh", "softsign"}
@@ -23,13 +27,15 @@ def tell(study: Study) -> Mapping | None:
         experiment: its name; deepest: the row of networks.csv of its deepest network; first: the
         row of mean_field.csv of that one's first layer; inner: that of its last hidden layer but
         one; furthest: that of the layer, of any network, whose prediction is furthest off; verdict:
-        how good the predictions are; errors: what the errors do on their way back; jacobian: its
-        row of jacobians.csv, None where it is trained, as that table is of the end; weights and
-        slopes: rows of backward_factors.csv, the smallest and the largest factor of either; blame:
-        whether the slopes alone take from the errors; flat: whether larger weights would make these
-        smaller; balanced, exploding and steady: rows of
-        learning_speed_ratios.csv of other starts, or None; failing: the row of mean_field.csv of
-        the start whose mean gradient is most overrated, or None. None where no error is predicted.
+        how good the predictions are; covered: whether each lies within its interval; errors: what
+        the errors do on their way back; jacobian: its row of jacobians.csv, None where it is
+        trained, as that table is of the end; weights and slopes: rows of backward_factors.csv, the
+        smallest and the largest factor of either; blame: whether the slopes alone take from the
+        errors; flat: whether larger weights would make these smaller; balanced, exploding and
+        steady: rows of learning_speed_ratios.csv of other starts, or None; even, rough: whether
+        the interval of the first of them holds 1, and whether it is wide; failing: the row of
+        mean_field.csv of the start whose mean gradient is most overrated, or None. None where no
+        error is predicted.
     """
     experiment = series_of_errors(study)
     if experiment is None:
@@ -68,6 +74,7 @@ def tell(study: Study) -> Mapping | None:
         "inner": own.get(ratio["to_layer"] - 1),
         "furthest": max(layers, key=lambda row: abs(row["relative_error_rms"])),
         "verdict": verdict(layers),
+        "covered": are_covered(layers),
         "errors": course(ratio),
         "jacobian": study.row("jacobians", experiment=experiment.name, network=ratio["network"])
         if untrained
@@ -95,15 +102,20 @@ def series_of_errors(study: Study) -> Experiment | None:
     return max(drawn, key=rank, default=None)
 
 
-def verdict(layers: Iterable[Row]) -> Literal["covered", "close", "off"]:
-    """Whether every measurement covers its prediction, else whether all are close to theirs."""
-    rows = list(layers)
-    known = [row for row in rows if row["relative_error_rms_low"] is not None]
-    if len(known) == len(rows) and all(
-        row["relative_error_rms_low"] <= 0 <= row["relative_error_rms_high"] for row in rows
-    ):
-        return "covered"
-    return "close" if all(abs(row["relative_error_rms"]) <= CLOSE for row in rows) else "off"
+def verdict(layers: Sequence[Row]) -> Literal["close", "covered", "off"]:
+    """Whether all predictions are close to what was measured, else whether they may be right."""
+    if all(abs(row["relative_error_rms"]) <= CLOSE for row in layers):
+        return "close"
+    return "covered" if are_covered(layers) else "off"
+
+
+def are_covered(layers: Iterable[Row]) -> bool:
+    """Whether the interval of every measurement covers its prediction."""
+    return all(
+        row["relative_error_rms_low"] is not None
+        and row["relative_error_rms_low"] <= 0 <= row["relative_error_rms_high"]
+        for row in layers
+    )
 
 
 def ends(rows: Sequence[Row], column: str) -> tuple[Row, Row] | None:
@@ -127,6 +139,7 @@ def others(study: Study, deepest: Row) -> dict[str, Row | None]:
 
     Returns:
         balanced: larger weights that leave errors level in networks that are alike but for biases;
+        even, rough: whether the interval holds 1, and whether it is wide;
         exploding: where errors grow most; steady: the deepest of all where they are level.
     """
     seen = [row for row in starts(study, ERRORS) if row["experiment"] != deepest["experiment"]]
@@ -139,8 +152,11 @@ def others(study: Study, deepest: Row) -> dict[str, Row | None]:
         if all(settings[id(row)][name] == deepest[name] for name in ("activation", "scheme"))
         and settings[id(row)]["weight_scale"] > deepest["weight_scale"]
     ]
+    balanced = max(larger, key=lambda row: (row["replicates"], row["to_layer"]), default=None)
     return {
-        "balanced": max(larger, key=lambda row: (row["replicates"], row["to_layer"]), default=None),
+        "balanced": balanced,
+        "even": balanced is not None and side(balanced, 1) == 0,
+        "rough": balanced is not None and balanced["ci_high"] > WIDE * balanced["ci_low"],
         "exploding": max(grow, key=lambda row: (row["replicates"], -row["median"]), default=None),
         "steady": max(level, key=lambda row: (row["to_layer"], row["replicates"]), default=None),
     }

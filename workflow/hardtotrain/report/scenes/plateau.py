@@ -9,6 +9,9 @@ from hardtotrain.report.study import Study
 
 PREDICTIONS = ("formula", "from_start")
 
+# The costs whose output error is a − y, so that theory's signal is that of the data alone.
+PLAIN_ERRORS = {"cross_entropy", "log_likelihood"}
+
 
 def tell(study: Study) -> Mapping | None:
     """How long networks stay on their plateau, and how right two theories are about it.
@@ -20,7 +23,10 @@ def tell(study: Study) -> Mapping | None:
         alone; verdict: what depth does to the length; undecayed: whether none has weight decay;
         stay: those that no replicate leaves; divided: one that some leave; decays: whether there is
         weight decay; one: a row of plateau.csv; shrinks: whether the growth on it shrinks with
-        depth; ratios: measured over predicted. None where no plateau was looked at.
+        depth; ratios: measured over predicted; rate: a row of networks.csv with the learning rate;
+        averaged: whether the figure has the factor of a layer, on average over these depths; sums:
+        whether the cost is one of every output; plain_signal: whether it leaves the signal
+        of the data as it is. None where no plateau was looked at.
     """
     lengths = {e.name: with_fate(study, e.name) for e in study.experiments}
     courses = [e for e in study.experiments if e.kind == "courses" and lengths[e.name]]
@@ -30,6 +36,7 @@ def tell(study: Study) -> Mapping | None:
     shown = max(alike, key=lambda e: len(deep(lengths[e.name])), default=courses[0])
     networks = lengths[shown.name]
     series = deep(networks) if shown in alike else []
+    settings = study.network(shown.name, networks[0]["network"])
     return {
         "experiment": shown.name,
         "evidence_of": shown.name,
@@ -45,6 +52,10 @@ def tell(study: Study) -> Mapping | None:
         "shrinks": shown in alike and falls([row["growth"] for row in by_depth(networks)]),
         "one": study.row("plateau", experiment=shown.name),
         "ratios": {prediction: ratios(networks, prediction) for prediction in PREDICTIONS},
+        "rate": settings,
+        "averaged": follow_each_other(series, networks),
+        "sums": settings["cost"] == "cross_entropy",
+        "plain_signal": settings["cost"] in PLAIN_ERRORS,
     }
 
 
@@ -67,6 +78,17 @@ def left(networks: Sequence[Row]) -> list[Row]:
 def deep(networks: Sequence[Row]) -> list[Row]:
     """Those of them with two or more hidden layers: of one the plateau ends at a constant rate."""
     return [row for row in left(networks) if row["hidden_layers"] > 1]
+
+
+def follow_each_other(series: Sequence[Row], networks: Sequence[Row]) -> bool:
+    """Whether three or more depths above one, and all that there are, each add one layer."""
+    depths = [row["hidden_layers"] for row in series]
+    every = [row["hidden_layers"] for row in by_depth(networks) if row["hidden_layers"] > 1]
+    return (
+        len(depths) > 2
+        and depths == every
+        and all(after - before == 1 for before, after in pairwise(depths))
+    )
 
 
 def verdict(networks: Sequence[Row], series: Sequence[Row]) -> str:

@@ -4,10 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from hardtotrain.report.cells import Row
 from hardtotrain.report.first_and_last import BOOKS, is_slower, ratios
-from hardtotrain.report.scenes import plateau
+from hardtotrain.report.scenes import plateau, wall
 from hardtotrain.report.stays import stays
 from hardtotrain.report.study import Study
 from hardtotrain.roles.experiment import Experiment
+
+# Another measure of speed than the book's.
+BY_WEIGHTS = "weight_gradient_norm"
+
+# A ratio of speeds below this is not much of a difference.
+NEAR = 1.5
 
 
 def tell(study: Study) -> Mapping | None:
@@ -16,10 +22,11 @@ def tell(study: Study) -> Mapping | None:
     Returns:
         experiment: the first whose networks differ in depth alone and of which one learns; start,
         end: rows of learning_speed_ratios.csv, the last hidden layer over the first; verdict: what
-        came of the order; gone: the row of the first epoch without it; slows: whether all layers
-        slow down before that; next: whether a scene tells why; factors: what made it go;
-        idle: the networks that never learned, and how they were trained. None where no network with
-        two hidden layers is trained to its end.
+        came of the order; gone: the row of the first epoch without it; gone_near: whether the last
+        layer is not much faster then; slows: whether all layers slow down before that; next:
+        whether a scene tells why; factors: what made it go; tried: whether a later scene has
+        networks that start with larger weights; idle: the networks that never learned, and how they
+        were trained. None where no network with two hidden layers is trained to its end.
     """
     series = [e for e in study.experiments if e.to_the_end and e.deep and not e.differ]
     if not series:
@@ -43,10 +50,18 @@ def tell(study: Study) -> Mapping | None:
         "reversed": course[-1]["ci_high"] is not None and course[-1]["ci_high"] < 1,
         "gone": gone,
         "slows": gone is not None and slow_down(study, followed, gone["epoch"]),
+        "gone_near": gone is not None and gone["median"] < NEAR,
         "next": plateau.tell(study) is not None,
         "factors": gone and grown_weights(study, followed, gone["epoch"]),
+        "tried": has_larger_weights(study),
         "idle": next((idle(study, e, resting[e.name]) for e in series if resting[e.name]), None),
     }
+
+
+def has_larger_weights(study: Study) -> bool:
+    """Whether the scene of the wall tells of a network freed by larger first weights."""
+    found = wall.tell(study)
+    return bool(found and found["stuck"] and found["stuck"]["larger"])
 
 
 def rests(study: Study, network: Mapping) -> bool:
@@ -129,17 +144,20 @@ def idle(study: Study, experiment: Experiment, resting: Sequence[Mapping]) -> Ma
 
     Returns:
         networks: their rows of networks.csv; deepest: that of the deepest; ratio: its row of
-        learning_speed_ratios.csv at the end; one_step: whether an epoch was one update; published:
+        learning_speed_ratios.csv at the end, and by_weights the same by the weights' gradients;
+        one_step: whether an epoch was one update; published:
         whether the book has these curves.
     """
     networks = [study.network(experiment.name, row["network"]) for row in resting]
     deepest = max(networks, key=lambda row: row["hidden_layers"])
     course = ratios(study, deepest)
+    by_weights = {row["epoch"]: row for row in ratios(study, deepest, BY_WEIGHTS)}
     return {
         "experiment": experiment.name,
         "networks": networks,
         "deepest": deepest,
         "ratio": course[-1] if course else None,
+        "by_weights": by_weights.get(course[-1]["epoch"]) if course else None,
         "one_step": networks[0]["updates"] == networks[0]["epochs"],
         "published": any(row["published"] is not None and row["epoch"] > 0 for row in course),
     }

@@ -35,9 +35,10 @@ def stuck(study: Study) -> Mapping | None:
         row, accuracy: of plateau_lengths.csv and accuracy.csv; layers: the words for its depth;
         one_answer: whether it reads no more than one answer for every image would; walled: whether
         theory says so, as its decay is stronger than its growth; shallower: the deepest of those
-        that differ in depth alone and leave; undecayed, larger: those that leave and differ in less
-        decay alone, or in larger weights alone, and their accuracies; unbiased: whether the larger
-        weights come without biases; two_fates: whether they learn.
+        that differ in depth alone and leave; more_starts: the row of the undecayed network where
+        another experiment has more of its starts; undecayed, larger: those that leave and differ in
+        less decay alone, or in larger weights alone, and their accuracies; unbiased: whether the
+        larger weights come without biases; two_fates: whether they learn.
     """
     courses = {e.name for e in study.experiments if e.kind == "courses"}
     rows = [row for row in study.rows("plateau_lengths") if row["experiment"] in courses]
@@ -66,6 +67,7 @@ def stuck(study: Study) -> Mapping | None:
                 "shallower": shallower,
                 "shallower_layers": shallower and phrase(depth(shallower)),
                 "undecayed": undecayed,
+                "more_starts": undecayed and more_starts(study, undecayed),
                 "undecayed_accuracy": undecayed and study.accuracy(undecayed),
                 "larger": larger,
                 "larger_accuracy": larger_accuracy,
@@ -73,6 +75,35 @@ def stuck(study: Study) -> Mapping | None:
                 "two_fates": bool(larger_accuracy and study.beats_one_answer(larger_accuracy)),
             }
     return None
+
+
+def more_starts(study: Study, row: Row) -> Row | None:
+    """The row of the same network in another experiment, of whose starts these are a part."""
+    own = updates_by_replicate(study, row)
+    return next(
+        (
+            other
+            for other in study.rows("plateau_lengths", network=of_same_layers(study, row))
+            if other["experiment"] != row["experiment"]
+            and other["replicates"] > row["replicates"]
+            and own.items() <= updates_by_replicate(study, other).items()
+        ),
+        None,
+    )
+
+
+def of_same_layers(study: Study, row: Row) -> tuple[str, ...]:
+    """The names of networks with the same layers as that of a row."""
+    layers = study.network(row["experiment"], row["network"])["layers"]
+    return tuple(found["network"] for found in study.rows("networks", layers=layers))
+
+
+def updates_by_replicate(study: Study, row: Row) -> dict[int, float | None]:
+    """After how many updates each start of a network leaves its plateau."""
+    place = {"experiment": row["experiment"], "network": row["network"]}
+    return {
+        start["replicate"]: start["updates_to_leave"] for start in study.rows("plateau", **place)
+    }
 
 
 def settings_of(study: Study, *rows: Row) -> list[Row]:
@@ -173,8 +204,7 @@ def map_of(study: Study) -> Mapping | None:
         experiment; first: a network of it; formula, from_start: rows of plateau_fates.csv; below,
         between, above: how many networks learn of those that theory gives no time to, of those that
         it does, and of those beyond the critical weights; fades: whether of the last the shallow
-        learn and the deep do not; and what
-        `small_and_large` returns.
+        learn and the deep do not.
     """
     name, rows = lengths_of(study, "map")
     if not rows:
@@ -193,7 +223,6 @@ def map_of(study: Study) -> Mapping | None:
         "between": share(regions["between"], learn),
         "above": share(regions["above"], learn),
         "fades": fades(regions["above"], learn),
-        **small_and_large(rows, accuracies),
     }
 
 
@@ -227,28 +256,3 @@ def fades(rows: Sequence[Row], learn: set[str]) -> bool:
     of_depth = [[row for row in rows if row["hidden_layers"] == depth] for depth in depths]
     shares = [share(found, learn) for found in of_depth]
     return bool(shares) and shares[0] == "all" and shares[-1] == "none"
-
-
-def small_and_large(rows: Sequence[Row], accuracies: Mapping[str, Row]) -> dict[str, object]:
-    """What the weights do to the deepest networks of which one reads most images.
-
-    Returns:
-        layers: how deep these are; small, large: accuracies with the smallest weights and with
-        those that read best; small_weights, large_weights: their rows of plateau_lengths.csv.
-        `small` alone, None, where none reads most images or the smallest weights read best.
-    """
-    known = [row for row in rows if row["network"] in accuracies]
-    reading = [row for row in known if accuracies[row["network"]]["mean"] > 1 / 2]
-    deepest = max((row["hidden_layers"] for row in reading), default=None)
-    alike = [row for row in known if row["hidden_layers"] == deepest]
-    small = min(alike, key=lambda row: row["weight_scale"], default=None)
-    large = max(alike, key=lambda row: accuracies[row["network"]]["mean"], default=None)
-    if small is large:
-        return {"small": None}
-    return {
-        "layers": phrase(depth(small)),
-        "small": accuracies[small["network"]],
-        "large": accuracies[large["network"]],
-        "small_weights": small,
-        "large_weights": large,
-    }
