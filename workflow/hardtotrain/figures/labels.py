@@ -13,7 +13,7 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from hardtotrain.figures.style import INK, QUIET, SMALL, TEXT, WIDTH
+from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1)}  # of a panel, where its key stands
 BOLD = FontProperties(weight="bold")
@@ -52,7 +52,7 @@ def label(axes: Axes, text: str, xy: tuple, offset: tuple = (0, 0), **look) -> A
 
 def measure(axes: Axes, text: str, lines: int = 0) -> None:
     """Says above a panel, and so many lines of its key, what its vertical axis measures."""
-    axes.set_title(text, fontweight="normal", color=QUIET, pad=8 + lines * 1.6 * SMALL)
+    axes.set_title(text, fontweight="normal", color=QUIET, pad=8 + lines * 1.6 * TEXT)
 
 
 def heading(axes: Axes, text: str, measured: str | None = None) -> None:
@@ -118,23 +118,20 @@ def lay_out(figure: Figure) -> None:
     figure.get_layout_engine().execute(figure)
 
 
-def label_ends(
-    axes: Axes, ends: Sequence[tuple[str, float, float, str]], size: float = TEXT
-) -> None:
+def label_ends(axes: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
     """Writes to the right of the ends of lines what they are, none upon another.
 
     Args:
         axes: Laid out, with the limits that it will have.
         ends: Text, place, height and colour of each.
-        size: Points.
     """
     if not ends:
         return
     points = axes.transData.transform([end[1:3] for end in ends])[:, 1] * 72 / axes.figure.dpi
     for (text, x, y, colour), at, moved in zip(
-        ends, points, apart(points, LINE * size), strict=True
+        ends, points, apart(points, LINE * TEXT), strict=True
     ):
-        label(axes, text, (x, y), (6, moved - at), color=colour, fontsize=size, weight="bold")
+        label(axes, text, (x, y), (6, moved - at), color=colour, weight="bold")
 
 
 def lettered(words: Mapping[str, str], lines: Collection[str]) -> dict[str, str]:
