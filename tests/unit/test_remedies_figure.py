@@ -92,7 +92,7 @@ def test_a_row_says_what_it_changes_and_what_a_layer_makes_of_errors_in_the_shal
         1: ["skip connections", "× 1.01"],
         2: ["ReLU, batch normalisation, learning rate 0.01"],
     }
-    assert "learned: more than half of the images" in texts(axes)
+    assert "learned: reads more than half of the images" in texts(axes)
     marks = [
         (line.get_marker(), line.get_ydata()[0] - HIGH / 2)
         for line in axes.lines

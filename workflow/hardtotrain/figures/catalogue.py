@@ -373,7 +373,7 @@ RECORDS = (
         ),
         words={
             "errors, layer by layer": "误差每层变为",
-            "learned: more than half of the images": "学会：识别一半以上的图像",
+            "learned: reads more than half of the images": "学会：识别一半以上的图像",
             "theory × {factor}": "理论 × {factor}",
             "{shown} of {all} changes": "{all} 种改动中的 {shown} 种",
         },

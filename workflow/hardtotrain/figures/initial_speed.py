@@ -53,7 +53,7 @@ def draw_initial_speed(data: ExperimentData) -> Figure:
         book = medians["published"].dropna()
         mark_published(axes, book, book.index, "book")
         name_values(axes, dots, medians, axes is panels[0, 0])
-        axes.set_title(words[network], fontsize=fitting(words[network]))
+        axes.set_title(words[network], fontsize=fitting(words[network], weight="bold"))
         axes.set(xscale="log", xlabel="", ylabel="")
         axes.spines["bottom"].set_visible(axes is panels[-1, 0])
         plain_numbers(axes.xaxis)

@@ -16,16 +16,16 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1)}  # of a panel, where its key stands
-BOLD = FontProperties(weight="bold")
 SMALLEST, LARGEST = 0.9e-5, 1e7  # numbers that are written out; beyond them, powers of ten are
 LINE = 1.25  # from one line of text to the next, in sizes of its letters
 SHORT = 115  # points that a label may take beside a panel
 PANEL = 72 * WIDTH - 90  # that a panel has at least, beside short labels and numbers
 
 
-def text_width(text: str, size: float = TEXT) -> float:
-    """Points that a text takes in one line, in the bold of the font that is drawn with."""
-    return TextPath((0, 0), text, size, prop=BOLD).get_extents().width if text.strip() else 0.0
+def text_width(text: str, weight: str = "bold") -> float:
+    """Points that a text takes in one line, in the font that is drawn with."""
+    prop = FontProperties(weight=weight)
+    return TextPath((0, 0), text, TEXT, prop=prop).get_extents().width if text.strip() else 0.0
 
 
 def are_short(texts: Collection[str]) -> bool:
@@ -33,9 +33,9 @@ def are_short(texts: Collection[str]) -> bool:
     return all(text_width(text) <= SHORT for text in texts)
 
 
-def fitting(text: str, width: float = 72 * WIDTH - 12) -> float:
+def fitting(text: str, width: float = 72 * WIDTH - 12, weight: str = "normal") -> float:
     """The size at which a text fits into so many points: what is ordinary, or smaller."""
-    return TEXT * min(1.0, width / max(text_width(text), 1.0))
+    return TEXT * min(1.0, width / max(text_width(text, weight), 1.0))
 
 
 def label(axes: Axes, text: str, xy: tuple, offset: tuple = (0, 0), **look) -> Annotation:
@@ -60,7 +60,7 @@ def heading(axes: Axes, text: str, measured: str | None = None) -> None:
 
     Where there is no room for both in one line, what is measured stands above.
     """
-    axes.set_title(text, fontsize=fitting(text, PANEL))
+    axes.set_title(text, fontsize=fitting(text, PANEL, "bold"))
     if measured:
         room = text_width(text) + text_width(measured) < PANEL
         label(

@@ -16,7 +16,7 @@ from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its start"}
 IN_LEGEND = 8
-HALF = 72 * WIDTH / 2 - 36  # points that a panel is wide
+HALF = 72 * WIDTH / 2 - 32  # points that a panel is wide
 POINTS = 2000  # beyond which they hide each other
 
 
@@ -36,7 +36,7 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
     figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 3.5), sharex=True, sharey=True)
     for (name, rows), axes in zip(shown.items(), panels, strict=True):
         draw_panel(axes, rows, f"predicted_{name}", scale, colours)
-        axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF))
+        axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF, "bold"))
         axes.set_xlabel("predicted updates")
     measured = {"x": 0.01, "ha": "left", "color": QUIET, "fontsize": TEXT}
     figure.suptitle("updates until it leaves", **measured)

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.labels import fitting, label
+from hardtotrain.figures.labels import fitting, label, text_width
 from hardtotrain.figures.shades import draw_cell, shades
 from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH
 from hardtotrain.formats import spoken
@@ -34,7 +34,7 @@ def draw_remedies(data: ExperimentData) -> Figure:
     accuracies = cells.pivot(index="changes", columns="hidden_layers", values="mean")
     every = list(dict.fromkeys(networks["changes"]))
     changes = every[:MOST]
-    feet = ["learned: more than half of the images"]
+    feet = ["learned: reads more than half of the images"]
     if len(changes) < len(every):
         feet.append(f"{len(changes)} of {len(every)} changes")
     axes = empty_rows(len(changes), accuracies.shape[1], FOOT * len(feet))
@@ -75,9 +75,10 @@ def across(axes: plt.Axes, part: float) -> float:
 
 def name_columns(axes: plt.Axes, depths: list[int], starts: str) -> None:
     """What is measured, and the depths; where cells have no numbers, what their colours mean."""
-    label(axes, "validation accuracy (%)", (-0.48, -1.18), color=QUIET)
+    measured = "validation accuracy (%)"
+    label(axes, measured, (-0.48, -1.18), color=QUIET)
     if starts:
-        label(axes, starts, (across(axes, SCALE[0]), -1.18), color=QUIET)
+        label(axes, starts, (-0.48, -1.18), (text_width(measured), 0), color=QUIET)
     label(axes, "hidden layers", (-0.48, -0.87), color=QUIET)
     label(axes, "errors, layer by layer", (across(axes, SCALE[0]), -0.87), color=QUIET)
     for column in range(0, len(depths), -(-len(depths) // ROOM)):

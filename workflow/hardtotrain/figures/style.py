@@ -62,6 +62,7 @@ def use_style() -> None:
             "ytick.labelsize": TEXT,
             "legend.frameon": False,
             "legend.fontsize": TEXT,
+            "legend.title_fontsize": TEXT,
             "legend.borderpad": 0,
             "legend.borderaxespad": 0.3,
             "legend.columnspacing": 1.4,
