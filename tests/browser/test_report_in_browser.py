@@ -138,7 +138,8 @@ def colours(page):
             const of = (selector, name) =>
                 getComputedStyle(document.querySelector(selector)).getPropertyValue(name);
             return [of('body', 'background-color'), of('body', 'color'), of('main a', 'color'),
-                    of('figure svg text', 'fill'), of('figure svg [style*="stroke: var"]', 'stroke')];
+                    of('figure svg text', 'fill'),
+                    of('figure svg [style*="stroke: var"]', 'stroke')];
         }"""
     )
 
