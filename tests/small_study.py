@@ -130,6 +130,7 @@ class SmallStudy:
         replicates: Of every network that does not say otherwise.
         accuracy: Validation accuracy after training, by the number of hidden layers.
         slowdown: How many times faster each hidden layer learns than the one before it.
+        course: How many times as fast all layers learn at some epochs as before training.
         plateau: How many updates a network stays on its plateau, by its row of the table.
         predicted: What the formula says of that, as a part of it.
         diverged: By network, the replicates that diverge half-way.
@@ -140,6 +141,7 @@ class SmallStudy:
     replicates: int = 3
     accuracy: Callable[[int], float] = accuracy_rising_with_depth
     slowdown: float = 4.0
+    course: Mapping[int, float] = field(default_factory=dict)
     plateau: Callable[[object], float] = plateau_longer_with_depth
     predicted: float = 0.5
     diverged: Mapping[str, Collection[int]] = field(default_factory=dict)
@@ -213,6 +215,7 @@ class SmallStudy:
                 break
             for layer in range(1, network.hidden_layers + 2):
                 speed = 0.3 * self.slowdown ** (layer - network.hidden_layers) * noise[layer - 1]
+                speed *= self.course.get(epoch, 1)
                 rows.append(
                     {
                         "replicate": replicate,

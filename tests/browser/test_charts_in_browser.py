@@ -175,7 +175,7 @@ def test_a_slider_says_its_value(opened):
 def test_what_was_chosen_stands_in_the_address_and_is_restored(opened):
     with opened() as page:
         figure = chart(page, "factors")
-        figure.get_by_role("button", name="The escape").press("Enter")
+        figure.get_by_role("button", name="The exception").press("Enter")
         figure.get_by_label("Layers L").press("End")
         page.wait_for_timeout(80)
         assert "factors.w=6.9" in page.url and "factors.layers=20" in page.url
@@ -218,7 +218,7 @@ def test_theme_and_language_change_the_chart_and_keep_its_state(opened):
         assert text.evaluate(colour) != light
         assert figure.locator("svg.marks").get_by_text("epoch", exact=True).count() == 1
         page.get_by_role("button", name="中文").press("Enter")
-        figure.locator("svg.marks").get_by_text("轮次", exact=True).wait_for()
+        figure.locator("svg.marks").get_by_text("轮", exact=True).wait_for()
         assert network.evaluate("e => e.selectedOptions[0].text") == "2 个隐藏层"
         assert network.evaluate("e => e.labels[0].firstChild.textContent") == "网络"
         assert "第 500 轮" in figure.locator("output.reading").inner_text()

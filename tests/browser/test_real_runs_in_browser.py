@@ -182,6 +182,19 @@ def test_the_story_of_the_default_study_keeps_to_its_length(opened, name, width)
         assert page.locator("#evidence").evaluate("e => e.offsetTop") <= PIXELS[width]
 
 
+# How large each text is that stands in a plot: in pixels, those that are too small.
+SMALL_TEXT = """least => [...document.querySelectorAll('.scene .plot svg text')]
+    .map(e => [parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a, e.textContent])
+    .filter(([size]) => size < least)"""
+
+
+@pytest.mark.parametrize("name", ["default"], indirect=True)
+def test_text_in_the_figures_of_the_story_can_be_read_on_a_telephone(opened, name):
+    with opened(name, {"width": 380, "height": 900}, java_script_enabled=False) as page:
+        assert page.locator(".scene .plot svg").count() > 10
+        assert page.evaluate(SMALL_TEXT, 11) == []
+
+
 @pytest.mark.parametrize("name", MEGABYTES, indirect=True)
 def test_the_file_stays_small(addresses, name):
     report = Path(addresses[name].removeprefix("file://"))

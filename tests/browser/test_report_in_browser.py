@@ -113,7 +113,7 @@ def test_the_policy_stops_the_page_s_own_script_once_a_byte_of_it_is_changed(
 
 
 OUTSIDE = """() => [...document.querySelectorAll('main *, header *, nav *')]
-    .filter(e => !e.closest('.scroll, .plot, .formula, math'))
+    .filter(e => !e.closest('.scroll, .plot, math'))
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => e.outerHTML.slice(0, 80))"""
 
@@ -138,7 +138,8 @@ def colours(page):
             const of = (selector, name) =>
                 getComputedStyle(document.querySelector(selector)).getPropertyValue(name);
             return [of('body', 'background-color'), of('body', 'color'), of('main a', 'color'),
-                    of('figure svg text', 'fill'), of('figure svg use', 'stroke')];
+                    of('figure svg text', 'fill'),
+                    of('figure svg [style*="stroke: var"]', 'stroke')];
         }"""
     )
 

@@ -8,7 +8,7 @@ from small_study import networks_table
 
 from hardtotrain.figures.activations import draw_activations
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.style import SMALL, colours_of_layers, use_style
+from hardtotrain.figures.style import TEXT, colours_of_layers, use_style
 
 EPOCHS = [0, 5, 10]
 
@@ -112,7 +112,7 @@ def test_the_layers_are_named_at_the_ends_of_their_curves_none_upon_another(draw
         assert [name.get_text() for name in names] == [f"layer {n}" for n in range(1, layers + 1)]
         figure.canvas.draw()
         heights = [name.get_window_extent().y0 for name in names]
-        assert all(np.diff(heights) > SMALL)
+        assert all(np.diff(heights) > TEXT)
     [legend] = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [
         "mean activation",

@@ -10,8 +10,11 @@ import pytest
 from small_study import (
     SHAPES,
     TEMPLATES,
+    SmallStudy,
     WrittenStudy,
+    book_network,
     book_study,
+    one_experiment,
 )
 
 from hardtotrain.formats import spoken
@@ -19,7 +22,12 @@ from hardtotrain.interactive_charts.catalogue import CHARTS
 from hardtotrain.interactive_charts.chart import DIGITS
 from hardtotrain.interactive_charts.document import charts_document
 from hardtotrain.interactive_charts.factors import factor_chart, shares_below
-from hardtotrain.interactive_charts.learning_speed import learning_speed_chart, telling_epochs
+from hardtotrain.interactive_charts.learning_speed import (
+    LINE,
+    learning_speed_chart,
+    places,
+    telling_epochs,
+)
 from hardtotrain.interactive_charts.neurons import moments, neuron_chart
 from hardtotrain.interactive_charts.opening import opening_chart, reading
 from hardtotrain.interactive_charts.selection import charts_of
@@ -135,6 +143,36 @@ def test_the_curves_are_median_and_range_of_the_gradients(book):
         == expected.set_index(key)["published"].sort_index().to_dict()
     )
     assert len(published) > 10
+
+
+def test_numbers_at_the_ends_of_lines_stand_apart_in_the_order_of_the_lines():
+    speeds = {1: [0.001, 0.1], 2: [0.01, 0.1001], 3: [1, 0.05]}
+    rows = [
+        ("n", "m", layer, epoch, speed, speed, speed)
+        for layer, both in speeds.items()
+        for epoch, speed in enumerate(both)
+    ]
+    columns = ["network", "measure", "layer", "epoch", "median", "low", "high"]
+
+    found = np.log10(places(pd.DataFrame(rows, columns=columns))["n", "m"])
+
+    assert found.sort_values().index.to_list() == [3, 1, 2]
+    assert np.diff(found.sort_values()).min() == pytest.approx(3 * LINE)
+
+
+def test_a_plateau_is_where_all_layers_are_slow_until_the_first_is_faster_than_before(tmp_path):
+    network = one_experiment(book_network(2))
+    courses = {"left": {15: 0.1, 30: 2}, "stays": {15: 0.1, 30: 0.5}, "none": {}}
+    studies = {
+        name: WrittenStudy(SmallStudy(network, course=course), tmp_path / name)
+        for name, course in courses.items()
+    }
+    found = {
+        name: learning_speed_chart(study.data("depth")).data["dips"]
+        for name, study in studies.items()
+    }
+    assert set(found["left"]["epoch"]) == {15} and set(found["left"]["measure"]) >= {SPEEDS[0]}
+    assert found["stays"].empty and found["none"].empty
 
 
 def test_the_ratios_at_both_ends_are_those_of_the_table(book):

@@ -58,6 +58,8 @@ FASTER, ALIKE = (
     SmallStudy(one_experiment(book_network(4), epochs=0), slowdown=slowdown)
     for slowdown in (0.5, 0.967)
 )
+# They slow down, and then learn faster than at first.
+LEAVES = SmallStudy(one_experiment(book_network(2)), course={15: 0.1, 30: 2})
 SMALL = ([784, 2, 2, 10], [784, 2, 2, 2, 10], [784, 2, 2, 2, 2, 10])
 MANY_REPLICATES = SmallStudy(one_experiment(*SMALL, **PLATEAU, epochs=3), replicates=700)
 RATES = ({"optimiser": {"learning_rate": 0.001 * number}} for number in range(1, 17))
@@ -71,6 +73,7 @@ STUDIES = (
     EXCEPTION,
     FASTER,
     ALIKE,
+    LEAVES,
     MANY_REPLICATES,
     MANY_CHANGES,
 )

@@ -74,6 +74,7 @@ class Study:
                 "network": name,
                 "split": "validation",
                 "statistic": "last_epoch",
+                "replicates": len(lengths),
                 "mean": accuracy,
             }
         )
@@ -239,15 +240,19 @@ def test_a_dot_of_the_wall_is_full_if_its_replicate_leaves_and_orange_if_it_shou
     assert [label.get_text() for label in axes.get_xticklabels()] == ["2", "5"]
     [wall] = axes.lines
     assert wall.get_xydata().tolist() == [[0, 4e-3], [1, 5e-4]]
-    sides = ["predicted wall", "○ never leaves its plateau", "● learns"]
-    assert texts(axes) == [*sides, "not as predicted"]
+    sides = ["predicted wall", "predicted to stay", "predicted to leave"]
+    assert texts(axes) == [*sides, "the formula was wrong"]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [
+        "left its plateau",
+        "stayed on it",
+    ]
 
 
 def test_a_wall_that_holds_has_no_exceptions_and_no_decay_is_below_every_other(study):
     study.network("a", 2, [50], 40, 45, decay=0)
     study.network("b", 3, [np.nan], np.nan, np.nan, decay=1e-2)
     [axes] = study.draw(draw_wall).axes
-    assert not dots(axes, EXCEPTION, full=True) and "not as predicted" not in texts(axes)
+    assert not dots(axes, EXCEPTION, full=True) and "the formula was wrong" not in texts(axes)
     [[_, height]] = dots(axes, AS_PREDICTED, full=True)
     assert 0 < height < 1e-2
     assert axes.get_yticklabels()[0].get_text() == "0"

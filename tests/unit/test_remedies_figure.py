@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from small_study import CHANGES, REMEDIES, TEMPLATES, SmallStudy, remedies_study
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.remedies import HIGH, MOST, draw_remedies
+from hardtotrain.figures.remedies import HIGH, LEARNED, MOST, draw_remedies
 from hardtotrain.figures.shades import shade
 from hardtotrain.figures.style import WIDTH, use_style
 from hardtotrain.report.figure_text import FigureText
@@ -31,7 +31,10 @@ def draw(tmp_path):
             tmp_path / "remedies.csv", index=False
         )
         networks[key].assign(
-            split="validation", statistic="last_epoch", mean=pd.Series(accuracies, dtype=float)
+            split="validation",
+            statistic="last_epoch",
+            replicates=4,
+            mean=pd.Series(accuracies, dtype=float),
         ).to_csv(tmp_path / "accuracy.csv", index=False)
         use_style()
         figure = draw_remedies(ExperimentData("remedies", tmp_path, [], tmp_path))
@@ -85,10 +88,35 @@ def test_a_row_says_what_it_changes_and_what_a_layer_makes_of_errors_in_the_shal
         for row in range(3)
     }
     assert lines == {
-        0: ["nothing changed", "errors × 0.226 a layer", "theory × 0.225"],
-        1: ["skip connections", "errors × 1.01 a layer"],
+        0: ["nothing changed", "× 0.226", "theory × 0.225"],
+        1: ["skip connections", "× 1.01"],
         2: ["ReLU, batch normalisation, learning rate 0.01"],
     }
+    assert "learned: reads more than half of the images" in texts(axes)
+    marks = [
+        (line.get_marker(), line.get_ydata()[0] - HIGH / 2)
+        for line in axes.lines
+        if line.get_marker() in "o|"
+    ]
+    assert marks == [("o", 0), ("o", 1), ("|", 0)]
+
+
+def test_the_scale_of_factors_shows_which_are_smaller_and_larger_than_one(draw):
+    axes = draw(remedies_study(*CHANGES), factors=[(0.5, 2.0)] * 6)
+
+    shrink, grow = (
+        next(line.get_xdata()[0] for line in axes.lines if line.get_marker() == marker)
+        for marker in "o|"
+    )
+    [one] = [text.xy[0] for text in axes.texts if text.get_text() == "× 1"]
+    assert shrink < one < grow
+
+
+def test_what_has_learned_has_an_edge_of_its_own(draw):
+    axes = draw(remedies_study(*CHANGES))
+
+    edges = [cell.get_linewidth() for cell in axes.patches if isinstance(cell, Rectangle)]
+    assert [edge == max(edges) for edge in edges] == [accuracy > LEARNED for accuracy in ACCURACIES]
 
 
 @pytest.mark.parametrize("lost", [None, float("nan")])
@@ -120,7 +148,7 @@ def test_many_depths_are_shown_by_colour_alone(draw):
 
     assert len(cells(axes)) == 90 and not placed(axes)
     depths = [text.get_text() for text in axes.texts if text.get_ha() == "center"]
-    assert depths == [str(depth) for depth in range(3, 33, 3)]
+    assert depths[:-1] == [str(depth) for depth in range(3, 33, 3)]
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10", "50", "90"]
 
 
@@ -160,10 +188,10 @@ def test_all_of_it_has_chinese_words(draw):
 
     said = FigureText(TEMPLATES / "words", changes)
 
-    numbers = {text for text in texts(axes) if text.isdigit()}
+    numbers = {text for text in texts(axes) if text.isdigit() or text.startswith("×")}
     chinese = {text: said.chinese(text) for text in texts(axes) if text not in numbers}
     assert None not in chinese.values()
     assert chinese["16 of 22 changes"] == "22 种改动中的 16 种"
-    assert chinese["errors × 0.500 a layer"] == "误差每层 × 0.500"
+    assert chinese["mean of 4 starts"] == "4 次初始化的均值"
     assert chinese["nothing changed"] == "未作改动"
     assert chinese["ReLU, batch normalisation, learning rate 0.01"] == "ReLU，批归一化，学习率 0.01"

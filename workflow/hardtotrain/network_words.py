@@ -113,9 +113,12 @@ def hidden_sizes(row: Mapping) -> list[str]:
 
 def widths(row: Mapping) -> Text | None:
     """How wide its hidden layers are; a row of equal ones is said once."""
-    sizes = [size for size, _ in groupby(hidden_sizes(row))]
+    every = hidden_sizes(row)
+    sizes = [size for size, _ in groupby(every)]
     if not sizes:
         return None
+    if len(sizes) == len(every) == 2:
+        return Text(f"{' and '.join(sizes)} neurons", f"两层分别为 {' 和 '.join(sizes)} 个神经元")
     each = "每层" if len(sizes) == 1 else "各层依次为"
     return Text(f"{'–'.join(sizes)} neurons wide", f"{each} {'、'.join(sizes)} 个神经元")
 

@@ -3,27 +3,29 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import are_short, fitting, key, label
 from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import (
+    GRID,
     INK,
     PALETTE,
     PUBLISHED_COLOUR,
     PUBLISHED_MARKERS,
     QUIET,
-    SMALL,
     WIDTH,
+    mark_published,
 )
 
 ROWS = 40  # two pages of them
-BESIDE, BELOW = 0.38, 0.54  # inches of a row whose words stand beside it, or above it
-REPLICATES = {"marker": "o", "ls": "", "ms": 4.5, "color": PALETTE[0], "alpha": 0.55}
+BESIDE, BELOW = 0.4, 0.62  # inches of a row whose words stand beside it, or above it
+ABOVE, JITTER, UNDER = 6.5, 2, 7.5  # points: replicates above their mean, published values below
+REPLICATES = {"marker": "o", "ls": "", "ms": 4.5, "color": PALETTE[0], "alpha": 0.85}
 MEAN = {"marker": "o", "ms": 5.5, "lw": 2.2, "color": INK}
 
 
@@ -42,17 +44,10 @@ def draw_accuracy(data: ExperimentData) -> Figure:
     beside = are_short([words[name] for name in order])
     row = BESIDE if beside else BELOW
     figure, axes = plt.subplots(figsize=(WIDTH, 0.95 + row * len(order)))
-    seaborn.stripplot(
-        data=last.assign(percent=100 * last["validation_accuracy"]),
-        x="percent",
-        y="network",
-        order=order,
-        jitter=0.15,
-        size=REPLICATES["ms"],
-        alpha=REPLICATES["alpha"],
-        color=REPLICATES["color"],
-        ax=axes,
-    )
+    rows = last["network"].map({name: row for row, name in enumerate(order)})
+    point = 1 / (72 * row)
+    above = np.random.uniform(ABOVE - JITTER, ABOVE + JITTER, len(last))
+    axes.plot(100 * last["validation_accuracy"], rows - point * above, **REPLICATES)
     for position, network in shown.iterrows():
         axes.plot(
             [100 * network["ci_low"], 100 * network["ci_high"]],
@@ -65,18 +60,30 @@ def draw_accuracy(data: ExperimentData) -> Figure:
     axes.set_yticks([])
     axes.set(
         xlabel="validation accuracy after the last epoch (%)",
-        ylabel="",
         ylim=(len(order) - 0.4, -0.5 if beside else -0.75),
     )
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.grid(visible=False, axis="y")
-    draw_published(axes, shown)
+    if not beside:
+        axes.grid(visible=False, axis="x")  # which would run through the words
+        look = {"transform": axes.get_yaxis_transform(), "color": GRID, "lw": 0.6, "zorder": 0}
+        axes.hlines(range(len(order)), 0, 1, **look)
     name_rows(axes, shown, [words[name] for name in order], beside)
     mark_guessing(axes, shown, data.table("networks"))
+    counts = last.groupby("network").size()
+    n = "–".join(map(str, sorted({counts.min(), counts.max()})))
     handles = [
-        Line2D([], [], label="one replicate", **REPLICATES),
+        Line2D([], [], label=f"one replicate (n = {n})", **REPLICATES),
         Line2D([], [], label="mean, 95% interval", **MEAN),
     ]
-    key(axes, handles)
+    for source, marker in PUBLISHED_MARKERS.items():
+        published = 100 * shown[f"published_{source}"].dropna()
+        if len(published):
+            mark_published(axes, published, published.index + point * UNDER, source)
+            look = {"ls": "", "marker": marker, "ms": 6.5, "markeredgewidth": 1.7}
+            look |= {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}
+            handles.append(Line2D([], [], label=f"the {source}", **look))
+    key(axes, handles, columns=2)
     say_how_many(figure, order, every)
     return figure
 
@@ -89,7 +96,7 @@ def name_rows(axes: Axes, shown: pd.DataFrame, words: list[str], beside: bool) -
         if beside:
             label(axes, text, offset=(-8, 0), ha="right", **place)
         else:
-            label(axes, text, offset=(0, 13), fontsize=fitting(text), **place)
+            label(axes, text, offset=(0, 19), fontsize=fitting(text), **place)
         place["xy"] = (1, position)
         if np.isfinite(means[position]):
             best = len(words) > 1 and means[position] == means.max()
@@ -97,37 +104,6 @@ def name_rows(axes: Axes, shown: pd.DataFrame, words: list[str], beside: bool) -
             label(axes, f"{means[position]:.1f}", offset=(8, 0), weight=weight, **place)
         elif shown.loc[position, "diverged"]:
             label(axes, "all diverged", offset=(0, 0), ha="right", color=QUIET, **place)
-
-
-def draw_published(axes: Axes, shown: pd.DataFrame) -> None:
-    """The published values below their row, each source named where the two are furthest apart."""
-    values = 100 * shown[[f"published_{source}" for source in PUBLISHED_MARKERS]]
-    distance = (values.iloc[:, 1] - values.iloc[:, 0]).abs()
-    named = distance.idxmax() if distance.notna().any() else None
-    for (source, marker), column in zip(PUBLISHED_MARKERS.items(), values, strict=True):
-        published = values[column]
-        axes.plot(
-            published,
-            published.index + 0.3,
-            marker,
-            color="none",
-            markeredgecolor=PUBLISHED_COLOUR,
-            markeredgewidth=1.4,
-            ms=5.5,
-            zorder=6,
-        )
-        if published.notna().any():
-            row = published.first_valid_index() if named is None else named
-            lower = published[row] < values.loc[row].max()
-            label(
-                axes,
-                f"the {source}",
-                (published[row], row + 0.3),
-                (-7, -1) if lower else (7, -1),
-                ha="right" if lower else "left",
-                color=PUBLISHED_COLOUR,
-                fontsize=SMALL,
-            )
 
 
 def mark_guessing(axes: Axes, shown: pd.DataFrame, networks: pd.DataFrame) -> None:
@@ -145,5 +121,4 @@ def mark_guessing(axes: Axes, shown: pd.DataFrame, networks: pd.DataFrame) -> No
         (4, 7),
         xycoords=("data", "axes fraction"),
         color=QUIET,
-        fontsize=SMALL,
     )

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label_ends, lay_out, text_width
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, SMALL, WIDTH, colours_of_layers
+from hardtotrain.figures.style import INK, WIDTH, colours_of_layers
 
 PANELS = 12
 PANEL = 1.7  # inches
@@ -55,7 +55,7 @@ def draw_activations(data: ExperimentData) -> Figure:
         Line2D([], [], color=INK, label="± standard deviation", lw=8, alpha=0.15),
         Line2D([], [], color=INK, label="98th percentile", **P98),
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    figure.legend(handles=handles, loc="outside lower left", ncols=2)
     return figure
 
 
@@ -74,7 +74,5 @@ def name_layers(axes: Axes, levels: pd.DataFrame, colours: dict[int, str]) -> No
     """Which layer each mean is of, at its end."""
     ends = levels.groupby("layer").tail(1).itertuples()
     label_ends(
-        axes,
-        [(f"layer {end.layer}", end.epoch, end.mean, colours[end.layer]) for end in ends],
-        SMALL,
+        axes, [(f"layer {end.layer}", end.epoch, end.mean, colours[end.layer]) for end in ends]
     )

@@ -24,27 +24,28 @@ RECORDS = (
         of_study=True,
         alt=Text(
             en=(
-                "Networks with 1, 4 and 10 hidden layers: a column for each hidden layer, filled "
-                "as far as it learns fast before training, on a logarithmic scale; values in "
+                "Networks with 1, 4 and 10 hidden layers: a dot for each hidden layer, as high as "
+                "it learns fast before training, on a logarithmic scale; values in "
                 "results/tables/speeds_by_depth.csv."
             ),
             zh=(
-                "有 1、4、10 个隐藏层的网络：每个隐藏层一根柱，按训练前的学习速度填充，对数刻度；"
+                "有 1、4、10 个隐藏层的网络：每个隐藏层一个点，高度为训练前的学习速度，对数刻度；"
                 "数值见 results/tables/speeds_by_depth.csv。"
             ),
         ),
         caption=Text(
             en=(
-                "Before training. Each column is a hidden layer: the higher it is filled and the "
-                "stronger its colour, the faster the layer learns, by a theory with nothing "
-                "fitted. The scale is logarithmic. Rings: measured, root mean square over random "
-                "starts. The factor below is the median of the measured networks, or theory’s "
-                "where none was measured."
+                "Before training. Each dot is a hidden layer, as high as it learns fast by a "
+                "theory with nothing fitted, on a logarithmic scale; coloured is what it lacks of "
+                "the fastest layer’s speed. Rings: measured, root mean square over random starts. "
+                "How many times slower the first layer learns is the median of the measured "
+                "networks, or theory’s where none was measured."
             ),
             zh=(
-                "训练之前。每根柱是一个隐藏层：填充得越高、颜色越深，这一层学得越快，所依据的理论没有"
-                "任何拟合。刻度为对数。圆环：实测值，对各次初始化的均方根。下面的"
-                "倍数是实测的中位数，没有实测时为理论值。"
+                "训练之前。每个点是一个隐藏层，越高学得越快（对数刻度），所依据的理论没有任何拟合；"
+                "着色部分是与最快一层相差的速度。"
+                "圆环：实测值，对各次初始化的均方根。第一层慢多少倍，取实测的中位数，"
+                "没有实测时取理论值。"
             ),
         ),
         words={
@@ -53,10 +54,10 @@ RECORDS = (
             "speed 1": "速度 1",
             "← pixels": "← 像素",
             "answer →": "答案 →",
-            "first layer learns": "第一层的速度：",
-            "{ratio} times slower": "最后一层的 1/{ratio}",
-            "{ratio} times faster": "最后一层的 {ratio} 倍",
-            "as fast as the last": "与最后一层相当",
+            "first layer:": "第一层的速度：",
+            "{ratio}× slower": "末层的 1/{ratio}",
+            "{ratio}× faster": "末层的 {ratio} 倍",
+            "as fast as the last": "与末层相当",
         },
     ),
     Figure(
@@ -99,18 +100,18 @@ RECORDS = (
                 "logarithmic scale; values in results/tables/learning_speeds.csv."
             ),
             zh=(
-                "许多个随机初始值下各隐藏层偏置梯度的范数，对数刻度；数值见 "
+                "许多次随机初始化下各隐藏层偏置梯度的范数，对数刻度；数值见 "
                 "results/tables/learning_speeds.csv。"
             ),
         ),
         caption=Text(
             en=(
-                "Every dot is one random start; bars and numbers are medians. Arrows say by what "
-                "factor the median grows from a layer to the next."
+                "Every dot is one random start, on a logarithmic scale; bars and numbers are "
+                "medians. The number at an arrow says how many times faster the next layer learns."
             ),
             zh=(
-                "每个点是一个随机初始值；竖条和数字是中位数。"
-                "箭头标出中位数从一层到下一层增大的倍数。"
+                "每个点是一次随机初始化，对数刻度；竖条和数字是中位数。"
+                "箭头旁的数字表示下一层的速度是这一层的几倍。"
             ),
         ),
         words={
@@ -135,7 +136,7 @@ RECORDS = (
         caption=Text(
             en=(
                 "Validation accuracy after the last epoch, never the best one. Bars: 95% bootstrap "
-                "interval of the mean, which stands at the right, the highest in bold."
+                "interval of the mean. The mean stands at the right, the highest in bold."
             ),
             zh=(
                 "最后一轮（而非最好的一轮）之后的验证准确率。横条：均值的 95% 自助法置信区间；"
@@ -143,7 +144,7 @@ RECORDS = (
             ),
         ),
         words={
-            "one replicate": "一次重复",
+            "one replicate (n = {count})": "一次重复（n = {count}）",
             "mean, 95% interval": "均值，95% 置信区间",
             "the note": "笔记",
             "the book": "原书",
@@ -174,7 +175,7 @@ RECORDS = (
                 "replicates, with a dot at each epoch that was recorded; band: their whole range."
             ),
             zh=(
-                "训练图像上的代价，不含正则化项。线：各次重复的中位数，点为有记录的轮次；色带："
+                "训练图像上的代价，不含正则化项。线：各次重复的中位数，点为有记录的轮；色带："
                 "各次重复的全部范围。"
             ),
         ),
@@ -197,12 +198,16 @@ RECORDS = (
             ),
         ),
         caption=Text(
-            en="Lines: median over replicates; bands: their whole range.",
-            zh="线：各次重复的中位数；色带：全部范围。",
+            en=(
+                "Lines: median over replicates; bands: their whole range, of the first and the "
+                "last layer. The first epochs have as much room as all others."
+            ),
+            zh="线：各次重复的中位数；色带：第一层与最后一层的全部范围。前几轮画得与其余各轮一样宽。",
         ),
         words={
             "learning speed ‖∂C/∂b‖": "学习速度 ‖∂C/∂b‖",
             "dashed: the book": "虚线：原书",
+            "plateau": "平台期",
         },
     ),
     Figure(
@@ -216,28 +221,28 @@ RECORDS = (
             ),
             zh=(
                 "探测图像上的代价随更新次数的变化（对数尺度），每个网络一条线；"
-                "下方为各次重复离开平台的时刻与两种预测；数值见 "
+                "下方为各次重复离开平台期的时刻与两种预测；数值见 "
                 "results/tables/plateau_lengths.csv。"
             ),
         ),
         caption=Text(
             en=(
-                "Above: median over replicates, and their whole range; runs that stopped early "
-                "keep their last cost. Below: a dot for each replicate, and where two theories "
-                "without fitted parameters put it."
+                "Above: median over replicates, and their whole range. A square ends a line: the "
+                "training was over, or stopped as the plateau was left. Below: a dot for each "
+                "replicate, and where two theories without fitted parameters put it."
             ),
             zh=(
-                "上：各次重复的中位数与全部范围，提前结束的按其最后的代价计。下：每次重复一个点，"
-                "以及两种无拟合参数的理论所预测的位置。"
+                "上：各次重复的中位数与全部范围。方块为线的终点：训练到此结束，"
+                "或因已离开平台期而停止。下：每次重复一个点，以及两种无拟合参数的理论所预测的位置。"
             ),
         ),
         words={
             "cost of the probe images": "探测图像上的代价",
             "updates": "更新次数",
             "the plateau: one answer for every image, {cost}": (
-                "平台：对所有图像给出同一个答案，{cost}"
+                "平台期：对所有图像给出同一个答案，{cost}"
             ),
-            "a replicate leaves its plateau": "一次重复离开平台",
+            "a replicate leaves its plateau": "一次重复离开平台期",
             "each further layer: × {times}": "每多一层：× {times}",
         },
     ),
@@ -250,7 +255,7 @@ RECORDS = (
                 "two predictions; values in results/tables/plateau.csv."
             ),
             zh=(
-                "平台的实测长度与两种预测的对照，每次重复一个点；数值见 "
+                "平台期的实测长度与两种预测的对照，每次重复一个点；数值见 "
                 "results/tables/plateau.csv。"
             ),
         ),
@@ -259,11 +264,11 @@ RECORDS = (
                 "On the diagonal measured and predicted lengths agree. Hollow dots at the edges "
                 "did not leave within their training, or should not."
             ),
-            zh="对角线上实测与预测相符。边缘的空心点在训练期间没有离开，或按预测不应离开。",
+            zh="对角线上实测与预测相符。边缘的空心点在训练期间没有离开平台期，或按预测不应离开。",
         ),
         words={
             "predicted updates": "预测的更新次数",
-            "updates until it leaves": "离开平台前的更新次数",
+            "updates until it leaves": "离开平台期前的更新次数",
             "as predicted": "与预测相符",
         },
     ),
@@ -277,28 +282,30 @@ RECORDS = (
                 "results/tables/plateau_lengths.csv."
             ),
             zh=(
-                "深度与权重衰减，每次重复一个点，标出它是否离开平台，以及预测的界线；数值见 "
+                "深度与权重衰减，每次重复一个点，标出它是否离开平台期，以及预测的界线；数值见 "
                 "results/tables/plateau_lengths.csv。"
             ),
         ),
         caption=Text(
             en=(
-                "A dot is a replicate, full where it leaves its plateau within its training. The "
-                "line is g: below it they should leave, if their training is long enough. Where a "
-                "replicate does not as the formula says, it is orange."
+                "A dot is a replicate, full where it left its plateau within its training. By the "
+                "formula those below the line, which is g, leave it, if their training is long "
+                "enough, and those above stay. Orange: the formula was wrong."
             ),
             zh=(
-                "每个点是一次重复，实心的在训练期间离开了平台。"
-                "折线为 g：线以下应当离开，只要训练够长。"
-                "与公式不符的重复为橙色。"
+                "每个点是一次重复，实心的在训练期间离开了平台期。"
+                "按公式，线（即 g）以下的只要训练够长就会离开，线以上的不会。"
+                "橙色：公式说错了。"
             ),
         ),
         words={
             "weight decay λ/n": "权重衰减 λ/n",
-            "○ never leaves its plateau": "○ 从不离开平台",
-            "● learns": "● 学会",
+            "left its plateau": "离开了平台期",
+            "stayed on it": "留在平台期",
+            "predicted to leave": "预测会离开",
+            "predicted to stay": "预测不会离开",
             "predicted wall": "预测的界线",
-            "not as predicted": "与预测不符",
+            "the formula was wrong": "公式说错了",
         },
     ),
     Figure(
@@ -311,21 +318,21 @@ RECORDS = (
                 "results/tables/accuracy.csv."
             ),
             zh=(
-                "以颜色表示各深度与权重倍数下的验证准确率，并标出预测的平台与训练一样长之处，"
+                "以颜色表示各深度与权重倍数下的验证准确率，并标出预测的平台期与训练一样长之处，"
                 "以及临界权重；数值见 results/tables/accuracy.csv。"
             ),
         ),
         caption=Text(
             en=(
-                "Mean over replicates after the last epoch. Borders, for which nothing was fitted, "
-                "stand between the cells: in those below the lower one the predicted plateau is "
-                "longer than the training; above the dashed one weights are larger than critical, "
-                "and errors grow on their way back."
+                "Accuracy after the last epoch. Two borders, for which nothing was fitted, run "
+                "between the cells. Below the solid one the predicted plateau is longer than the "
+                "training. Above the dashed one the weights are larger than critical: errors grow "
+                "from layer to layer on their way back."
             ),
             zh=(
-                "最后一轮之后各次重复的均值。两条边界画在格子之间，没有任何拟合："
-                "下边界以下的格子，预测的平台比训练还要长；"
-                "虚线以上，权重大于临界值，误差在回传途中增大。"
+                "最后一轮之后的准确率。两条边界画在格子之间，没有任何拟合："
+                "实线以下，预测的平台期比训练还要长；"
+                "虚线以上，权重大于临界值，误差在回传途中逐层增大。"
             ),
         ),
         words={
@@ -334,7 +341,7 @@ RECORDS = (
             "errors grow": "误差增大",
             "should learn": "应能学会",
             "too small:": "太小：",
-            "a plateau longer": "平台比训练",
+            "a plateau longer": "平台期比训练",
             "than the training": "还要长",
         },
     ),
@@ -354,17 +361,19 @@ RECORDS = (
         ),
         caption=Text(
             en=(
-                "Mean accuracy over replicates after the last epoch, in per cent. At the right: by "
-                "what factor a layer changes errors on their way back before training, in the "
-                "shallowest networks, and by mean-field theory, with nothing fitted."
+                "Accuracy after the last epoch. At the right: by what factor a layer changes "
+                "errors on their way back before training, on a logarithmic scale, in the "
+                "shallowest networks (dots) and by mean-field theory, with nothing fitted (bars). "
+                "Where it is × 1, errors keep their size."
             ),
             zh=(
-                "最后一轮之后各次重复的平均准确率（%）。右侧：训练前误差往回每经过一层变为几倍，"
-                "取最浅的网络，并列出没有任何拟合的平均场理论值。"
+                "最后一轮之后的准确率。右侧：训练前误差往回每经过一层变为几倍，对数刻度；"
+                "圆点取自最浅的网络，竖线为没有任何拟合的平均场理论值。为 × 1 时，误差大小不变。"
             ),
         ),
         words={
-            "errors × {factor} a layer": "误差每层 × {factor}",
+            "errors, layer by layer": "误差每层变为",
+            "learned: reads more than half of the images": "学会：识别一半以上的图像",
             "theory × {factor}": "理论 × {factor}",
             "{shown} of {all} changes": "{all} 种改动中的 {shown} 种",
         },
@@ -374,10 +383,10 @@ RECORDS = (
         shown=lambda e: is_first_of_trained_sigmoids(e.name, e.study),
         alt=Text(
             en=(
-                "The slope of the sigmoid and the width of the escape interval, and the "
+                "The slope of the sigmoid and the width of the interval of exceptions, and the "
                 "distribution of the factors of each layer on a logarithmic scale."
             ),
-            zh="sigmoid 的导数和逃逸区间的宽度，以及各层因子在对数尺度上的分布。",
+            zh="sigmoid 的导数和例外区间的宽度，以及各层因子在对数尺度上的分布。",
         ),
         caption=Text(
             en=(
@@ -418,11 +427,12 @@ RECORDS = (
         caption=Text(
             en=(
                 "Points: root mean square over images and random starts of the error δ of each "
-                "layer. Lines: the prediction. Layers count back from the output, where the errors "
-                "begin."
+                "layer, with its 95% interval where that is longer than the point. Lines: the "
+                "prediction. Layers count back from the output, where the errors begin."
             ),
             zh=(
-                "点：各层误差 δ 对图像和随机初始化的均方根。线：预测值。"
+                "点：各层误差 δ 对图像和随机初始化的均方根，95% 置信区间长于圆点时才看得见。"
+                "线：预测值。"
                 "层数从误差的起点即输出层往回数。"
             ),
         ),

@@ -35,6 +35,11 @@ class ExperimentData:
         """What its networks read of the validation images after their last epoch."""
         return self.table("accuracy").query("split == 'validation' and statistic == 'last_epoch'")
 
+    def starts(self) -> str:
+        """Of how many replicates its accuracies are means, empty where of one or not all alike."""
+        counts = set(self.accuracies().dropna(subset="mean")["replicates"])
+        return f"mean of {max(counts)} starts" if len(counts) == 1 and max(counts) > 1 else ""
+
     def words(self) -> dict[str, str]:
         """What each network is called beside the others of its experiment, by its name."""
         rows = self.table("networks").to_dict("records")

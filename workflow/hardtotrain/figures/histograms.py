@@ -82,7 +82,7 @@ def span_row(row: np.ndarray, text: str) -> None:
         (0, 1),
         (0, 11),
         xycoords="axes fraction",
-        fontsize=fitting(text),
+        fontsize=fitting(text, weight="bold"),
         weight="bold",
     )
     words.set_in_layout(False)

@@ -15,13 +15,13 @@ from hardtotrain.figures.style import (
     INK,
     PUBLISHED_COLOUR,
     QUIET,
-    SMALL,
     WIDTH,
     colours_of_layers,
+    mark_published,
 )
 
 PANELS = 4  # below each other
-ROW, HEADING = 0.36, 0.42  # inches of a layer, and of the words above a panel
+ROW, HEADING = 0.4, 0.42  # inches of a layer, and of the words above a panel
 TALL = 0.3  # of a median's line, to either side of the middle of its row
 
 
@@ -50,9 +50,10 @@ def draw_initial_speed(data: ExperimentData) -> Figure:
         dots = start[start["network"] == network]
         draw_starts(axes, dots)
         draw_medians(axes, medians["median"])
-        draw_book(axes, medians["published"])
+        book = medians["published"].dropna()
+        mark_published(axes, book, book.index, "book")
         name_values(axes, dots, medians, axes is panels[0, 0])
-        axes.set_title(words[network], fontsize=fitting(words[network]))
+        axes.set_title(words[network], fontsize=fitting(words[network], weight="bold"))
         axes.set(xscale="log", xlabel="", ylabel="")
         axes.spines["bottom"].set_visible(axes is panels[-1, 0])
         plain_numbers(axes.xaxis)
@@ -99,35 +100,20 @@ def draw_medians(axes: Axes, medians: pd.Series) -> None:
         label(axes, f"× {after / before:.1f}", (max(before, after), height), (6, 0), weight="bold")
 
 
-def draw_book(axes: Axes, published: pd.Series) -> None:
-    """The book's value of each layer that it has one of."""
-    book = published.dropna()
-    axes.plot(
-        book,
-        book.index,
-        "D",
-        color="none",
-        markeredgecolor=PUBLISHED_COLOUR,
-        markeredgewidth=1.6,
-        ms=6.5,
-        zorder=5,
-    )
-
-
 def name_values(axes: Axes, start: pd.DataFrame, medians: pd.DataFrame, first: bool) -> None:
     """To the right of its dots the median of each layer, in the first row with what marks mean."""
     ends = start.groupby("layer")["bias_gradient_norm"].max()
     for row, layer in medians.iterrows():
         place = (ends[layer["layer"]], row)
         if not (first and row == 0):
-            label(axes, plain(layer["median"]), place, (8, 0), color=QUIET, fontsize=SMALL)
+            label(axes, plain(layer["median"]), place, (8, 0), color=QUIET)
             continue
         known = pd.notna(layer["published"])
         text = f"median {plain(layer['median'])}"
-        label(axes, text, place, (8, 7 if known else 0), color=QUIET, fontsize=SMALL)
+        label(axes, text, place, (8, 11 if known else 0), color=QUIET)
         if known:
             text = f"◇ the book {plain(layer['published'])}"
-            label(axes, text, place, (8, -7), color=PUBLISHED_COLOUR, fontsize=SMALL)
+            label(axes, text, place, (8, -3), color=PUBLISHED_COLOUR)
 
 
 def plain(speed: float) -> str:

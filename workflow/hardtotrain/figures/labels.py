@@ -13,19 +13,19 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from hardtotrain.figures.style import INK, QUIET, SMALL, TEXT, WIDTH
+from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1)}  # of a panel, where its key stands
-BOLD = FontProperties(weight="bold")
 SMALLEST, LARGEST = 0.9e-5, 1e7  # numbers that are written out; beyond them, powers of ten are
 LINE = 1.25  # from one line of text to the next, in sizes of its letters
 SHORT = 115  # points that a label may take beside a panel
 PANEL = 72 * WIDTH - 90  # that a panel has at least, beside short labels and numbers
 
 
-def text_width(text: str, size: float = TEXT) -> float:
-    """Points that a text takes in one line, in the bold of the font that is drawn with."""
-    return TextPath((0, 0), text, size, prop=BOLD).get_extents().width if text.strip() else 0.0
+def text_width(text: str, weight: str = "bold") -> float:
+    """Points that a text takes in one line, in the font that is drawn with."""
+    prop = FontProperties(weight=weight)
+    return TextPath((0, 0), text, TEXT, prop=prop).get_extents().width if text.strip() else 0.0
 
 
 def are_short(texts: Collection[str]) -> bool:
@@ -33,9 +33,9 @@ def are_short(texts: Collection[str]) -> bool:
     return all(text_width(text) <= SHORT for text in texts)
 
 
-def fitting(text: str, width: float = 72 * WIDTH - 12) -> float:
+def fitting(text: str, width: float = 72 * WIDTH - 12, weight: str = "normal") -> float:
     """The size at which a text fits into so many points: what is ordinary, or smaller."""
-    return TEXT * min(1.0, width / max(text_width(text), 1.0))
+    return TEXT * min(1.0, width / max(text_width(text, weight), 1.0))
 
 
 def label(axes: Axes, text: str, xy: tuple, offset: tuple = (0, 0), **look) -> Annotation:
@@ -52,7 +52,7 @@ def label(axes: Axes, text: str, xy: tuple, offset: tuple = (0, 0), **look) -> A
 
 def measure(axes: Axes, text: str, lines: int = 0) -> None:
     """Says above a panel, and so many lines of its key, what its vertical axis measures."""
-    axes.set_title(text, fontweight="normal", color=QUIET, pad=8 + lines * 1.6 * SMALL)
+    axes.set_title(text, fontweight="normal", color=QUIET, pad=8 + lines * 1.6 * TEXT)
 
 
 def heading(axes: Axes, text: str, measured: str | None = None) -> None:
@@ -60,7 +60,7 @@ def heading(axes: Axes, text: str, measured: str | None = None) -> None:
 
     Where there is no room for both in one line, what is measured stands above.
     """
-    axes.set_title(text, fontsize=fitting(text, PANEL))
+    axes.set_title(text, fontsize=fitting(text, PANEL, "bold"))
     if measured:
         room = text_width(text) + text_width(measured) < PANEL
         label(
@@ -118,23 +118,20 @@ def lay_out(figure: Figure) -> None:
     figure.get_layout_engine().execute(figure)
 
 
-def label_ends(
-    axes: Axes, ends: Sequence[tuple[str, float, float, str]], size: float = TEXT
-) -> None:
+def label_ends(axes: Axes, ends: Sequence[tuple[str, float, float, str]]) -> None:
     """Writes to the right of the ends of lines what they are, none upon another.
 
     Args:
         axes: Laid out, with the limits that it will have.
         ends: Text, place, height and colour of each.
-        size: Points.
     """
     if not ends:
         return
     points = axes.transData.transform([end[1:3] for end in ends])[:, 1] * 72 / axes.figure.dpi
     for (text, x, y, colour), at, moved in zip(
-        ends, points, apart(points, LINE * size), strict=True
+        ends, points, apart(points, LINE * TEXT), strict=True
     ):
-        label(axes, text, (x, y), (6, moved - at), color=colour, fontsize=size, weight="bold")
+        label(axes, text, (x, y), (6, moved - at), color=colour, weight="bold")
 
 
 def lettered(words: Mapping[str, str], lines: Collection[str]) -> dict[str, str]:

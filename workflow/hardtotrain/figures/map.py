@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import LINE, label
-from hardtotrain.figures.shades import shade, shades
-from hardtotrain.figures.style import INK, QUIET, SMALL, TEXT, WIDTH
+from hardtotrain.figures.shades import draw_cell, shades
+from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
 from hardtotrain.theory.critical_start import critical_scale
 
 GAP = 0.03  # around a cell, in cells
@@ -43,7 +43,8 @@ def draw_map(data: ExperimentData) -> Figure:
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     for text, place, offset, side in (
-        ("validation accuracy (%)", (0.5, 1), (0, 12), "center"),
+        ("validation accuracy (%)", (0, 1), (6, 12), "left"),
+        (data.starts(), (1, 1), (9, 12), "left"),
         ("weights", (0, 1), (-4, 12), "right"),
     ):
         label(axes, text, place, offset, xycoords="axes fraction", ha=side, color=QUIET)
@@ -60,7 +61,7 @@ def draw_cells(axes: Axes, accuracies: np.ndarray) -> None:
     for (row, column), accuracy in np.ndenumerate(accuracies):
         if np.isfinite(accuracy):
             corner, size = (column - 0.5 + GAP, row - 0.5 + GAP), 1 - 2 * GAP
-            axes.add_patch(plt.Rectangle(corner, size, size, color=shade(accuracy), lw=0))
+            draw_cell(axes, corner, size, size, accuracy)
             if numbered:
                 axes.text(column, row, f"{100 * accuracy:.0f}", ha="center", va="center")
     if not numbered:
@@ -106,7 +107,7 @@ def draw_critical(axes: Axes, critical: float | None, scales: np.ndarray) -> flo
     axes.axhline(height, color=INK, lw=2.4, ls=(0, (2.2, 1.4)), zorder=3)
     if len(scales) <= ROOM:
         look = {"xycoords": ("axes fraction", "data"), "ha": "right", "weight": "bold"}
-        label(axes, f"× {critical:.1f}", (0, height), (-4, 0), fontsize=SMALL, **look)
+        label(axes, f"× {critical:.1f}", (0, height), (-4, 0), **look)
     return height
 
 

@@ -46,6 +46,11 @@ def draw_mean_field(data: ExperimentData) -> Figure:
         order = 3 - back.max() / 1000  # those with fewer layers stand before those with more
         axes.plot(back, rows["predicted_rms"], dash, color=colour, zorder=order, **PREDICTED)
         axes.plot(back, rows["measured_rms"], color=colour, zorder=order, **MEASURED)
+        low, high = (
+            rows["predicted_rms"] / (1 + rows[f"relative_error_rms_{end}"])
+            for end in ("high", "low")
+        )
+        axes.vlines(back, low, high, color=colour, lw=1.4, zorder=order)
         lines[name] = (signs[name], back.max(), rows["predicted_rms"].iloc[0], colour)
     axes.set(yscale="log", xlabel="layers back from the output")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -11,13 +11,13 @@ from matplotlib.figure import Figure
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label, measure, plain_numbers
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import PUBLISHED_COLOUR, QUIET, SMALL, TEXT, WIDTH, colours_of_layers
+from hardtotrain.figures.style import PUBLISHED_COLOUR, QUIET, TEXT, WIDTH, colours_of_layers
 from hardtotrain.tables.published import published_neurons
 
 LAYERS = 6  # so many have panels
 BARS, HISTOGRAM = 1.8, 2.6  # inches of a row of panels of bars, and of the panel below
 SLOWEST = 1e-4  # of the fastest neuron: slower ones count with the slowest that are shown
-TICKS = 0.13  # of the highest peak: a row of the book's neurons
+TICKS = 0.17  # of the highest peak: a row of the book's neurons
 
 
 def draw_neurons(data: ExperimentData) -> Figure:
@@ -90,7 +90,6 @@ def draw_histograms(
             (0, height[0]),
             xycoords=("axes fraction", "data"),
             color=PUBLISHED_COLOUR,
-            fontsize=SMALL,
         )
     axes.axhline(0, color=QUIET, lw=0.8)
     axes.set(

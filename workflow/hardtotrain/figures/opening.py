@@ -1,4 +1,4 @@
-"""The opening figure: networks of three depths, each hidden layer as tall as it learns fast."""
+"""The opening figure: networks of three depths, each hidden layer as high as it learns fast."""
 
 import math
 from typing import Literal
@@ -11,16 +11,16 @@ from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts
-from hardtotrain.figures.style import GRID, INK, PALETTE, QUIET, WIDTH
+from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH
 from hardtotrain.formats import spoken
 
 DEPTHS = (1, 4, 10)  # hidden layers, from where none is slow to where some hardly learn
-FLOOR = 1e-7  # of the axis, which is the same at every depth: what is slower stays dark
+FLOOR = 1e-7  # of the axis, which is the same at every depth: what is slower has no place on it
 LEVEL = 1.05  # of the last layer's speed over the first's; up to there neither is called faster
 
-COLUMN = 0.72  # width of a column, in layers
-ROOM = 6.6  # layers that would be as wide as the words about a network
-FAST, DARK = PALETTE[1], GRID
+ROOM = (7.4, 8.4, 10)  # layers that would be as wide as the words about each network
+LOST = 0.14  # opacity of what lies between a layer and the fastest one
+RING = {"ms": 10.5, "color": "none", "markeredgecolor": INK, "markeredgewidth": 1.3}
 
 
 def draw_opening(data: ExperimentData) -> Figure:
@@ -31,11 +31,12 @@ def draw_opening(data: ExperimentData) -> Figure:
         len(DEPTHS),
         figsize=(WIDTH, 3.7),
         sharey=True,
-        # A column is as wide in one panel as in another.
-        width_ratios=[max(depth, ROOM) for depth in DEPTHS],
+        # Layers are as far from each other in one panel as in another.
+        width_ratios=ROOM,
     )
     figure.get_layout_engine().set(w_pad=0, wspace=0.03)
-    for depth, axes in zip(DEPTHS, panels, strict=True):
+    for depth, room, axes in zip(DEPTHS, ROOM, panels, strict=True):
+        axes.set_xlim(0.5, room + 0.5)
         draw_network(
             axes,
             predicted[predicted["hidden_layers"] == depth],
@@ -52,35 +53,29 @@ def draw_network(axes: Axes, predicted: pd.DataFrame, measured: pd.DataFrame) ->
     """The layers of one network, and how much slower the first is than the last."""
     depth, fastest = len(predicted), predicted["predicted"].max()
     layers, speeds = predicted["layer"], predicted["predicted"] / fastest
-    axes.bar(layers, 1 - FLOOR, COLUMN, FLOOR, color=DARK, alpha=0.5, lw=0)
-    for layer, speed in zip(layers, speeds, strict=True):
-        height = max(speed, FLOOR)
-        brightness = max(1 - math.log(height) / math.log(FLOOR), 0.25)
-        axes.bar(layer, height - FLOOR, COLUMN, FLOOR, color=FAST, alpha=brightness, lw=0)
-    rings = measured[measured["measured"] / fastest >= FLOOR]
-    ring = {"markerfacecolor": "none", "markeredgecolor": INK, "markeredgewidth": 1.5}
-    axes.plot(rings["layer"], rings["measured"] / fastest, "o", ms=5.5, zorder=3, **ring)
+    axes.fill_between(layers, speeds, 1, color=PALETTE[1], alpha=LOST, lw=0)
+    axes.plot(layers, speeds, "o-", color=PALETTE[1], ms=6, lw=1.2)
+    axes.plot(measured["layer"], measured["measured"] / fastest, "o", **RING)
     axes.set(
         yscale="log",
-        ylim=(FLOOR, 1.5),
-        xlim=(0.5, max(depth, ROOM) + 0.5),
-        xticks=layers,
+        ylim=(FLOOR, 2.2),
+        xticks=layers if depth < 8 else (1, 5, 10),
     )
     axes.tick_params(axis="x", length=0, pad=1)
     axes.grid(visible=False, axis="x")
     axes.spines[:].set_visible(False)
     axes.set_axisbelow(True)
     title = "1 hidden layer" if depth == 1 else f"{depth} hidden layers"
-    below(axes, title, 0, 1.06)
-    if depth > ROOM:
+    below(axes, title, -0.35 if depth == 1 else 0, 1.06)
+    if depth == max(DEPTHS):
         below(axes, "← pixels", 0, -0.13, color=QUIET)
         below(axes, "answer →", 1, -0.13, ha="right", color=QUIET)
     ratios = measured["measured_ratio"].dropna()
     ratio = [*ratios, predicted["predicted_ratio"].iloc[0]][0]
     if depth > 1 and 0 < ratio < math.inf:
         said, times = pace(ratio)
-        below(axes, "first layer learns", 0, -0.23)
-        below(axes, "as fast as the last" if said == "alike" else f"{times} times {said}", 0, -0.31)
+        below(axes, "first layer:", 0, -0.23)
+        below(axes, "as fast as the last" if said == "alike" else f"{times}× {said}", 0, -0.31)
 
 
 def below(axes: Axes, text: str, x: float, y: float, **look: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import FigureBase
 
-from hardtotrain.figures.style import QUIET, SMALL
+from hardtotrain.figures.style import QUIET
 
 
 def spread(values: Sequence, most: int) -> list:
@@ -19,4 +19,4 @@ def say_how_many(figure: FigureBase, shown: Sequence[str], networks: Sequence[st
     """Says above all panels how many networks have one, where not all do."""
     if len(shown) < len(networks):
         text = f"{len(shown)} of {len(networks)} networks"
-        figure.suptitle(text, x=0.01, ha="left", color=QUIET, fontsize=SMALL)
+        figure.suptitle(text, x=0.01, ha="left", color=QUIET)

@@ -11,12 +11,12 @@ from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, label, plain_numbers
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, TEXT, WIDTH
+from hardtotrain.figures.style import INK, PALETTE, QUIET, TEXT, WIDTH
 from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its start"}
 IN_LEGEND = 8
-HALF = 72 * WIDTH / 2 - 36  # points that a panel is wide
+HALF = 72 * WIDTH / 2 - 32  # points that a panel is wide
 POINTS = 2000  # beyond which they hide each other
 
 
@@ -36,7 +36,7 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
     figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 3.5), sharex=True, sharey=True)
     for (name, rows), axes in zip(shown.items(), panels, strict=True):
         draw_panel(axes, rows, f"predicted_{name}", scale, colours)
-        axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF))
+        axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF, "bold"))
         axes.set_xlabel("predicted updates")
     measured = {"x": 0.01, "ha": "left", "color": QUIET, "fontsize": TEXT}
     figure.suptitle("updates until it leaves", **measured)
@@ -88,7 +88,7 @@ def draw_panel(
     _, upper = scale
     axes.plot(scale, scale, color=INK, lw=1, zorder=1)
     middle = np.sqrt(np.prod(scale))
-    turned = {"rotation": 45, "rotation_mode": "anchor", "ha": "center", "fontsize": SMALL}
+    turned = {"rotation": 45, "rotation_mode": "anchor", "ha": "center"}
     label(axes, "as predicted", (middle, middle), (9, -9), **turned)
     for depth, replicates in rows.groupby("hidden_layers"):
         x = at_edge(replicates[predicted], upper)
@@ -97,7 +97,7 @@ def draw_panel(
         look = {"ls": "", "color": colours[depth], "ms": 5, "zorder": 2}
         axes.plot(x[known], y[known], "o", alpha=0.7, markeredgewidth=0, **look)
         axes.plot(x[~known], y[~known], "o", markerfacecolor="none", **look)
-    edge, never = at_edge(np.nan, upper), {"color": QUIET, "fontsize": SMALL}
+    edge, never = at_edge(np.nan, upper), {"color": QUIET}
     if rows[predicted].isna().any():
         axes.axvline(edge, color=QUIET, lw=0.8, ls=":", zorder=0)
     if rows["updates_to_leave"].isna().any():
@@ -106,4 +106,4 @@ def draw_panel(
         label(axes, "not within its training", offset=(2, -8), **place, **never)
     axes.set(xscale="log", yscale="log", xlim=scale, ylim=scale, aspect="equal")
     for axis in (axes.xaxis, axes.yaxis):
-        plain_numbers(axis, most=4)
+        plain_numbers(axis, most=3)

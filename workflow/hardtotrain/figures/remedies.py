@@ -6,17 +6,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.labels import fitting, label
-from hardtotrain.figures.shades import shade, shades
-from hardtotrain.figures.style import QUIET, WIDTH
+from hardtotrain.figures.labels import fitting, label, text_width
+from hardtotrain.figures.shades import draw_cell, shades
+from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH
 from hardtotrain.formats import spoken
 from hardtotrain.network_words import change_words
 
 ROW = 0.62  # inches, of a change with its words above its cells
 HIGH = 0.5  # of a row, which a cell takes
-HEAD = 1.05  # rows that what is measured and the depths take above the first cells
-FOOT = 0.5  # of a row below the last cells, for how many changes are not shown
-CELLS = 0.53  # of the width; factors take the rest
+HEAD = 1.35  # rows that what is measured and the depths take above the first cells
+FOOT = 0.4  # of a row, that a line of text takes below the last cells
+CELLS, SCALE, NUMBERS = 0.49, (0.54, 0.7), 0.725  # of the width: cells, factors as marks, as text
+LEARNED = 0.5  # of the images, more of which are read by a network that has learned
 ROOM = 10  # so many depths have room for numbers
 MOST = 16  # changes that are shown
 
@@ -33,25 +34,31 @@ def draw_remedies(data: ExperimentData) -> Figure:
     accuracies = cells.pivot(index="changes", columns="hidden_layers", values="mean")
     every = list(dict.fromkeys(networks["changes"]))
     changes = every[:MOST]
-    axes = empty_rows(len(changes), accuracies.shape[1], FOOT if len(changes) < len(every) else 0)
-    name_columns(axes, accuracies.columns.to_list())
+    feet = ["learned: reads more than half of the images"]
+    if len(changes) < len(every):
+        feet.append(f"{len(changes)} of {len(every)} changes")
+    axes = empty_rows(len(changes), accuracies.shape[1], FOOT * len(feet))
+    name_columns(axes, accuracies.columns.to_list(), data.starts())
     factors = data.table("remedies").merge(networks[["network", "changes"]], on="network")
+    shallow = factors.sort_values("hidden_layers", kind="stable").groupby("changes").head(1)
+    factors = shallow.set_index("changes")[["factor_per_layer", "predicted_factor"]].loc[changes]
     first = networks.iloc[0].to_dict()
     for row, change in enumerate(changes):
         settings = networks[networks["changes"] == change].iloc[0].to_dict()
         words = str(change_words(settings, first))
         label(axes, words, (-0.48, row - 0.21), fontsize=fitting(words))
         draw_cells(axes, row, accuracies.loc[change].to_numpy())
-        say_factor(axes, accuracies.shape[1], row, factors[factors["changes"] == change])
-    if len(changes) < len(every):
-        text = f"{len(changes)} of {len(every)} changes"
-        label(axes, text, (-0.48, len(changes) - 1 + HIGH + FOOT / 2), color=QUIET)
+    draw_factors(axes, factors)
+    for line, text in enumerate(feet):
+        label(axes, text, (-0.48, len(changes) - 0.72 + HIGH + FOOT * line), (16 * (line == 0), 0))
+    mark = {"markerfacecolor": "none", "markeredgecolor": INK, "markeredgewidth": 1.6}
+    axes.plot(across(axes, 0.02), len(changes) - 0.72 + HIGH, "s", ms=8, **mark)
     return axes.figure
 
 
 def empty_rows(rows: int, columns: int, foot: float) -> plt.Axes:
     """Axes as large as their figure, in which row 0 is the highest and column 0 the leftmost."""
-    below = HIGH + foot + 0.1
+    below = HIGH + foot + 0.2
     size = WIDTH, ROW * (HEAD + rows - 1 + below)
     figure = plt.figure(figsize=size, layout="none")
     axes = figure.add_axes((0, 0, 1, 1))
@@ -60,12 +67,22 @@ def empty_rows(rows: int, columns: int, foot: float) -> plt.Axes:
     return axes
 
 
-def name_columns(axes: plt.Axes, depths: list[int]) -> None:
+def across(axes: plt.Axes, part: float) -> float:
+    """A place at a part of the width."""
+    left, right = axes.get_xlim()
+    return left + part * (right - left)
+
+
+def name_columns(axes: plt.Axes, depths: list[int], starts: str) -> None:
     """What is measured, and the depths; where cells have no numbers, what their colours mean."""
-    label(axes, "validation accuracy (%)", (-0.48, -0.89), color=QUIET)
+    measured = "validation accuracy (%)"
+    label(axes, measured, (-0.48, -1.18), color=QUIET)
+    if starts:
+        label(axes, starts, (-0.48, -1.18), (text_width(measured), 0), color=QUIET)
+    label(axes, "hidden layers", (-0.48, -0.87), color=QUIET)
+    label(axes, "errors, layer by layer", (across(axes, SCALE[0]), -0.87), color=QUIET)
     for column in range(0, len(depths), -(-len(depths) // ROOM)):
         label(axes, f"{depths[column]}", (column, -0.56), ha="center", color=QUIET)
-    label(axes, "hidden layers", (len(depths) - 0.5, -0.56), (8, 0), color=QUIET)
     if len(depths) > ROOM:
         axes.legend(handles=shades(), loc="upper right", ncols=3)
 
@@ -74,22 +91,33 @@ def draw_cells(axes: plt.Axes, row: int, accuracies: np.ndarray) -> None:
     """Cells that are the stronger, the higher the accuracy that stands in them if there is room."""
     for column, accuracy in enumerate(accuracies):
         if np.isfinite(accuracy):
-            corner = (column - 0.47, row)
-            axes.add_patch(plt.Rectangle(corner, 0.94, HIGH, color=shade(accuracy), lw=0))
+            draw_cell(axes, (column - 0.47, row), 0.94, HIGH, accuracy, accuracy > LEARNED)
         if len(accuracies) <= ROOM:
             text = f"{100 * accuracy:.0f}" if np.isfinite(accuracy) else "–"
             label(axes, text, (column, row + HIGH / 2), ha="center")
 
 
-def say_factor(axes: plt.Axes, columns: int, row: int, factors: pd.DataFrame) -> None:
-    """What a layer makes of errors, and what it should by theory."""
-    shallow = factors.nsmallest(1, "hidden_layers")
-    measured, predicted = (
-        shallow[name].dropna().to_list() for name in ("factor_per_layer", "predicted_factor")
+def draw_factors(axes: plt.Axes, factors: pd.DataFrame) -> None:
+    """What a layer makes of errors, as dot and number, and what it should by theory.
+
+    Args:
+        axes: Of the figure.
+        factors: A row for each change: factor_per_layer, predicted_factor, NaN where there is none.
+    """
+    known = np.log(factors.fillna(1).clip(lower=1e-300))
+    low, high = min(known.min(axis=None), -1), max(known.max(axis=None), 1)
+    places = np.interp(known, (low, high), [across(axes, end) for end in SCALE])
+    one = np.interp(0, (low, high), [across(axes, end) for end in SCALE])
+    rows = np.arange(len(factors))
+    axes.vlines([one] * len(rows), rows - 0.02, rows + HIGH + 0.02, color=QUIET, lw=1)
+    label(axes, "× 1", (one, -0.56), ha="center", color=QUIET)
+    looks = (
+        ("× {}", 0.1, {"marker": "o", "ms": 6, "color": INK}, {"weight": "bold"}),
+        ("theory × {}", 0.4, {"marker": "|", "ms": 15, "color": PALETTE[1]}, {"color": QUIET}),
     )
-    place = columns - 0.5
-    if measured:
-        text = f"errors × {spoken(measured[0])} a layer"
-        label(axes, text, (place, row + 0.1), (8, 0), weight="bold")
-    if predicted:
-        label(axes, f"theory × {spoken(predicted[0])}", (place, row + 0.4), (8, 0), color=QUIET)
+    for column, (name, (text, height, mark, look)) in enumerate(zip(factors, looks, strict=True)):
+        for row, factor in enumerate(factors[name]):
+            if np.isfinite(factor):
+                axes.plot(places[row, column], row + HIGH / 2, markeredgewidth=2, **mark)
+                place = (across(axes, NUMBERS), row + height)
+                label(axes, text.format(spoken(factor)), place, **look)

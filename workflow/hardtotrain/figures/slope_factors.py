@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label, plain_numbers
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, PALETTE, QUIET, SMALL, WIDTH, colours_of_layers
+from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH, colours_of_layers
 from hardtotrain.theory.slope_factors import escape_width, sigma_prime, widest_escape
 
 THEORY, ROW, HEADING = 2.2, 0.26, 0.45  # inches: its panels, a layer, what stands above layers
@@ -60,7 +60,7 @@ def draw_escape(axes: Axes) -> None:
     widest, width = widest_escape()
     axes.plot(w, escape_width(w), color=PALETTE[0], lw=1.8)
     axes.plot(widest, width, "o", color=PALETTE[0], ms=5)
-    label(axes, f"{width:.2f} at |w| = {widest:.1f}", (widest, width), (8, 3), fontsize=SMALL)
+    label(axes, f"{width:.2f} at |w| = {widest:.1f}", (widest, width), (8, 3))
     heading(axes, "inputs with |w σ′| ≥ 1")
     axes.set(xlabel="|w|", ylim=(0, 0.52), xticks=[0, 20, 40], yticks=[0, 0.25, 0.5])
 

@@ -6,16 +6,21 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import seaborn
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 WIDTH = 5.4  # inches of every figure, so that text of one size is of one size in the page
-TEXT, SMALL = 10.5, 10  # points; read on a telephone at nine tenths of that
+TEXT = 11.6  # points, of which a telephone of 380 pixels makes 11 pixels
 
-# Text, axes and grid are drawn in these greys; the report replaces them by its theme's colours.
-INK, QUIET, GRID = "#1f2933", "#616e7c", "#d9dee3"
+# Text, axes, grid and what lies behind them; the report replaces them by its theme's colours.
+INK, QUIET, GRID, PAGE = "#1f2933", "#616e7c", "#d9dee3", "#fffefb"
 
 # Okabe & Ito's colour-blind-safe palette, without the yellow that is too pale for lines.
 PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+
+# From few layers to many: ever darker in the light theme, and told apart in both.
+DEPTHS = ["#b98000", "#d8571c", "#c22f4e", "#9b348f", "#673fb3", "#24479f"]
 
 # Where there are more lines than colours, the dashes tell them apart.
 DASHES = ["-", "--", ":"]
@@ -52,11 +57,12 @@ def use_style() -> None:
             "grid.linewidth": 0.6,
             "text.color": INK,
             "xtick.color": QUIET,
-            "xtick.labelsize": SMALL,
+            "xtick.labelsize": TEXT,
             "ytick.color": QUIET,
-            "ytick.labelsize": SMALL,
+            "ytick.labelsize": TEXT,
             "legend.frameon": False,
-            "legend.fontsize": SMALL,
+            "legend.fontsize": TEXT,
+            "legend.title_fontsize": TEXT,
             "legend.borderpad": 0,
             "legend.borderaxespad": 0.3,
             "legend.columnspacing": 1.4,
@@ -80,6 +86,13 @@ def colours_of_layers(layers: list[int]) -> dict[int, str]:
 def colour_and_dash(number: int) -> tuple[str, str]:
     """Colour and dash of a line by its number, from 0: so many as LINES differ."""
     return PALETTE[number % len(PALETTE)], DASHES[number // len(PALETTE) % len(DASHES)]
+
+
+def mark_published(axes: Axes, x: ArrayLike, y: ArrayLike, source: str) -> None:
+    """Draws published values so that they stand out from all that they lie upon."""
+    marker, size = PUBLISHED_MARKERS[source], {"color": "none", "ms": 6.5}
+    axes.plot(x, y, marker, mfc=PAGE, mec=PAGE, mew=4.5, zorder=5.5, **size)
+    axes.plot(x, y, marker, mfc="none", mec=PUBLISHED_COLOUR, mew=1.7, zorder=6, **size)
 
 
 def save_svg(figure: Figure, path: Path) -> None:

@@ -5,16 +5,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.labels import label, measure, plain_numbers
-from hardtotrain.figures.style import GRID, INK, PALETTE, SMALL, TEXT, WIDTH
+from hardtotrain.figures.labels import key, label, measure, plain_numbers
+from hardtotrain.figures.style import GRID, INK, PALETTE, WIDTH
 from hardtotrain.tables.keys import NETWORK_KEY
 
 # In steps from one depth to the next: what the dots of a network take, and the ends of the axis.
 STEP, MOST = 0.15, 0.6
-LEFT_ROOM, RIGHT_ROOM = 0.6, 1.5  # the name of the line stands at the right
+LEFT_ROOM, RIGHT_ROOM = 0.6, 1.6  # the name of the line stands at the right
+ASIDE = 0.45  # that an area reaches beyond the first depth and the last
 AS_PREDICTED, EXCEPTION = PALETTE[0], PALETTE[1]
+HOLLOW = {"marker": "o", "ls": "", "ms": 6.5, "markerfacecolor": "none", "markeredgewidth": 1.4}
 LEAVES, STAYS = {"lw": 0}, {"facecolors": "none", "lw": 1.4}
 
 
@@ -45,12 +48,19 @@ def draw_wall(data: ExperimentData) -> Figure:
     axes.set_xticks(range(len(growth)), growth.index)
     draw_line(axes, growth.to_numpy())
     draw_dots(axes, replicates)
+    key(
+        axes,
+        [
+            Line2D([], [], marker="o", ls="", ms=6.5, color=INK, label="left its plateau"),
+            Line2D([], [], label="stayed on it", color=INK, **HOLLOW),
+        ],
+    )
     plain_numbers(axes.yaxis)
     if (replicates["weight_decay"] == 0).any():
         ticks = [tick for tick in axes.get_yticks() if positive.min() * 0.99 <= tick <= high]
         axes.set_yticks([nothing, *ticks], ["0", *map(axes.yaxis.get_major_formatter(), ticks)])
     axes.grid(visible=False)
-    measure(axes, "weight decay λ/n")
+    measure(axes, "weight decay λ/n", lines=1)
     return figure
 
 
@@ -74,11 +84,10 @@ def draw_dots(axes: Axes, replicates: pd.DataFrame) -> None:
         at = exceptions[exceptions["height"] == exceptions["height"].max()]
         label(
             axes,
-            "not as predicted",
+            "the formula was wrong",
             (at["place"].max(), at["height"].iloc[0]),
             (9, 0),
             color=EXCEPTION,
-            fontsize=SMALL,
         )
 
 
@@ -86,11 +95,11 @@ def draw_line(axes: Axes, growth: np.ndarray) -> None:
     """The predicted wall, named at its end, and what its two sides are."""
     places = np.arange(len(growth))
     axes.plot(places, growth, "-", color=INK, lw=2, zorder=3)
-    # What is behind the wall is grey; to the edges it goes on as it does beside them.
+    # What is behind the wall is grey; beside the dots it goes on as it does between them.
     steps = np.log(growth[[1, -1]] / growth[[0, -2]])
-    beyond = growth[[0, -1]] * np.exp(steps * (-LEFT_ROOM, RIGHT_ROOM))
+    beyond = growth[[0, -1]] * np.exp(steps * (-ASIDE, ASIDE))
     axes.fill_between(
-        [-LEFT_ROOM, *places, places[-1] + RIGHT_ROOM],
+        [-ASIDE, *places, places[-1] + ASIDE],
         [beyond[0], *growth, beyond[1]],
         axes.get_ylim()[1],
         color=GRID,
@@ -98,11 +107,8 @@ def draw_line(axes: Axes, growth: np.ndarray) -> None:
         lw=0,
         zorder=0,
     )
-    label(axes, "predicted wall", (places[-1], growth[-1]), (26, 0))
-    for text, place, sides in (
-        ("○ never leaves its plateau", (0.97, 0.95), {"ha": "right", "va": "top"}),
-        ("● learns", (0.04, 0.06), {"ha": "left", "va": "bottom"}),
-    ):
-        label(
-            axes, text, place, xycoords="axes fraction", weight="bold", fontsize=TEXT + 1.5, **sides
-        )
+    label(axes, "predicted wall", (places[-1] + ASIDE, beyond[1]), (4, 0))
+    sides = {"xycoords": ("data", "axes fraction"), "weight": "bold"}
+    end = places[-1] + ASIDE
+    label(axes, "predicted to stay", (end, 0.95), (-6, 0), ha="right", **sides)
+    label(axes, "predicted to leave", (-ASIDE, 0.05), **sides)

@@ -5,6 +5,8 @@ import numpy as np
 import pandas as pd
 
 from hardtotrain.figures.experiment_data import ExperimentData
+from hardtotrain.figures.labels import apart
+from hardtotrain.figures.learning_speed import BAND, EPOCH_TICKS, dip
 from hardtotrain.figures.panels import spread
 from hardtotrain.interactive_charts.chart import Chart, Control
 from hardtotrain.interactive_charts.theme import (
@@ -22,6 +24,7 @@ from hardtotrain.tables.learning_speed_ratios import last_over_first
 POINTS = 1200  # of all curves of an experiment
 EPOCHS = 11  # of a curve, however many there are
 NETWORKS = 12  # of an experiment with many
+LINE = 1 / 14  # of the height of the chart, from one line of text to the next
 
 
 def learning_speed_chart(experiment: ExperimentData) -> Chart:
@@ -48,8 +51,9 @@ def learning_speed_chart(experiment: ExperimentData) -> Chart:
     ratios = ends(experiment.table("learning_speed_ratios"), deep[deep["network"].isin(networks)])
     return Chart(
         data={
-            "curves": summary.groupby(curve).agg(list).reset_index(),
+            "curves": summary.groupby(curve).agg(list).join(places(summary)).reset_index(),
             "book": book[[*key, "published"]].groupby(curve).agg(list).reset_index(),
+            "dips": dips(summary),
         },
         controls={
             "network": Control("select", networks, networks[-1]),
@@ -68,6 +72,34 @@ def telling_epochs(epochs: list[int], most: int) -> list[int]:
         return epochs
     early = np.geomspace(1, len(epochs), most - most // 2).round().astype(int) - 1
     return sorted({*spread(epochs, most // 2), *(epochs[place] for place in early)})
+
+
+def places(summary: pd.DataFrame) -> pd.Series:
+    """How high the number of each layer stands at the end of its line, none upon another.
+
+    Args:
+        summary: network, measure, layer, epoch, and the speeds median, low and high.
+
+    Returns:
+        The place of each by network, measure and layer, of those that are drawn.
+    """
+    drawn = summary[summary["low"] > 0].sort_values("epoch", kind="stable")
+    charts = []
+    for _, speeds in drawn.groupby(["network", "measure"]):
+        last = np.log10(speeds.groupby(["network", "measure", "layer"])["median"].last())
+        height = np.log10(speeds["high"].max() / speeds["low"].min())
+        charts.append(pd.Series(10 ** apart(last, LINE * height), last.index, name="place"))
+    return pd.concat(charts) if charts else pd.Series(dtype=float, name="place")
+
+
+def dips(summary: pd.DataFrame) -> pd.DataFrame:
+    """Where the first layer is on a plateau, as `dip` has it: network, measure, epoch, median."""
+    found = []
+    for (network, measure), rows in summary.groupby(["network", "measure"]):
+        medians = rows.pivot(index="epoch", columns="layer", values="median")
+        if (epoch := dip(medians)) is not None:
+            found.append((network, measure, epoch, medians.loc[epoch].iloc[0]))
+    return pd.DataFrame(found, columns=["network", "measure", "epoch", "median"])
 
 
 def ends(ratios: pd.DataFrame, networks: pd.DataFrame) -> pd.DataFrame:
@@ -92,9 +124,18 @@ def ends(ratios: pd.DataFrame, networks: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw_learning_speed() -> alt.LayerChart:
-    """A line a layer on a logarithmic axis, with its number at its end; the band is the range."""
+    """A line a layer on a logarithmic axis, with its number at its end.
+
+    Bands are the ranges of the first layer and of the last. The first epochs, in which most
+    happens, have as much room as all others.
+    """
     of_choice = "datum.network === network && datum.measure === measure"
-    epoch = alt.X("epoch:Q", title=word("epoch"), axis=alt.Axis(tickMinStep=1, format="d"))
+    epoch = alt.X(
+        "epoch:Q",
+        title=word("epoch"),
+        scale=alt.Scale(type="symlog", nice=False),
+        axis=alt.Axis(values=EPOCH_TICKS, format="d", labelOverlap="greedy"),
+    )
     logarithmic = alt.Scale(type="log")
     speed = alt.Y("median:Q", title=word("speed"), scale=logarithmic, axis=powers_of_ten())
     columns = alt.expr("max(1, floor(width / 36))")
@@ -116,8 +157,9 @@ def draw_learning_speed() -> alt.LayerChart:
     return layered(
         # The legend has the layers that never learn too.
         layers.mark_point(opacity=0).encode(x=alt.value(0), y=alt.value(0), color=colour),
-        curves.transform_filter("datum.low > 0")
-        .mark_area(opacity=0.2)
+        curves.transform_joinaggregate(deepest="max(layer)")
+        .transform_filter("datum.low > 0 && (datum.layer === 1 || datum.layer === datum.deepest)")
+        .mark_area(opacity=BAND)
         .encode(x=epoch, y=alt.Y("low:Q", title=word("speed")), y2="high:Q", color=colour),
         curves.mark_line(strokeWidth=1.8).encode(x=epoch, y=speed, color=colour, strokeDash=dash),
         book.mark_line(strokeWidth=1.2, strokeDash=[3, 3]).encode(
@@ -135,8 +177,12 @@ def draw_learning_speed() -> alt.LayerChart:
             ],
         ),
         ends_of_lines.mark_text(align="left", dx=5, color=INK).encode(
-            x=epoch, y=speed, text="layer:O"
+            x=epoch, y="place:Q", text="layer:O"
         ),
+        alt.Chart(data("dips"))
+        .transform_filter(of_choice)
+        .mark_text(baseline="top", dy=8, text=alt.expr("words.plateau"))
+        .encode(x=epoch, y=speed),
         parameters=("network", "measure"),
         height=250,
     )

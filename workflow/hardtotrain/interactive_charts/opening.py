@@ -1,4 +1,4 @@
-"""The opening chart: a network of any depth, each hidden layer as tall as it learns fast."""
+"""The opening chart: a network of any depth, each hidden layer as high as it learns fast."""
 
 import math
 
@@ -7,17 +7,18 @@ import pandas as pd
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts, networks_and_start
-from hardtotrain.figures.opening import FLOOR, pace
+from hardtotrain.figures.opening import FLOOR, LOST, pace
 from hardtotrain.formats import spoken
 from hardtotrain.interactive_charts.chart import Chart, Control
-from hardtotrain.interactive_charts.theme import INK, PAGE, QUIET, RULE, SERIES, data, layered, word
+from hardtotrain.interactive_charts.theme import INK, PAGE, QUIET, SERIES, data, layered, word
 from hardtotrain.roles.start_by_depth import one_a_depth, trained_alike
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.runs import read_table
 
 FIRST_SEEN = 4  # hidden layers, the book's deepest network
-WIDEST = 110  # pixels of a column
-ROOM = 150  # pixels that words among the columns need
+ROOM = 150  # pixels that words about layers without a dot need
+NUMBER = 56  # that a number below a dot needs
+LEAST = 1e-300  # that a logarithmic scale has a place for, far below the axis
 
 
 def opening_chart(experiment: ExperimentData) -> Chart:
@@ -111,7 +112,7 @@ def accuracies(experiment: ExperimentData) -> pd.DataFrame:
 
 # Of layers, and of speeds divided by the fastest.
 PLACE = alt.Scale(domainMin=0.5, domainMax=alt.expr("hidden_layers + 0.5"), nice=False, zero=False)
-SPEED = alt.Scale(type="log", domain=[FLOOR, 1], nice=False)
+SPEED = alt.Scale(type="log", domain=[FLOOR, 2], nice=False)
 
 NUMBERS = alt.Axis(
     # All of them, or every tenth.
@@ -141,43 +142,40 @@ TOOLTIP = [
 
 
 def draw_opening() -> alt.LayerChart:
-    """A column a layer, filled as far as it learns fast, and a ring where that was measured."""
+    """A dot a layer, as high as it learns fast, and a ring where that was measured."""
     network = alt.Chart(data("layers")).transform_filter("datum.hidden_layers === hidden_layers")
     layers = (
         network.transform_flatten(["layer", "predicted"])
         .transform_filter("isValid(datum.predicted)")
-        .transform_calculate(half=f"min(0.36, {WIDEST / 2} * hidden_layers / width)")
-        .transform_calculate(
-            left="datum.layer - datum.half",
-            right="datum.layer + datum.half",
-            floor=str(FLOOR),
-            whole="1",
-            filled=f"max(datum.predicted, {FLOOR})",
-            brightness=f"max(0.25, 1 + log(datum.predicted) / {-math.log(FLOOR)})",
+        .transform_calculate(speed=f"max(datum.predicted, {LEAST})")
+        .encode(
+            x=alt.X("layer:Q", title=word("hidden_layer"), scale=PLACE, axis=NUMBERS),
+            y=alt.Y("speed:Q", title=None, scale=SPEED, axis=DECADES),
         )
     )
+    seen = layers.transform_filter(f"datum.predicted >= {FLOOR}")
     return layered(
-        column(layers, "whole:Q", color=RULE, opacity=0.5),
-        column(layers, "filled:Q", color=SERIES[1]).encode(
-            opacity=alt.Opacity("brightness:Q", scale=None)
+        layers.mark_area(clip=True, color=SERIES[1], opacity=LOST).encode(y2=alt.datum(1)),
+        layers.mark_line(clip=True, color=SERIES[1], strokeWidth=1.5),
+        seen.mark_point(filled=True, color=SERIES[1], opacity=1, size=size_of(130)).encode(
+            tooltip=TOOLTIP
+        ),
+        *written(
+            seen.transform_filter(f"datum.predicted < 1 && width / hidden_layers > {NUMBER}"),
+            "'1/' + format(1 / datum.predicted, ',.3~r')",
+            dy=20,
         ),
         rings(network),
-        *too_dark(layers),
+        *too_slow(layers),
         *edges(),
         parameters=("hidden_layers",),
-        height=270,
+        height=250,
     )
 
 
-def column(layers: alt.Chart, top: str, **look: object) -> alt.Chart:
-    """A column for each layer, up to a field."""
-    return layers.mark_rect(cornerRadius=2, **look).encode(
-        x=alt.X("left:Q", title=word("hidden_layer"), scale=PLACE, axis=NUMBERS),
-        x2="right:Q",
-        y=alt.Y(top, title=None, scale=SPEED, axis=DECADES),
-        y2="floor:Q",
-        tooltip=TOOLTIP,
-    )
+def size_of(largest: float) -> alt.Expr:
+    """The area of a mark: smaller where it would reach into those of the next layers."""
+    return alt.expr(f"{largest} * min(1, pow(width / hidden_layers / 20, 2))")
 
 
 def rings(network: alt.Chart) -> alt.Chart:
@@ -188,12 +186,7 @@ def rings(network: alt.Chart) -> alt.Chart:
         .transform_filter(f"datum.measured >= {FLOOR}")
     )
     return measured.mark_point(
-        filled=True,
-        color=PAGE,
-        stroke=INK,
-        strokeWidth=2,
-        opacity=1,
-        size=alt.expr("min(100, pow(0.5 * width / hidden_layers, 2))"),
+        fill="transparent", stroke=INK, strokeWidth=1.6, opacity=1, size=size_of(300)
     ).encode(
         x=alt.X("layer:Q", scale=PLACE, axis=NUMBERS),
         y=alt.Y("measured:Q", scale=SPEED),
@@ -207,19 +200,23 @@ def rings(network: alt.Chart) -> alt.Chart:
     )
 
 
-def too_dark(layers: alt.Chart) -> list[alt.Chart]:
-    """What is said among the columns that stay dark, where there is room; readable on all."""
-    dark = (
+def too_slow(layers: alt.Chart) -> list[alt.Chart]:
+    """What is said of the layers that the axis has no place for, where there is room for it."""
+    without = (
         layers.transform_filter(f"datum.predicted < {FLOOR}")
-        .transform_aggregate(columns="count()", middle="mean(layer)")
-        .transform_filter(f"datum.columns * width / hidden_layers > {ROOM}")
+        .transform_aggregate(layers="count()", middle="mean(layer)")
+        .transform_filter(f"datum.layers * width / hidden_layers > {ROOM}")
     )
-    text = alt.expr("split(words.opening_dark, '|')")
+    middle = without.encode(x=alt.X("middle:Q", scale=PLACE), y=alt.value(alt.expr("height / 2")))
+    return written(middle, "split(words.opening_slow, '|')", lineHeight=18, dy=-9)
+
+
+def written(places: alt.Chart, text: str, **look: object) -> list[alt.Chart]:
+    """Text that the expression gives, readable on whatever it stands upon."""
+    behind = {"stroke": PAGE, "strokeWidth": 6, "strokeJoin": "round"}
     return [
-        dark.mark_text(text=text, fontSize=13, lineHeight=18, dy=-9, **look).encode(
-            x=alt.X("middle:Q", scale=PLACE), y=alt.value(alt.expr("height / 2"))
-        )
-        for look in ({"stroke": PAGE, "strokeWidth": 6, "strokeJoin": "round"}, {"color": INK})
+        places.mark_text(text=alt.expr(text), fontSize=13, **look, **colours)
+        for colours in (behind, {"color": INK})
     ]
 
 

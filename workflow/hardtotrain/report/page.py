@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.style import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
+from hardtotrain.figures.style import DEPTHS, GRID, INK, PAGE, PALETTE, PUBLISHED_COLOUR, QUIET
 from hardtotrain.formats import FORMATS
 from hardtotrain.report.cells import shown
 from hardtotrain.report.compact_svg import compact
@@ -31,8 +31,10 @@ THEME = {
     INK: "ink",
     QUIET: "quiet",
     GRID: "rule",
+    PAGE: "page",
     PUBLISHED_COLOUR: "published",
     **{colour: f"series-{number}" for number, colour in enumerate(PALETTE, start=1)},
+    **{colour: f"depth-{number}" for number, colour in enumerate(DEPTHS, start=1)},
 }
 
 
