@@ -34,6 +34,8 @@ from hardtotrain.figures.style import (
 )
 from hardtotrain.formats import spoken
 
+pytestmark = pytest.mark.xdist_group("small studies")
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 TANH = {"layers": book_network(2), "activation": "tanh", "initialiser": "glorot_uniform"}
@@ -72,21 +74,6 @@ class Drawn:
             if all(getattr(line, f"get_{key}")() == value for key, value in properties.items())
             and any(y == y and x == x for x, y in line.get_xydata())
         ]
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    """A small study, as it is or by its shape and then written once."""
-    known = {}
-
-    def write(study: SmallStudy | str) -> WrittenStudy:
-        if isinstance(study, SmallStudy):
-            return WrittenStudy(study, tmp_path_factory.mktemp("study"))
-        if study not in known:
-            known[study] = WrittenStudy(SHAPES[study], tmp_path_factory.mktemp("study"))
-        return known[study]
-
-    return write
 
 
 @pytest.fixture(scope="module", name="draw")
