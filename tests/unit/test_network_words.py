@@ -96,7 +96,7 @@ def test_a_change_is_told_beside_the_other_network_whichever_that_is():
     [
         ("784-30-30-10", "30 neurons wide", "每层 30 个神经元"),
         ("784-300-30-10", "300 and 30 neurons", "两层分别为 300 和 30 个神经元"),
-        ("784-100-20-20-10", "100–20 neurons wide", "各层依次 100–20 个神经元"),
+        ("784-100-20-20-10", "100–20 neurons wide", "各层依次为 100、20 个神经元"),
     ],
 )
 def test_widths_are_said_layer_by_layer_where_they_differ(layers, en, zh):

@@ -7,11 +7,12 @@ from matplotlib.patches import Rectangle
 from small_study import CHANGES, REMEDIES, TEMPLATES, SmallStudy, remedies_study
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.remedies import HIGH, LEARNED, MOST, draw_remedies
+from hardtotrain.figures.remedies import HIGH, MOST, draw_remedies
 from hardtotrain.figures.shades import shade
 from hardtotrain.figures.style import WIDTH, use_style
 from hardtotrain.report.figure_text import FigureText
 from hardtotrain.report.study import Study
+from hardtotrain.tables.remedies import LEARNED
 
 ACCURACIES = [0.1135, 0.1, 0.951, 0.93, 1.0, 0.5]
 FACTORS = [(0.2264, 0.225), (0.3, 0.3), (1.006, None), (9, 9), (None, None), (9, 9)]
@@ -27,14 +28,14 @@ def draw(tmp_path):
         networks.to_csv(tmp_path / "networks.csv", index=False)
         key = ["experiment", "network", "hidden_layers"]
         factors = pd.DataFrame(factors, columns=["factor_per_layer", "predicted_factor"])
-        pd.concat([networks[key], factors], axis="columns").to_csv(
-            tmp_path / "remedies.csv", index=False
-        )
+        mean = pd.Series(accuracies, dtype=float)
+        remedies = pd.concat([networks[key], factors], axis="columns")
+        remedies.assign(learned=mean > LEARNED).to_csv(tmp_path / "remedies.csv", index=False)
         networks[key].assign(
             split="validation",
             statistic="last_epoch",
             replicates=4,
-            mean=pd.Series(accuracies, dtype=float),
+            mean=mean,
         ).to_csv(tmp_path / "accuracy.csv", index=False)
         use_style()
         figure = draw_remedies(ExperimentData("remedies", tmp_path, [], tmp_path))

@@ -95,7 +95,7 @@ def test_what_comes_of_it_stands_beside_it():
         row[name] for name in ("updates", "left", "updates_to_leave", "leave_low", "leave_high")
     ]
     assert length == [900, 2, 60, 50, 70]
-    assert row["accuracy"] == pytest.approx(0.8)
+    assert row["accuracy"] == pytest.approx(0.8) and row["learned"]
     ends = (row["accuracy_low"], row["accuracy_high"])
     assert ends == pytest.approx(interval_of_mean(ACCURACIES))
 

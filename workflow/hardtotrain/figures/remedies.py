@@ -1,5 +1,7 @@
 """What changes make of deep networks: accuracy by change and depth, and the factor a layer."""
 
+from collections.abc import Iterable
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -17,7 +19,6 @@ HIGH = 0.5  # of a row, which a cell takes
 HEAD = 1.35  # rows that what is measured and the depths take above the first cells
 FOOT = 0.4  # of a row, that a line of text takes below the last cells
 CELLS, SCALE, NUMBERS = 0.49, (0.54, 0.7), 0.725  # of the width: cells, factors as marks, as text
-LEARNED = 0.5  # of the images, more of which are read by a network that has learned
 ROOM = 10  # so many depths have room for numbers
 MOST = 16  # changes that are shown
 
@@ -39,15 +40,17 @@ def draw_remedies(data: ExperimentData) -> Figure:
         feet.append(f"{len(changes)} of {len(every)} changes")
     axes = empty_rows(len(changes), accuracies.shape[1], FOOT * len(feet))
     name_columns(axes, accuracies.columns.to_list(), data.starts())
-    factors = data.table("remedies").merge(networks[["network", "changes"]], on="network")
-    shallow = factors.sort_values("hidden_layers", kind="stable").groupby("changes").head(1)
+    remedies = data.table("remedies").merge(networks[["network", "changes"]], on="network")
+    learned = remedies.pivot(index="changes", columns="hidden_layers", values="learned")
+    learned = learned.reindex_like(accuracies).eq(True)
+    shallow = remedies.sort_values("hidden_layers", kind="stable").groupby("changes").head(1)
     factors = shallow.set_index("changes")[["factor_per_layer", "predicted_factor"]].loc[changes]
     first = networks.iloc[0].to_dict()
     for row, change in enumerate(changes):
         settings = networks[networks["changes"] == change].iloc[0].to_dict()
         words = str(change_words(settings, first))
         label(axes, words, (-0.48, row - 0.21), fontsize=fitting(words))
-        draw_cells(axes, row, accuracies.loc[change].to_numpy())
+        draw_cells(axes, row, accuracies.loc[change].to_numpy(), learned.loc[change])
     draw_factors(axes, factors)
     for line, text in enumerate(feet):
         label(axes, text, (-0.48, len(changes) - 0.72 + HIGH + FOOT * line), (16 * (line == 0), 0))
@@ -87,11 +90,11 @@ def name_columns(axes: plt.Axes, depths: list[int], starts: str) -> None:
         axes.legend(handles=shades(), loc="upper right", ncols=3)
 
 
-def draw_cells(axes: plt.Axes, row: int, accuracies: np.ndarray) -> None:
+def draw_cells(axes: plt.Axes, row: int, accuracies: np.ndarray, learned: Iterable[bool]) -> None:
     """Cells that are the stronger, the higher the accuracy that stands in them if there is room."""
-    for column, accuracy in enumerate(accuracies):
+    for column, (accuracy, has_learned) in enumerate(zip(accuracies, learned, strict=True)):
         if np.isfinite(accuracy):
-            draw_cell(axes, (column - 0.47, row), 0.94, HIGH, accuracy, accuracy > LEARNED)
+            draw_cell(axes, (column - 0.47, row), 0.94, HIGH, accuracy, has_learned)
         if len(accuracies) <= ROOM:
             text = f"{100 * accuracy:.0f}" if np.isfinite(accuracy) else "–"
             label(axes, text, (column, row + HIGH / 2), ha="center")

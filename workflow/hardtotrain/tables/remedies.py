@@ -10,6 +10,9 @@ from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import replicate_accuracies, trained_classifiers, training_runs
 from hardtotrain.tables.schemas.remedies import REMEDIES
 
+# Of the images, more of which are read by networks that have learned.
+LEARNED = 0.5
+
 
 def remedy_table(
     networks: pd.DataFrame,
@@ -41,8 +44,8 @@ def remedy_table(
         predicted, with the ends of its interval; updates (of the training), left (replicates that
         leave their plateau), updates_to_leave (median, where all leave) with leave_low and
         leave_high; accuracy on the validation images after the last epoch with accuracy_low and
-        accuracy_high, its mean over the replicates that finished. All intervals are of 95%, by
-        bootstrap.
+        accuracy_high, its mean over the replicates that finished; learned (whether that is above
+        LEARNED). All intervals are of 95%, by bootstrap.
     """
     deep = trained_classifiers(networks)
     settings = deep[["epochs", "recorded_updates", "task"]].itertuples(index=False)
@@ -77,6 +80,7 @@ def remedy_table(
                 *lengths.loc[key, ["left", "median_updates", "ci_low", "ci_high"]],
                 reached.mean(),
                 *interval_of_mean(reached),
+                reached.mean() > LEARNED,
             ]
         )
     return pd.DataFrame(rows, columns=REMEDIES.names)

@@ -48,8 +48,7 @@ def one_by_one(study: Study) -> dict | None:
         with which some do, the deepest that does; rates: pairs of such changes that differ in
         nothing but the learning rate and in how deep they reach; never: of the other changes the
         shallowest; growing: of those that make errors grow the one with the largest factor; steps:
-        of those with which any depth learns, and that change nothing but the step and leave the
-        factor as it is.
+        of those that change nothing but the step and leave the factor as it is.
     """
     experiment = next((e for e in study.experiments if e.kind == "remedies"), None)
     rows = study.rows("remedies", experiment=experiment.name) if experiment else []
@@ -60,7 +59,7 @@ def one_by_one(study: Study) -> dict | None:
         by_change.setdefault(row["remedy"], []).append(row)
     order = dict.fromkeys(row["changes"] for row in experiment.rows)
     learners = {
-        change: [row for row in by_change[change] if learns(study, row)]
+        change: [row for row in by_change[change] if row["learned"]]
         for change in order
         if change in by_change
     }
@@ -94,8 +93,7 @@ def one_by_one(study: Study) -> dict | None:
         "steps": [
             by_change[c][0]
             for c in others
-            if learners[c]
-            and steps_alone(study, by_change[c][0], unchanged)
+            if steps_alone(study, by_change[c][0], unchanged)
             and same_factor(by_change[c][0], unchanged)
         ],
     }
@@ -104,12 +102,6 @@ def one_by_one(study: Study) -> dict | None:
 def how_often(count: int, of: int) -> str:
     """Whether a count is none, all or some of so many."""
     return "nowhere" if count == 0 else "everywhere" if count == of else "somewhere"
-
-
-def learns(study: Study, row: Row) -> bool:
-    """Whether the network of a row reads clearly more than one answer for every image would."""
-    accuracy = study.accuracy(row)
-    return accuracy is not None and study.beats_one_answer(accuracy)
 
 
 def steps_alone(study: Study, row: Row, unchanged: Row) -> bool:

@@ -28,6 +28,7 @@ REMEDIES = TableSchema(
         *interval("leave", unit="updates"),
         Column("accuracy", "number", "on validation images after the last epoch", "fraction"),
         *interval("accuracy", unit="fraction"),
+        Column("learned", "boolean", "whether `accuracy` is above a half"),
     ),
     "Networks with three hidden layers or more that were trained to their end and whose plateau "
     "was looked at. The factor is that from the last hidden layer but one to the first.",
