@@ -188,20 +188,17 @@ def test_changes_are_told_by_whether_networks_of_every_depth_of_some_or_of_none_
         "layers read 94.00% (93.00 to 95.00) and 70.00% (69.00 to 71.00). Unchanged, none does "
         "within 1 epoch." in text
     )
-    assert "Others reach less far: up to 6 hidden layers with skip connections." in text
     assert "No depth learns" not in text
     assert (
         "采用批归一化和 Adam，这里试过的每种深度的网络都能学会："
         "20 个隐藏层的识别率依次为 94.00%（93.00 至 95.00）、"
         "70.00%（69.00 至 71.00）。不作改动时，任何深度的网络在 1 轮之内都没有学会。" in zh
     )
-    assert "其他改动到不了这么深：采用跳跃连接最多到 6 层。" in zh
 
 
 def test_a_change_with_which_nothing_learns_is_told_apart():
     text = grid({**READ, "skip_connections": (0.1, 0.1)})
     assert "No depth learns with skip connections." in text
-    assert "reach less far" not in text
     both = grid({**READ, "skip_connections": (0.1, 0.1), "adam": (0.1, 0.1)})
     assert "No depth learns with skip connections or Adam." in both
     assert "With batch normalisation, networks of every depth tried here learn: 20" in both
@@ -210,12 +207,9 @@ def test_a_change_with_which_nothing_learns_is_told_apart():
 def test_where_no_change_is_enough_for_every_depth_that_is_the_answer():
     text = grid({**READ, "batch_normalisation": (0.9, 0.1), "adam": (0.1, 0.1)})
     assert "No change tried here lets networks of every depth learn." in text
-    some = "up to 6 hidden layers with skip connections, 6 with batch normalisation."
-    assert f"Some reach less far: {some}" in text
     nothing = dict.fromkeys(READ, (0.1, 0.1))
     text, zh = grid(nothing), grid(nothing, language="zh")
     assert "No change tried here lets networks of every depth learn." in text
-    assert "reach less far" not in text
     assert "No depth learns with skip connections, batch normalisation or Adam." in text
     assert "没有一种能使每种深度的网络都学会" in zh
     assert "在任何深度都没有学会的是跳跃连接、批归一化、Adam。" in zh

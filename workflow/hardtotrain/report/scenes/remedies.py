@@ -43,10 +43,10 @@ def one_by_one(study: Study) -> dict | None:
 
     Returns:
         figure_name, experiment; unchanged: of the rows of remedies.csv that change nothing the
-        shallowest; learns: whether these networks do everywhere, somewhere or nowhere; every and
-        some: of the changes with which networks of every depth learn (best first), and of those
-        with which some do, the deepest that does; rates: pairs of such changes that differ in
-        nothing but the learning rate and in how deep they reach; never: of the other changes the
+        shallowest; learns: whether these networks do everywhere, somewhere or nowhere; every: of
+        the changes with which networks of every depth learn the deepest network, best first; rates:
+        of changes that differ in nothing but the learning rate, and in how deep they reach, the
+        deepest that learns, pair by pair; never: of the changes with which no depth learns the
         shallowest; growing: of those that make errors grow the one with the largest factor; steps:
         of those that change nothing but the step and leave the factor as it is.
     """
@@ -81,7 +81,6 @@ def one_by_one(study: Study) -> dict | None:
         "every": sorted(
             (found[-1] for found in every.values()), key=lambda row: row["accuracy"], reverse=True
         ),
-        "some": [learners[c][-1] for c in others if c not in every and learners[c]],
         "rates": [
             (row, other)
             for row, other in combinations([learners[c][-1] for c in others if learners[c]], 2)
