@@ -86,7 +86,7 @@ def test_the_factor_of_the_figure_is_said_to_be_an_average_where_it_has_one():
     experiments = {
         "plateau": {**WATCHED, "networks": [{"hidden_layers": [1, 2, 3, 4], "width": 30}]}
     }
-    said = "further layer is the average from 2 hidden layers on; by the formula, which divides by"
+    said = "further layer is the average from 2 hidden layers on; by the formula, as it divides by"
 
     assert said in scene(*lengths, experiments=experiments)
     assert said not in scene(lengths[0], lengths[2])
