@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hardtotrain.engine.network import PLAIN
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.accuracy import accuracy_table
 
@@ -29,6 +30,7 @@ BOOK = {
     "ends": "last_epoch",
     "images": 50_000,
     "frozen_layers": "none",
+    **PLAIN,
 }
 SHALLOW = BOOK | {"network": "784-30-10", "layers": "784-30-10", "hidden_layers": 1}
 STARTED = BOOK | {"network": "started", "epochs": 0}

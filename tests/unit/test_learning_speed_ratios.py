@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardtotrain.engine.network import PLAIN
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 
@@ -45,6 +46,7 @@ def network(hidden_layers: int, **settings) -> dict:
         "images": 1_000,
         "probe_images": 1_000,
         "frozen_layers": "none",
+        **PLAIN,
     } | settings
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from hardtotrain.engine.network import PLAIN
 from hardtotrain.tables.published import (
     networks_under_settings,
     published_accuracy,
@@ -33,6 +34,8 @@ BOOK = {
     "replicates": 8,
     "probe_images": 1_000,
     "frozen_layers": "none",
+    "normalisation": "none",
+    "skip_connections": False,
 }
 CURVES = BOOK | {"experiment": "curves", "batch_size": 1_000, "epochs": 500, "images": 1_000}
 INITIAL = BOOK | {"experiment": "initialisation", "epochs": 0}
@@ -51,8 +54,11 @@ OTHER = {
     "images": 49_999,
     "probe_images": 999,
     "frozen_layers": "1",
+    "normalisation": "batch",
+    "skip_connections": True,
 }
-INITIALISATION = {"dataset", "layers", "activation", "initialiser", "cost", "probe_images"}
+KIND = {"dataset", "layers", "activation", "cost", "normalisation", "skip_connections"}
+INITIALISATION = KIND | {"initialiser", "probe_images"}
 
 
 def table(*networks: dict) -> pd.DataFrame:
@@ -143,7 +149,7 @@ def test_every_setting_of_every_reference_is_tried_above() -> None:
     references = json.loads((PUBLISHED / "settings.json").read_text(encoding="utf-8"))
     settings = {setting for reference in references.values() for setting in reference}
     # All but the depth by itself, whatever the widths: that is for the table of published errors.
-    assert settings == OTHER.keys() | {"hidden_layers"}
+    assert settings | PLAIN.keys() == OTHER.keys() | {"hidden_layers"}
     assert all((PUBLISHED / f"{reference}.csv").is_file() for reference in references)
 
 

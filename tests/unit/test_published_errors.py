@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hardtotrain.engine.network import PLAIN
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.schemas.accuracies import PUBLISHED_ERRORS
 
@@ -20,6 +21,7 @@ TANH = {
     "initialiser": "glorot_uniform",
     "cost": "log_likelihood",
     "frozen_layers": "none",
+    **PLAIN,
 }
 
 
@@ -91,6 +93,8 @@ def test_published_errors_are_those_of_the_paper_s_table(activation, initialiser
         {"initialiser": "glorot_uniform weight_scale-2"},
         {"cost": "cross_entropy"},
         {"frozen_layers": "1"},
+        {"normalisation": "batch"},
+        {"skip_connections": True},
         {"layers": "784-100-100-100-100-50-10"},
     ],
     ids=str,

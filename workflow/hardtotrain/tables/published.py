@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hardtotrain.engine.network import PLAIN
 from hardtotrain.tables.keys import NETWORK_KEY
 
 
@@ -12,6 +13,8 @@ def networks_under_settings(
     networks: pd.DataFrame, reference: str, published: Path
 ) -> pd.DataFrame:
     """The networks that have every setting under which a reference was made.
+
+    What a reference does not say of the kind of its networks is that they are plain ones.
 
     Args:
         networks: One row a network, with a column for each setting of the reference.
@@ -24,7 +27,8 @@ def networks_under_settings(
     Raises:
         KeyError: If the reference has no settings, or the networks lack a column for one of them.
     """
-    settings = json.loads((published / "settings.json").read_text(encoding="utf-8"))[reference]
+    named = json.loads((published / "settings.json").read_text(encoding="utf-8"))[reference]
+    settings = {name: [value] for name, value in PLAIN.items()} | named
     return networks.loc[networks[list(settings)].isin(settings).all(axis="columns")]
 
 
