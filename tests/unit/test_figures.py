@@ -350,7 +350,7 @@ runpy.run_path(script, {"snakemake": job})
         pytest.param(
             "matplotlibrc",
             UGLY,
-            [OTHER_ACTIVATIONS, "the plateau's", "the remedies'", "one network"],
+            [OTHER_ACTIVATIONS, "as the default"],
             id="in the folder of the study, all figures",
         ),
         pytest.param("home/matplotlib/matplotlibrc", UGLY, ["one network"], id="at home"),

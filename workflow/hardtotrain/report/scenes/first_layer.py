@@ -1,4 +1,4 @@
-"""How much slower is the first layer? Speeds of whole layers before training, by four measures."""
+"""How much slower is the first layer? Speeds of whole layers before training, by each measure."""
 
 from collections.abc import Mapping, Sequence
 
