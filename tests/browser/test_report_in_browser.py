@@ -296,9 +296,9 @@ def test_a_number_says_where_it_comes_from(opened, reached):
         page.keyboard.press("Escape")
         assert not source.is_visible()
         counts = page.locator("#claims .finding [lang=en] data[data-count]")
-        for count, said in [(counts.nth(0), "rows: "), (counts.nth(1), "rows with verdict ")]:
-            count.focus()
-            assert source.inner_text().startswith(f"claims.csv {said}")
+        for index, said in enumerate(["origin note: ", "origin note, verdict "]):
+            counts.nth(index).focus()
+            assert source.inner_text().startswith(f"claims.csv rows with {said}")
 
 
 def test_without_javascript_the_page_says_the_same_and_has_no_control(opened):

@@ -66,7 +66,7 @@ def test_an_added_network_is_all_that_trains_and_appears_everywhere(copy_of_fini
     for figure in ("accuracy", "learning_speed"):
         svg = study.results / "figures" / "depth" / f"{figure}.svg"
         # Pictures call networks in words: this one by the widths of its layers.
-        assert "8–6" in svg.read_text(encoding="utf-8"), figure
+        assert "8 and 6" in svg.read_text(encoding="utf-8"), figure
     page = (study.results / "report.html").read_text(encoding="utf-8")
     assert f'<th scope="row">{name}</th>' in page
 
@@ -192,7 +192,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
         *("draw_figures_of_depth", "draw_figures_of_start", ACROSS, "render", "all")
     }
 
-    edit(library / "charts" / "learning_speed.py", "# a remark")
+    edit(library / "interactive_charts" / "learning_speed.py", "# a remark")
     assert rules(study.wanted(config=config)) == {
         *("draw_figures_of_depth", "draw_figures_of_start", ACROSS, "chart", "render", "all")
     }
