@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.machine import description, pin_to_one_core
 from benchmarks.work import LEARNING_RATE, SEED, mnist_work, one_hot
 from benchmarks.writing import markdown_table, median_and_range, write_and_print, write_csv
+from hardtotrain.config.amounts import updates_per_epoch
 from hardtotrain.config.settings import Settings
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.network import initialise
@@ -51,7 +52,7 @@ def microseconds(kind: str, images: Dataset) -> float:
     next(epochs)
     start = time.perf_counter()
     next(epochs)
-    steps = -(-len(images) // settings["batch_size"])
+    steps = updates_per_epoch(len(images), settings["batch_size"])
     return (time.perf_counter() - start) / steps / len(replicates) * 1e6
 
 

@@ -131,7 +131,7 @@ def names_direction(rule: Rule) -> bool:
 
 
 def has_direction(rule: Rule, measured: Measured) -> bool:
-    """Whether the whole interval lies on the side that the rule names, if any; without one, no."""
+    """Whether there is an interval, and all of it lies on each side that the rule names."""
     return bool(
         not np.isnan([measured.low, measured.high]).any()
         and (rule.above is None or measured.low > rule.above)

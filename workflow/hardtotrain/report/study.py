@@ -46,6 +46,11 @@ class Study:
         """What the config calls the data set."""
         return self.tables["networks"]["dataset"].iloc[0]
 
+    @property
+    def reads_mnist(self) -> bool:
+        """Whether it is the data of which the page says what they are: no others are called so."""
+        return self.dataset_name == "mnist"
+
     @cached_property
     def classes(self) -> int:
         """How many different labels the images have."""

@@ -2,7 +2,7 @@
 
 from scipy.stats import beta
 
-CONFIDENCE = 0.95
+from hardtotrain.statistics.bootstrap import CONFIDENCE
 
 
 def share_with_interval(

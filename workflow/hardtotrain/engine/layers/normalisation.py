@@ -90,9 +90,8 @@ class Normalisation(Layer):
         self.below, self.kind = below, kind
         self.scales, self.shifts, self.running = scales, shifts, running
         self.uses_running = evaluating and kind.over_batch
-        shape = list(below.output.shape)
-        shape[kind.axis] = 2
-        self._moments = running if self.uses_running else np.empty(shape, below.output.dtype)
+        two = [2 if axis == kind.axis else size for axis, size in enumerate(below.output.shape)]
+        self._moments = running if self.uses_running else np.empty(two, below.output.dtype)
         self.mean, self.variance = np.split(self._moments, 2, axis=kind.axis)
         self.output = np.empty_like(below.output)
         self.error = np.empty_like(below.output)
@@ -150,13 +149,13 @@ class Normalisation(Layer):
 
         Its variance is that of m examples about their own mean, which is m/(m − 1) times too small.
         """
-        self._moments *= self._weights
+        self._moments *= self._taken
         self.running *= KEPT
         self.running += self._moments
 
     @cached_property
-    def _weights(self) -> np.ndarray:
-        """Of mean and variance in the running ones."""
+    def _taken(self) -> np.ndarray:
+        """What part of mean and of variance the running ones take."""
         examples = self.output.shape[1]
-        weights = (1 - KEPT) * np.array([[1], [examples / (examples - 1)]])
-        return weights.astype(self.output.dtype)
+        taken = (1 - KEPT) * np.array([[1], [examples / (examples - 1)]])
+        return taken.astype(self.output.dtype)

@@ -11,9 +11,6 @@ from hardtotrain.report.study import Study
 # A plateau is close to its prediction that differs by less than this factor.
 CLOSE = 1.25
 
-# What the config calls the data of which the page says what they are.
-DIGITS = "mnist"
-
 
 def tell(study: Study) -> Mapping | None:
     """What the whole story comes to.
@@ -82,7 +79,7 @@ def basics(study: Study) -> Mapping | None:
     widths = set(hidden_sizes(settings))
     return {
         "settings": settings,
-        "digits": study.dataset_name == DIGITS,
+        "digits": study.reads_mnist,
         "pixels": rf"{rows} \times {columns} = {rows * columns}",
         "classes": str(study.classes),
         "chance": f"1/{study.classes}",
