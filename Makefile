@@ -64,7 +64,7 @@ example: report .venv/ready-for-tests  ## the report and its pictures that READM
 
 schemas: .venv/ready  ## write what follows from the code: JSON Schemas, captions, choices and tables in the pages
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.schemas
-	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.choices
+	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.config_docs
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.captions
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.table_docs
 

@@ -5,7 +5,6 @@ Functions come as fixtures of the session, which hypothesis may call any number 
 
 import sys
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -16,10 +15,7 @@ from textbook_network import TextbookNetwork
 from hardtotrain.config.settings import Settings
 from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.download.sources import saving
-from hardtotrain.engine.activations import ACTIVATIONS
-from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.layers.normalisation import NORMALISATIONS
-from hardtotrain.engine.network import Network
+from hardtotrain.engine.network import ARRAYS, PLAIN, array_shapes, of_kind
 from hardtotrain.measures.probe import take_probe
 
 # Programs in sh, signals and measured memory are not to be had on Windows.
@@ -67,7 +63,7 @@ def settings_for():
 def random_network():
     """Stacked replicates with Gaussian weights and biases, in float64 unless told otherwise.
 
-    Where they are normalised, scales γ are around 1 and running variances positive.
+    Whatever else they have, as the γ of normalisation, is between 1 and 2.
     """
 
     def make(
@@ -77,28 +73,21 @@ def random_network():
         replicates=1,
         seed=0,
         dtype=float,
-        normalisation="none",
-        skip_connections=False,
+        **kind,
     ):
         random = np.random.default_rng(seed)
-        weights = [
-            (random.standard_normal((replicates, n_in, n_out)) / np.sqrt(n_in)).astype(dtype)
-            for n_in, n_out in pairwise(layers)
-        ]
-        biases = [random.standard_normal((replicates, 1, n)).astype(dtype) for n in layers[1:]]
-        kind = NORMALISATIONS.get(normalisation)
-        hidden = biases[:-1] if kind else []
-        over_batch = hidden if kind and kind.over_batch else []
-        return Network(
-            ACTIVATIONS[activation],
-            COSTS[cost],
-            weights,
-            biases,
-            kind,
-            [(1 + random.standard_normal(b.shape) / 4).astype(dtype) for b in hidden],
-            [(1 + random.random(np.repeat(b, 2, axis=1).shape)).astype(dtype) for b in over_batch],
-            skip_connections,
-        )
+        kind = {**PLAIN, **kind, "activation": activation, "cost": cost}
+
+        def draw(name, shape):
+            if name == "weights":
+                return random.standard_normal(shape) / np.sqrt(shape[1])
+            return random.standard_normal(shape) if name == "biases" else 1 + random.random(shape)
+
+        shapes = array_shapes(kind, layers, replicates)
+        arrays = {
+            name: [draw(name, shape).astype(dtype) for shape in shapes[name]] for name in ARRAYS
+        }
+        return of_kind(kind, **arrays)
 
     return make
 

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 import yaml
+from network_rows import book_row
 
 from hardtotrain.config.load import load_study
 from hardtotrain.data.dataset import Dataset, Splits
@@ -32,34 +33,6 @@ PROVENANCE = Provenance(
     config={},
     changes=[],
 )
-
-SETTINGS = {
-    "dataset": "mnist",
-    "task": "classify",
-    "activation": "sigmoid",
-    "initialiser": "scaled_gaussian",
-    "scheme": "scaled_gaussian",
-    "weight_scale": 1.0,
-    "cost": "cross_entropy",
-    "optimiser": "sgd",
-    "learning_rate": 0.1,
-    "momentum": 0.9,
-    "momentum_schedule": "constant",
-    "regularisation": 5.0,
-    "batch_size": 10,
-    "epochs": 0,
-    "ends": "last_epoch",
-    "updates": 0,
-    "recorded_updates": 0,
-    "images": 1000,
-    "probe_images": 1000,
-    "frozen_layers": "none",
-    "normalisation": "none",
-    "skip_connections": False,
-    "changes": "none",
-    "replicates": 200,
-    "seed": 0,
-}
 
 
 def images(*labels: int) -> Dataset:
@@ -91,8 +64,8 @@ def study_of(experiments: Mapping[str, Mapping], **tables: Iterable[Mapping]) ->
 def network(experiment: str, hidden_layers: int, **changes: object) -> dict:
     """A row of networks.csv: the book's settings, but for what is given."""
     layers = "-".join(["784", *["30"] * hidden_layers, "10"])
-    row = {"experiment": experiment, "network": layers, "layers": layers}
-    return {**row, "hidden_layers": hidden_layers, **SETTINGS, **changes}
+    small = {"epochs": 0, "updates": 0, "images": 1000, "replicates": 200}
+    return book_row(layers, experiment=experiment, **{**small, **changes})
 
 
 def study_from(**tables: Iterable[Mapping]) -> Study:

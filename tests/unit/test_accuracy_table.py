@@ -5,33 +5,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from network_rows import book_row
 
-from hardtotrain.engine.network import PLAIN
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.accuracy import accuracy_table
 
 PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 
-BOOK = {
-    "experiment": "depth",
-    "network": "784-30-30-10",
-    "dataset": "mnist",
-    "layers": "784-30-30-10",
-    "hidden_layers": 2,
-    "task": "classify",
-    "activation": "sigmoid",
-    "initialiser": "scaled_gaussian",
-    "cost": "cross_entropy",
-    "optimiser": "sgd",
-    "learning_rate": 0.1,
-    "regularisation": 5.0,
-    "batch_size": 10,
-    "epochs": 30,
-    "ends": "last_epoch",
-    "images": 50_000,
-    "frozen_layers": "none",
-    **PLAIN,
-}
+BOOK = book_row("784-30-30-10", experiment="depth")
 SHALLOW = BOOK | {"network": "784-30-10", "layers": "784-30-10", "hidden_layers": 1}
 STARTED = BOOK | {"network": "started", "epochs": 0}
 CONTRACT = [

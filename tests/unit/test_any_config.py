@@ -42,6 +42,7 @@ from hardtotrain.config.sweeps import holds_lists, is_a_list, is_list
 from hardtotrain.config.text import check_words
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.initialisers import INITIALISERS
+from hardtotrain.roles.plain_layers import PLAIN
 
 # A whole config takes longer to make than hypothesis expects of an example.
 whole_configs = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -244,7 +245,7 @@ def sweep(draw: st.DrawFn) -> dict:
     """An entry with lists for settings; every network that it makes is as valid as one alone."""
     made = {"batch_size": draw(st.integers(1, 50)), "images": 50_000, "frozen_layers": []}
     made |= {"epochs": draw(EPOCHS), "ends": "last_epoch"}
-    made |= {"normalisation": "none", "skip_connections": False}
+    made |= PLAIN
     made |= draw(SWEPT_ARCHITECTURES)
     # Of more its networks would have names that are too long.
     for key in draw(st.lists(st.sampled_from(sorted(SWEPT)), max_size=1)):

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from network_rows import book_row
 
 from hardtotrain.config.amounts import DECOMPOSED_IMAGES
 from hardtotrain.data.dataset import Dataset
@@ -26,10 +27,8 @@ PRODUCT = ["product_singular_value_mean", "product_singular_value_largest"]
 
 
 def planned(*names: str, hidden_layers: int = 3) -> pd.DataFrame:
-    return pd.DataFrame(
-        [("start", name, hidden_layers) for name in names],
-        columns=["experiment", "network", "hidden_layers"],
-    ).assign(normalisation="none", skip_connections=False)
+    row = book_row(experiment="start", hidden_layers=hidden_layers)
+    return pd.DataFrame([{**row, "network": name} for name in names])
 
 
 @pytest.fixture(scope="module")

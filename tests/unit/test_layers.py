@@ -1,4 +1,4 @@
-"""Normalisation and skip connections: every gradient, training and evaluation."""
+"""Every kind of layer: its gradients, training and evaluation."""
 
 import re
 
@@ -9,7 +9,7 @@ from textbook_layers import KINDS, TextbookLayers
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.costs import COSTS
-from hardtotrain.engine.network import initialise
+from hardtotrain.engine.network import ARRAYS, initialise
 from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.engine.random_streams import shuffling_stream
 from hardtotrain.engine.storage import load_network, save_network
@@ -17,6 +17,7 @@ from hardtotrain.engine.training import train
 from hardtotrain.results import ResultError
 
 LAYERS = (6, 5, 5, 4, 4, 3)
+LEARNED = [name for name in ARRAYS if name != "running"]
 NUDGE = 1e-6
 KINK = 1e-4  # no weighted input may be closer to a kink: there the derivative jumps
 
@@ -29,19 +30,10 @@ def kind(request):
 def textbook(network, replicate):
     """One replicate as the textbook has it."""
     columns = {
-        name: [array[replicate].T.copy() for array in getattr(network, name)]
-        for name in ("weights", "biases", "scales")
+        name: [array[replicate].T.copy() for array in getattr(network, name)] for name in LEARNED
     }
-    return TextbookLayers(
-        **columns,
-        running=[
-            [row[:, np.newaxis].copy() for row in array[replicate]] for array in network.running
-        ],
-        activation=network.activation.name,
-        cost=network.cost.name,
-        normalisation=network.normalisation.name if network.normalisation else "none",
-        skip_connections=network.skip_connections,
-    )
+    running = [[row[:, np.newaxis].copy() for row in array[replicate]] for array in network.running]
+    return TextbookLayers(**columns, running=running, **network.kind)
 
 
 def column_by_column(array):
@@ -105,7 +97,7 @@ def test_errors_and_gradients_are_those_of_the_textbook(random_network, kind, co
         ):
             np.testing.assert_allclose(found[replicate].T, same, rtol=1e-9, atol=1e-12)
         by_value = {id(p.value): g for p, g in zip(batch.trained, gradients, strict=True)}
-        found = [by_value[id(a)] for a in (*network.weights, *network.biases, *network.scales)]
+        found = [by_value[id(array)] for name in LEARNED for array in getattr(network, name)]
         for gradient, same in zip(found, expected.gradients(images.T, targets.T), strict=True):
             np.testing.assert_allclose(gradient[replicate].T / 7, same, rtol=1e-9, atol=1e-12)
 
@@ -205,7 +197,7 @@ def test_frozen_layers_keep_their_parameters_and_the_others_learn(
     settings = settings_for(LAYERS, frozen_layers=frozen, epochs=1, batch_size=5, **kind)
     images, labels = random_examples(23, LAYERS[0], LAYERS[-1])
     before, after = initialise(settings, [0], float), trained(settings, [0], images, labels)
-    for name in ("weights", "biases", "scales"):
+    for name in LEARNED:
         pairs = zip(getattr(before, name), getattr(after, name), strict=True)
         for layer, (old, new) in enumerate(pairs, start=1):
             assert (old == new).all() == (layer in frozen)
@@ -222,8 +214,7 @@ def test_a_saved_network_comes_back(random_network, tmp_path, kind):
     path = tmp_path / "network.npz"
     save_network(network, path)
     loaded = load_network(path)
-    assert loaded.normalisation is network.normalisation
-    assert loaded.skip_connections == network.skip_connections
+    assert loaded.kind == network.kind
     for array, expected in zip(loaded.arrays, network.arrays, strict=True):
         np.testing.assert_array_equal(array, expected)
 

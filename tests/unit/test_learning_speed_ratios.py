@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from network_rows import book_row
 
-from hardtotrain.engine.network import PLAIN
 from hardtotrain.measures.learning_speed import SPEEDS
 from hardtotrain.tables.learning_speed_ratios import learning_speed_ratio_table
 
@@ -29,25 +29,8 @@ CONTRACT = [
 
 def network(hidden_layers: int, **settings) -> dict:
     layers = "-".join(["784", *["30"] * hidden_layers, "10"])
-    return {
-        "experiment": "curves",
-        "network": layers,
-        "dataset": "mnist",
-        "layers": layers,
-        "hidden_layers": hidden_layers,
-        "activation": "sigmoid",
-        "initialiser": "scaled_gaussian",
-        "cost": "cross_entropy",
-        "optimiser": "sgd",
-        "learning_rate": 0.1,
-        "regularisation": 5.0,
-        "batch_size": 1_000,
-        "epochs": 500,
-        "images": 1_000,
-        "probe_images": 1_000,
-        "frozen_layers": "none",
-        **PLAIN,
-    } | settings
+    curves = {"experiment": "curves", "batch_size": 1_000, "epochs": 500, "images": 1_000}
+    return book_row(layers, **{**curves, **settings})
 
 
 def gradients(network: dict, speeds: np.ndarray, epoch: int = 0) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from network_rows import book_row
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
@@ -34,20 +35,8 @@ CONTRACT = [
 
 
 def network(name: str = "8-4-4-3", **settings) -> dict:
-    return {
-        "experiment": "initial",
-        "network": name,
-        "layers": "8-4-4-3",
-        "task": "classify",
-        "activation": "sigmoid",
-        "scheme": "scaled_gaussian",
-        "weight_scale": 1.0,
-        "bias_sd": None,
-        "normalisation": "none",
-        "skip_connections": False,
-        "cost": "cross_entropy",
-        "probe_images": 6,
-    } | settings
+    few = {"experiment": "initial", "network": name, "probe_images": 6}
+    return book_row("8-4-4-3", **{**few, **settings})
 
 
 def gradients(name: str = "8-4-4-3") -> pd.DataFrame:

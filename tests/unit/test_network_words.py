@@ -2,6 +2,7 @@
 
 import pytest
 from rendered_scene import network
+from textbook_layers import KINDS
 
 from hardtotrain.network_words import change_words, network_words, words_of
 
@@ -65,7 +66,6 @@ def test_beside_ordinary_settings_a_network_is_its_depth_and_its_changes():
             "未作改动",
         ),
         ({"weight_scale": 10.0, "bias_sd": 0.0}, "weights × 10, biases 0", "权重 × 10，偏置为 0"),
-        ({"skip_connections": True}, "skip connections", "跳跃连接"),
         (
             {"optimiser": "adam", "learning_rate": 0.001},
             "Adam, learning rate 0.001",
@@ -82,6 +82,14 @@ def test_beside_ordinary_settings_a_network_is_its_depth_and_its_changes():
 )
 def test_a_change_is_what_differs_beside_depth(changes, en, zh):
     assert change_words({**ORDINARY, **changes}, ORDINARY) == (en, zh)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_every_kind_of_layer_has_words_in_both_languages(kind):
+    en, zh = change_words({**ORDINARY, **kind}, ORDINARY)
+
+    assert en != "nothing changed"
+    assert not any(letter.isascii() and letter.isalpha() for letter in zh)
 
 
 def test_a_change_is_told_beside_the_other_network_whichever_that_is():

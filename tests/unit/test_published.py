@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from network_rows import book_row
 
-from hardtotrain.engine.network import PLAIN
+from hardtotrain.roles.plain_layers import PLAIN
 from hardtotrain.tables.published import (
     networks_under_settings,
     published_accuracy,
@@ -15,28 +16,7 @@ from hardtotrain.tables.published import (
 
 PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 
-BOOK = {
-    "experiment": "depth",
-    "network": "784-30-30-10",
-    "dataset": "mnist",
-    "layers": "784-30-30-10",
-    "hidden_layers": 2,
-    "activation": "sigmoid",
-    "initialiser": "scaled_gaussian",
-    "cost": "cross_entropy",
-    "optimiser": "sgd",
-    "learning_rate": 0.1,
-    "momentum": 0.9,
-    "regularisation": 5.0,
-    "batch_size": 10,
-    "epochs": 30,
-    "images": 50_000,
-    "replicates": 8,
-    "probe_images": 1_000,
-    "frozen_layers": "none",
-    "normalisation": "none",
-    "skip_connections": False,
-}
+BOOK = book_row("784-30-30-10", experiment="depth", probe_images=1_000)
 CURVES = BOOK | {"experiment": "curves", "batch_size": 1_000, "epochs": 500, "images": 1_000}
 INITIAL = BOOK | {"experiment": "initialisation", "epochs": 0}
 
@@ -54,10 +34,9 @@ OTHER = {
     "images": 49_999,
     "probe_images": 999,
     "frozen_layers": "1",
-    "normalisation": "batch",
-    "skip_connections": True,
+    **dict.fromkeys(PLAIN, "another"),
 }
-KIND = {"dataset", "layers", "activation", "cost", "normalisation", "skip_connections"}
+KIND = {"dataset", "layers", "activation", "cost", *PLAIN}
 INITIALISATION = KIND | {"initialiser", "probe_images"}
 
 

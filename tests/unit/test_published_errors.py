@@ -5,24 +5,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from network_rows import book_row
 
-from hardtotrain.engine.network import PLAIN
+from hardtotrain.roles.plain_layers import PLAIN
 from hardtotrain.tables.published_errors import published_error_table
 from hardtotrain.tables.schemas.accuracies import PUBLISHED_ERRORS
 
 PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
-TANH = {
-    "experiment": "activations",
-    "network": "tanh",
-    "dataset": "mnist",
-    "layers": "784-100-100-100-100-100-10",
-    "hidden_layers": 5,
-    "activation": "tanh",
-    "initialiser": "glorot_uniform",
-    "cost": "log_likelihood",
-    "frozen_layers": "none",
-    **PLAIN,
-}
+TANH = book_row(
+    "784-100-100-100-100-100-10",
+    experiment="activations",
+    network="tanh",
+    activation="tanh",
+    initialiser="glorot_uniform",
+    cost="log_likelihood",
+)
 
 
 def accuracies(*networks: str, experiment="activations", mean=0.94, low=0.93, high=0.96):
@@ -93,8 +90,7 @@ def test_published_errors_are_those_of_the_paper_s_table(activation, initialiser
         {"initialiser": "glorot_uniform weight_scale-2"},
         {"cost": "cross_entropy"},
         {"frozen_layers": "1"},
-        {"normalisation": "batch"},
-        {"skip_connections": True},
+        *({setting: "another"} for setting in PLAIN),
         {"layers": "784-100-100-100-100-50-10"},
     ],
     ids=str,

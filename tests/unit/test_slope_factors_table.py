@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from network_rows import book_row
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.inspections.slope_factors import REPLICATES, slope_factor_table
@@ -13,14 +14,8 @@ LAYERS = (6, 5, 4, 3)
 
 
 def planned(*names: str, **settings) -> pd.DataFrame:
-    settings = {
-        "hidden_layers": 2,
-        "activation": "sigmoid",
-        "normalisation": "none",
-        "probe_images": 8,
-        **settings,
-    }
-    return pd.DataFrame([{"experiment": "start", "network": name} | settings for name in names])
+    row = book_row("6-5-4-3", **{"experiment": "start", "probe_images": 8, **settings})
+    return pd.DataFrame([{**row, "network": name} for name in names])
 
 
 @pytest.fixture(scope="module")

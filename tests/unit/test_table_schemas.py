@@ -57,10 +57,12 @@ def test_a_table_is_an_item_with_what_is_not_said_of_its_columns_elsewhere():
     )
 
 
-def test_a_setting_means_what_the_config_says():
+def test_a_setting_means_what_the_config_says_of_it_first():
     columns = {column.name: column for column in SCHEMAS["networks"].columns}
-    said = Settings.model_fields["batch_size"].description
-    assert f"{columns['batch_size'].description}." == said
+    said = Settings.model_fields["probe_images"].description
+    assert said.startswith(f"T{columns['probe_images'].description[1:]}. ")
+    types = {name: columns[name].type for name in ("skip_connections", "bias_sd", "batch_size")}
+    assert types == {"skip_connections": "boolean", "bias_sd": "number", "batch_size": "integer"}
 
 
 @pytest.mark.parametrize("schema", EVERY, ids=attrgetter("name"))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from textbook_layers import KINDS
 
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.engine.costs import COSTS
@@ -154,21 +155,11 @@ BITWISE_CASES = {
         {"frozen_layers": [1], "cost": "quadratic", "optimiser": {"method": "nesterov"}},
     ),
     "adam": ((15, 14, 14, 4), {"batch_size": 6, "optimiser": {"method": "adam"}}),
-    "batch normalisation": ((14, 13, 12, 4), {"batch_size": 5, "normalisation": "batch"}),
-    "layer normalisation, skipped": (
-        (9, 33, 33, 33, 5),
-        {"normalisation": "layer", "skip_connections": True, "activation": "gelu"},
-    ),
     "all at once": (
         (10, 2, 2, 2, 3),
-        {
-            "normalisation": "batch",
-            "skip_connections": True,
-            "activation": "selu",
-            "batch_size": 43,
-            "optimiser": {"method": "adam"},
-        },
+        {**KINDS[-1], "activation": "selu", "batch_size": 43, "optimiser": {"method": "adam"}},
     ),
+    **{str(kind): ((9, 33, 33, 5), {**kind, "activation": "gelu"}) for kind in KINDS},
     "no decay": (
         (12, 65, 3),
         {"regularisation": 0.0, "initialiser": {"scheme": "sparse"}, "activation": "tanh"},

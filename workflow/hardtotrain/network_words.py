@@ -76,11 +76,11 @@ def words_of(row: Mapping, settings: Mapping, trained: bool = True) -> Text:
         settings: The row of the network whose settings go without saying.
         trained: Whether it is told how it is trained, too.
     """
-    said = ACROSS if trained else ACROSS - TRAINING
+    unsaid = NOT_ACROSS if trained else NOT_ACROSS | TRAINING
     differ = [
         (key, tell)
         for key, tell in TELLING.items()
-        if key == "hidden_layers" or (key in said and seen(row, key) != seen(settings, key))
+        if key == "hidden_layers" or (key not in unsaid and seen(row, key) != seen(settings, key))
     ]
     return calling(row, differ)
 
@@ -224,20 +224,9 @@ TELLING: dict[str, Callable[[Mapping], Text | None]] = {
     ),
 }
 
-# What is said of a network beside the study's ordinary settings: how it is made and how it steps,
-# not for how long or on how many images.
-ACROSS = {
-    "activation",
-    "scheme",
-    "weight_scale",
-    "bias_sd",
-    "normalisation",
-    "skip_connections",
-    "task",
-    "optimiser",
-    "regularisation",
-    "frozen_layers",
-}
+# What is not said of a network beside the study's ordinary settings: for how long and on how many
+# images it trains, and what of its steps is a number alone.
+NOT_ACROSS = {"widths", "cost", "learning_rate", "batch_size", "images", "epochs"}
 
-# Of these what does not matter before training.
+# What does not matter before training either.
 TRAINING = {"optimiser", "regularisation", "frozen_layers"}

@@ -25,7 +25,7 @@ rule predict_plateau:
     # Tables wait for it, and it waits for no training: it goes first.
     priority: 10**9
     conda:
-        "../../envs/training.yaml"
+        "../../envs/report.yaml"
     threads: 1
     resources:
         mem_mb=megabytes_to_predict(study.data.pixels),
@@ -49,7 +49,7 @@ rule join_predictions:
     benchmark:
         "results/benchmarks/predict_plateau/{experiment}.tsv"
     conda:
-        "../../envs/training.yaml"
+        "../../envs/report.yaml"
     params:
         code=code["join_predictions"],
     message:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from hardtotrain.config.combinations import impossible_combinations
 from hardtotrain.config.plan import Plan, plan_networks
 from hardtotrain.config.problems import ConfigError, Problem, problems_of
-from hardtotrain.config.settings import Model
+from hardtotrain.config.settings import HiddenLayers, Model
 from hardtotrain.config.study import Networks, Shape, Study
 
 
@@ -102,8 +102,7 @@ def remove(config: Any, path: Sequence[str | int]) -> None:
                     "ends": "last_epoch",
                     "frozen_layers": [],
                     "probe_images": 1,
-                    "normalisation": "none",
-                    "skip_connections": False,
+                    **HiddenLayers().model_dump(),
                 }
         case (key,) if key in config:
             del config[key]

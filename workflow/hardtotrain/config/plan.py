@@ -10,9 +10,9 @@ from hardtotrain.config.amounts import updates_per_epoch
 from hardtotrain.config.naming import describe, network_name
 from hardtotrain.config.network_entry import layers_of
 from hardtotrain.config.overrides import given, inherit
-from hardtotrain.config.settings import Initialiser
+from hardtotrain.config.settings import HiddenLayers, Initialiser
 from hardtotrain.config.study import Networks, Shape
-from hardtotrain.roles.plateau_experiments import is_watched
+from hardtotrain.config.watching import is_watched
 
 
 class Place(Protocol):
@@ -236,9 +236,7 @@ def network_row(network: PlannedNetwork, dataset: str) -> dict[str, Any]:
         "layers": "-".join(map(str, settings["layers"])),
         "hidden_layers": len(settings["layers"]) - 2,
         "task": network.task,
-        "activation": settings["activation"],
-        "normalisation": settings["normalisation"],
-        "skip_connections": settings["skip_connections"],
+        **{key: settings[key] for key in HiddenLayers.model_fields},
         "initialiser": " ".join(describe(changed)),
         "scheme": settings["initialiser"]["scheme"],
         "weight_scale": settings["initialiser"]["weight_scale"],

@@ -65,15 +65,15 @@ class Initialiser(Model):
 class Optimiser(Model):
     """How a gradient changes the weights. Overrides replace only the keys they name."""
 
-    method: Literal[*OPTIMISERS] = Field(
-        "sgd", description="Gradient descent, classical momentum, Nesterov's momentum or Adam."
+    method: Literal[*OPTIMISERS] = Field("sgd", description="The rule of the steps.")
+    learning_rate: number(gt=0) = Field(
+        0.1, description="η. Adam's authors recommend 0.001 for `adam`."
     )
-    learning_rate: number(gt=0) = Field(0.1, description="η.")
     momentum: number(ge=0, lt=1) = Field(
-        0.9, description="μ, or its largest value under a schedule. Not used by sgd and adam."
+        0.9, description="μ, or its largest value under a schedule. `sgd` and `adam` do not use it."
     )
     momentum_schedule: Literal[*MOMENTUM_SCHEDULES] = Field(
-        "constant", description="How μ changes during training. Not used by sgd and adam."
+        "constant", description="How μ changes during training. `sgd` and `adam` do not use it."
     )
 
 
@@ -84,7 +84,9 @@ class Record(Model):
     """Every how many epochs each CSV gets rows; the first and last epoch always do."""
 
     history: Interval = Field(
-        1, description="Costs and accuracies on all three splits; the last five epochs always."
+        1,
+        description="Costs and accuracies on all three splits. The last five epochs always have "
+        "rows.",
     )
     gradients: Interval = Field(1, description="Learning speed of every layer.")
     neurons: Interval = Field(1, description="Learning speed of every neuron.")
@@ -92,13 +94,13 @@ class Record(Model):
     propagation: Interval = Field(1, description="What the backward pass does to the errors.")
     histograms: Interval = Field(
         MOST_EPOCHS,
-        description="Histograms of activations and gradients. By default an interval longer than "
-        "any training: only the first and last epoch.",
+        description="Histograms of activations and gradients. The default is longer than any "
+        "training: only the first and last epoch.",
     )
     updates: whole(ge=0, le=100) = Field(
         0,
-        description="Cost of the probe images after updates that are about evenly spaced in their "
-        "logarithm: so many of them for each factor of ten, 0 for none.",
+        description="How many times in each factor of ten `updates.csv` gets a row: the cost of "
+        "the probe images after updates evenly spaced in their logarithm. 0 is never.",
     )
 
 
@@ -107,53 +109,80 @@ def name_is_enough(value: object) -> object:
     return {"scheme": value} if isinstance(value, str) else value
 
 
-class Settings(Model):
-    """What a network is trained with. Experiments and networks may override any of these."""
+class HiddenLayers(Model):
+    """What hidden layers are made of. A network that does not say has the book's.
+
+    Of the settings of a kind of layer the default is a network without it.
+    """
 
     activation: Literal[*ACTIVATIONS] = Field(
         "sigmoid", description="Activation function of the hidden layers."
     )
     normalisation: Literal[*NORMALISATIONS] = Field(
         "none",
-        description="Of the weighted inputs of the hidden layers, before the activation function.",
+        description="Of the weighted inputs of the hidden layers, before the activation function. "
+        "Each neuron then has a scale γ and a shift β, which start at 1 and 0; β takes the place "
+        "of the bias, so that ∂C/∂β is the learning speed, and `bias_sd` is left to the output "
+        "layer. Under `batch` training and gradients use the mini-batch's own mean and variance "
+        "(the probe images are one mini-batch), costs and accuracies running ones that remember "
+        "about a hundred mini-batches; no mini-batch may be a single image.",
     )
     skip_connections: bool = Field(
         False,
         strict=True,
         description="Whether a hidden layer as wide as the one before adds what it takes in to "
-        "what it gives.",
+        "what it gives: a^l = a^(l−1) + φ(z^l).",
     )
+
+
+class Settings(HiddenLayers):
+    """What a network is trained with. Experiments and networks may override any of these."""
+
     initialiser: Annotated[
         Initialiser,
         BeforeValidator(
             name_is_enough, json_schema_input_type=Literal[*INITIALISERS] | Initialiser
         ),
-    ] = Field(Initialiser(), description="Random weights and biases before training.")
+    ] = Field(
+        Initialiser(),
+        description="Random weights and biases before training: the name of a scheme, or a "
+        "mapping.",
+    )
     cost: Literal[*COSTS] = Field(
         "cross_entropy",
-        description="Cost function. The output layer is softmax for log_likelihood, else sigmoid.",
+        description="Cost function, with the output layer that belongs to it.",
     )
     optimiser: Optimiser = Field(Optimiser(), description="How a gradient changes the weights.")
     regularisation: number(ge=0) = Field(
-        5.0, description="λ of the L2 regularisation; the weights decay by ηλ/n a step."
+        5.0, description="λ of the L2 regularisation. Weights decay by ηλ/n a step."
     )
     batch_size: whole(ge=1) = Field(10, description="m, training images in a mini-batch.")
     epochs: whole(ge=0, le=MOST_EPOCHS) = Field(
-        30, description="Passes over the training images. 0 studies the initialisation alone."
+        30,
+        description="Passes over the training images, at most 1,000,000. 0 studies the "
+        "initialisation alone, and leaves the validation and test images.",
     )
     ends: Literal["last_epoch", "plateau_left"] = Field(
         "last_epoch",
-        description="plateau_left ends the training of a replicate after the epoch in which its "
-        "cost falls below nine tenths of what one answer for every image costs. It is looked at "
-        "where record.updates says.",
+        description="When training ends. `plateau_left` ends that of a replicate after the epoch "
+        "in which it leaves its plateau: its cost on the probe images has fallen below nine tenths "
+        "of what one answer for every image costs. Needs `record.updates`. Such a network has no "
+        "place in the tables of accuracies.",
     )
     images: whole(ge=1) = Field(
-        50_000, description="n, the number of training images: the first n of those that there are."
+        50_000,
+        description="n, the number of training images: the first n of those that there are, "
+        "which have to be so many.",
     )
     probe_images: whole(ge=1) = Field(
-        1_000, description="The first so many training images, on which gradients are measured."
+        1_000,
+        description="The first so many training images, on which gradients and activations are "
+        "measured. `images` need not train on all of them.",
     )
     frozen_layers: list[whole(ge=1)] = Field(
         [], description="Layers (1 = first hidden) that keep their initial weights and biases."
     )
-    record: Record = Field(Record(), description="Every how many epochs each CSV gets rows.")
+    record: Record = Field(
+        Record(),
+        description="Every how many epochs each CSV gets rows; the first and last epoch always do.",
+    )

@@ -13,7 +13,6 @@ import numpy as np
 from hardtotrain.engine.layers.activation import ActivationLayer
 from hardtotrain.engine.layers.dense import Dense
 from hardtotrain.engine.layers.layer import Images, Layer
-from hardtotrain.engine.layers.normalisation import Normalisation
 from hardtotrain.engine.layers.skip_connection import SkipConnection
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class Backpropagation:
         self.stack: list[Layer] = []
         tops, hidden = [below], []
         for index in range(len(network.weights) - 1):
-            parts = hidden_layer(network, index, below, evaluating)
+            parts = network.hidden_layer(index, below, evaluating)
             hidden.append(parts)
             if network.skips(index):
                 parts = [SkipConnection(below, parts)]
@@ -68,10 +67,14 @@ class Backpropagation:
             tops.append(below)
         output = Dense(below, network.weights[-1], network.biases[-1])
         self.stack.append(output)
+        every = [part for parts in hidden for part in parts]
+        self._activation_layers = [part for part in every if isinstance(part, ActivationLayer)]
+        self._remembering = [part for part in every if part.remembers]
 
+        before_activations = [layer.below for layer in self._activation_layers]
         self.activations = [*(layer.output for layer in tops), np.empty_like(output.output)]
-        self.weighted_inputs = [*(parts[-2].output for parts in hidden), output.output]
-        self.deltas = [*(parts[-2].error for parts in hidden), output.error]
+        self.weighted_inputs = [*(layer.output for layer in before_activations), output.output]
+        self.deltas = [*(layer.error for layer in before_activations), output.error]
         self.weight_errors = [*(parts[0].error for parts in hidden), output.error]
         self.gradients = [parts[-1].error for parts in hidden]
         self.trained = [
@@ -81,8 +84,6 @@ class Backpropagation:
             for part in parts
             for parameter in part.parameters
         ]
-        self._activation_layers = [parts[-1] for parts in hidden]
-        self._normalisations = [parts[1] for parts in hidden] if network.running else []
 
     def feedforward(self) -> None:
         """From the images in a^0 through the stack to z^L and a^L."""
@@ -111,28 +112,8 @@ class Backpropagation:
 
     def remember(self) -> None:
         """Takes the statistics of the mini-batch into the network's running ones, if it has any."""
-        for layer in self._normalisations:
+        for layer in self._remembering:
             layer.remember()
-
-
-def hidden_layer(network: Network, index: int, below: Layer, evaluating: bool) -> list[Layer]:
-    """The parts of one hidden layer, from the weights to the activation function.
-
-    Args:
-        network: As for Backpropagation.
-        index: Of the layer, from 0.
-        below: What the layer stands on.
-        evaluating: As for Backpropagation.
-    """
-    W, b = network.weights[index], network.biases[index]
-    if network.normalisation is None:
-        parts = [Dense(below, W, b)]
-    else:
-        dense = Dense(below, W, biases=None)
-        running = network.running[index] if network.running else None
-        statistics = (network.scales[index], b, running)
-        parts = [dense, Normalisation(dense, network.normalisation, *statistics, evaluating)]
-    return [*parts, ActivationLayer(parts[-1], network.activation)]
 
 
 def weighted_output(network: Network, images: np.ndarray) -> np.ndarray:

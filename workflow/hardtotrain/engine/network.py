@@ -12,7 +12,14 @@ from hardtotrain.engine.activations import ACTIVATIONS, Activation
 from hardtotrain.engine.backpropagation import weighted_output
 from hardtotrain.engine.costs import COSTS, Cost
 from hardtotrain.engine.initialisers import INITIALISERS
-from hardtotrain.engine.layers.normalisation import NORMALISATIONS, NormalisationKind
+from hardtotrain.engine.layers.activation import ActivationLayer
+from hardtotrain.engine.layers.dense import Dense
+from hardtotrain.engine.layers.layer import Layer
+from hardtotrain.engine.layers.normalisation import (
+    NORMALISATIONS,
+    Normalisation,
+    NormalisationKind,
+)
 from hardtotrain.engine.random_streams import initialisation_stream
 
 # The arrays of a network: for each name one of each layer, or of each hidden layer.
@@ -80,6 +87,24 @@ class Network:
         hidden = 0 < index < len(self.weights) - 1
         return self.skip_connections and hidden and self.layers[index] == self.layers[index + 1]
 
+    def hidden_layer(self, index: int, below: Layer, evaluating: bool) -> list[Layer]:
+        """The parts of a hidden layer, from the weights to the activation function.
+
+        Args:
+            index: Of the layer, from 0.
+            below: What the layer stands on.
+            evaluating: Whether running statistics stand for those of the mini-batch.
+        """
+        W, b = self.weights[index], self.biases[index]
+        if self.normalisation is None:
+            parts: list[Layer] = [Dense(below, W, b)]
+        else:
+            dense = Dense(below, W, biases=None)
+            running = self.running[index] if self.running else None
+            statistics = (self.scales[index], b, running)
+            parts = [dense, Normalisation(dense, self.normalisation, *statistics, evaluating)]
+        return [*parts, ActivationLayer(parts[-1], self.activation)]
+
     def map(self, change: Callable[[np.ndarray], np.ndarray]) -> Network:
         """A network of the same kind with every array changed."""
         changed = {name: [change(array) for array in getattr(self, name)] for name in ARRAYS}
@@ -139,6 +164,27 @@ def of_kind(kind: Mapping, **arrays: Sequence[np.ndarray]) -> Network:
     )
 
 
+def array_shapes(
+    kind: Mapping, layers: Sequence[int], replicates: int
+) -> dict[str, list[tuple[int, int, int]]]:
+    """The shapes of the arrays that ARRAYS names.
+
+    Args:
+        kind: As for `of_kind`.
+        layers: Sizes, input first.
+        replicates: R.
+    """
+    normalisation = NORMALISATIONS.get(kind["normalisation"])
+    scaled = layers[1:-1] if normalisation else []
+    running = scaled if normalisation and normalisation.over_batch else []
+    return {
+        "weights": [(replicates, n_in, n_out) for n_in, n_out in pairwise(layers)],
+        "biases": [(replicates, 1, n) for n in layers[1:]],
+        "scales": [(replicates, 1, n) for n in scaled],
+        "running": [(replicates, 2, n) for n in running],
+    }
+
+
 def join_replicates(networks: Sequence[Network]) -> Network:
     """One network that stacks the replicates of several of the same architecture, in order."""
     stacks = zip(*(network.arrays for network in networks), strict=True)
@@ -163,21 +209,21 @@ def initialise(settings: Mapping, replicates: Sequence[int], dtype: type = np.fl
     layers, initialiser = settings["layers"], settings["initialiser"]
     scheme = INITIALISERS[initialiser["scheme"]]
     bias_sd = scheme.bias_sd if initialiser["bias_sd"] is None else initialiser["bias_sd"]
-    shapes = list(pairwise(layers))
+    shapes = array_shapes(settings, layers, len(replicates))
     weights = [
-        np.empty((len(replicates), n_out, n_in), dtype).transpose(0, 2, 1) for n_in, n_out in shapes
+        np.empty((stacked, n_out, n_in), dtype).transpose(0, 2, 1)
+        for stacked, n_in, n_out in shapes["weights"]
     ]
-    biases = [np.empty((len(replicates), 1, n_out), dtype) for _, n_out in shapes]
+    biases = [np.empty(shape, dtype) for shape in shapes["biases"]]
+    scales = [np.ones(shape, dtype) for shape in shapes["scales"]]
+    running = [np.ones(shape, dtype) for shape in shapes["running"]]
     for index, replicate in enumerate(replicates):
         random = initialisation_stream(settings["seed"], layers, replicate)
-        for W, b, (n_in, n_out) in zip(weights, biases, shapes, strict=True):
-            W[index] = initialiser["weight_scale"] * scheme.weights(random, n_in, n_out)
-            b[index] = bias_sd * random.standard_normal(n_out)
-    scales, running = [], []
-    if normalisation := NORMALISATIONS.get(settings["normalisation"]):
-        for b in biases[:-1]:
-            b[:] = 0
-            scales.append(np.ones_like(b))
-            if normalisation.over_batch:
-                running.append(np.concatenate([np.zeros_like(b), np.ones_like(b)], axis=1))
+        for W, b in zip(weights, biases, strict=True):
+            W[index] = initialiser["weight_scale"] * scheme.weights(random, *W.shape[1:])
+            b[index] = bias_sd * random.standard_normal(b.shape[2])
+    for b, _ in zip(biases, scales, strict=False):
+        b[:] = 0
+    for moments in running:
+        moments[:, 0] = 0
     return of_kind(settings, weights=weights, biases=biases, scales=scales, running=running)

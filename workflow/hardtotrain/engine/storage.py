@@ -1,13 +1,12 @@
 """Saving and loading a trained network as .npz: plain arrays, no pickle."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
-from hardtotrain.engine.network import ARRAYS, PLAIN, Network, of_kind
+from hardtotrain.engine.network import ARRAYS, PLAIN, Network, array_shapes, of_kind
 from hardtotrain.results import ResultError
 
 
@@ -67,24 +66,7 @@ def in_order(names: Sequence[str], array: str) -> list[str]:
 
 def check_shapes(network: Network, path: Path) -> None:
     """Each layer takes what the one before it gives, and all hold the same replicates."""
-    weights = [W.shape for W in network.weights]
-    fits = (
-        bool(weights)
-        and all(len(shape) == 3 for shape in weights)
-        and all(before[2] == after[1] for before, after in pairwise(weights))
-    )
-    if fits:
-        replicates = weights[0][0]
-        rows = [(replicates, 1, shape[2]) for shape in weights]
-        normalised = rows[:-1] if network.normalisation else []
-        over_batch = (
-            normalised if network.normalisation and network.normalisation.over_batch else []
-        )
-        fits = (
-            [b.shape for b in network.biases] == rows
-            and [scales.shape for scales in network.scales] == normalised
-            and [running.shape for running in network.running]
-            == [(replicates, 2, width) for _, _, width in over_batch]
-        )
-    if not fits:
+    found = {name: [array.shape for array in getattr(network, name)] for name in ARRAYS}
+    stacked = {len(shape) for shape in found["weights"]} == {3}
+    if not stacked or found != array_shapes(network.kind, network.layers, network.replicates):
         raise ResultError(path, "is not a network that was saved here (its layers do not fit)")

@@ -10,6 +10,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
 from hardtotrain.measures.targets import targets_of
+from hardtotrain.roles.plain_layers import are_plain
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.weights import JACOBIANS
@@ -51,9 +52,9 @@ def jacobian_table(
     the unit of the decay itself: how much the decay changes from the first step to the last.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, normalisation,
-            skip_connections. Those with fewer than two hidden layers are left out, and those with
-            either of the last two, through which errors are another product.
+        networks: One row a network: experiment, network, hidden_layers and the
+            settings of hidden layers. Those with fewer than two hidden layers are left out, and
+            those whose layers are not plain, through which errors are another product.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
             has no row.
@@ -82,8 +83,8 @@ def jacobian_table(
     """
     pixels = images.images[:IMAGES] * PIXEL_SCALE
     rows = []
-    plain = (networks["normalisation"] == "none") & ~networks["skip_connections"]
-    deep = networks.loc[plain & (networks["hidden_layers"] > 1), [*NETWORK_KEY, "hidden_layers"]]
+    plain = networks.loc[[are_plain(row) for row in networks.to_dict("records")]]
+    deep = plain.loc[plain["hidden_layers"] > 1, [*NETWORK_KEY, "hidden_layers"]]
     for experiment, network, hidden_layers in deep.itertuples(index=False):
         finished = finished_of((experiment, network)).select(slice(REPLICATES))
         if not finished.replicates:

@@ -8,6 +8,7 @@ import pandas as pd
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
+from hardtotrain.roles.factor_experiment import has_factors
 from hardtotrain.statistics.bootstrap import interval_of_mean
 from hardtotrain.tables.schemas.weights import SLOPE_FACTORS
 from hardtotrain.theory.slope_factors import factors_of_network
@@ -26,9 +27,8 @@ def slope_factor_table(
     factor is, in the product or not.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, activation, normalisation,
-            probe_images. Those whose activation is not the sigmoid, or that are normalised, are
-            left out.
+        networks: One row a network: experiment, network, hidden_layers, probe_images and the
+            settings of hidden layers. Those that have no such factors are left out.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. The first REPLICATES are used; a network without any
             has no rows.
@@ -42,8 +42,8 @@ def slope_factor_table(
         means over replicates.
     """
     rows = []
-    plain = (networks["activation"] == "sigmoid") & (networks["normalisation"] == "none")
-    for network in networks[plain].itertuples():
+    with_factors = [has_factors(row) for row in networks.to_dict("records")]
+    for network in networks.loc[with_factors].itertuples():
         finished = finished_of((network.experiment, network.network)).select(slice(REPLICATES))
         pixels = images.images[: network.probe_images] * PIXEL_SCALE
         of_replicates = [

@@ -9,6 +9,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import Network
+from hardtotrain.roles.factor_experiment import has_factors
 from hardtotrain.tables.schemas.weights import SLOPE_POINTS
 from hardtotrain.theory.jacobian import fed_forward
 
@@ -23,9 +24,8 @@ def slope_point_table(
     The factors |w σ′(z)| of `slope_factor_table` are those of all pairs; these are some of them.
 
     Args:
-        networks: One row a network: experiment, network, hidden_layers, activation, normalisation,
-            probe_images. Those whose activation is not the sigmoid, or that are normalised, are
-            left out.
+        networks: One row a network: experiment, network, hidden_layers, probe_images and the
+            settings of hidden layers. Those that have no such factors are left out.
         finished_of: Gives for a pair of experiment and network its finished replicates, trained or,
             with `epochs: 0`, as they start. A network without any has no rows.
         images: The training examples, of which each network is probed on the first.
@@ -37,8 +37,8 @@ def slope_point_table(
         the same for networks with the same layers.
     """
     rows = []
-    plain = (networks["activation"] == "sigmoid") & (networks["normalisation"] == "none")
-    for network in networks[plain].itertuples():
+    with_factors = [has_factors(row) for row in networks.to_dict("records")]
+    for network in networks.loc[with_factors].itertuples():
         finished = finished_of((network.experiment, network.network))
         pixels = images.images[: network.probe_images] * PIXEL_SCALE
         for layer, weights, weighted_inputs in _points(finished, pixels):

@@ -1,6 +1,17 @@
-"""Which experiment shows the factors w σ′(z) of trained networks."""
+"""Which networks have factors w σ′(z), and which experiment shows those of trained ones."""
 
 from collections.abc import Iterable, Mapping
+
+from hardtotrain.roles.plain_layers import are_plain
+
+
+def has_factors(network: Mapping) -> bool:
+    """Whether the errors of a network are multiplied by them on their way back.
+
+    Args:
+        network: Its row in the table of networks.
+    """
+    return network["activation"] == "sigmoid" and are_plain(network, but_for=["skip_connections"])
 
 
 def is_first_of_trained_sigmoids(experiment: str, networks: Iterable[Mapping]) -> bool:

@@ -3,21 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from hardtotrain.config.watching import is_watched
 from hardtotrain.roles.differing_settings import differing_settings
+from hardtotrain.roles.plain_layers import are_plain
 
 # More courses of the cost than that cannot be told apart.
 COURSES = 8
-
-
-def is_watched(epochs: int, recorded_updates: int, task: str) -> bool:
-    """Whether the plateau of a network is looked at: that of a classifier with recorded updates.
-
-    Args:
-        epochs: It trains for.
-        recorded_updates: How many are recorded while their number grows tenfold; 0 is none.
-        task: What its outputs are for.
-    """
-    return epochs > 0 and recorded_updates > 0 and task == "classify"
 
 
 def watched(rows: Sequence[Mapping]) -> list[Mapping]:
@@ -29,15 +20,17 @@ def watched(rows: Sequence[Mapping]) -> list[Mapping]:
     return [row for row in rows if is_watched(row["epochs"], row["recorded_updates"], row["task"])]
 
 
-def descends_plainly(optimiser: str, normalisation: str, freezes: bool) -> bool:
+def descends_plainly(settings: Mapping, method: str, freezes: bool) -> bool:
     """Whether a network is trained as theory has it: by plain gradient descent on plain layers.
 
+    Skip connections do not disturb it.
+
     Args:
-        optimiser: Its method.
-        normalisation: What its layers normalise over.
+        settings: Its own, those of its hidden layers among them.
+        method: Of its optimiser.
         freezes: Whether any of its layers is frozen.
     """
-    return optimiser == "sgd" and normalisation == "none" and not freezes
+    return method == "sgd" and are_plain(settings, but_for=["skip_connections"]) and not freezes
 
 
 def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
@@ -46,8 +39,8 @@ def predicted(rows: Sequence[Mapping]) -> list[Mapping]:
         row
         for row in watched(rows)
         if row["hidden_layers"] > 1
-        and descends_plainly(row["optimiser"], row["normalisation"], row["frozen_layers"] != "none")
-        and not row["skip_connections"]
+        and descends_plainly(row, row["optimiser"], row["frozen_layers"] != "none")
+        and are_plain(row)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from hardtotrain.config.settings import HiddenLayers
 from hardtotrain.layer_sizes import read_layers, write_layers
 from hardtotrain.roles.differing_settings import differing_settings
 from hardtotrain.roles.initial_experiment import initial_experiment
@@ -9,12 +10,10 @@ from hardtotrain.roles.initial_experiment import initial_experiment
 # All that decides how fast the layers of a network learn before training, besides their sizes.
 START = (
     "task",
-    "activation",
+    *HiddenLayers.model_fields,
     "scheme",
     "weight_scale",
     "bias_sd",
-    "normalisation",
-    "skip_connections",
     "cost",
     "probe_images",
 )

@@ -9,10 +9,11 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.layer_sizes import read_layers
+from hardtotrain.roles.plain_layers import are_plain
 from hardtotrain.statistics.bootstrap import interval_of_mean, intervals_of_groups
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.speeds import MEAN_FIELD
-from hardtotrain.theory.mean_field import network_mean_field, output_error_square
+from hardtotrain.theory.mean_field import COVERED, network_mean_field, output_error_square
 
 LAYER_KEY = [*NETWORK_KEY, "layer"]
 SPEEDS = ("rms", "norm")
@@ -28,10 +29,10 @@ def mean_field_table(
     interval of the mean square over replicates, the larger mean square giving the lower end.
 
     Args:
-        networks: One row a network: experiment, network, layers, task, activation, normalisation,
-            skip_connections, scheme, weight_scale, bias_sd, cost and probe_images. One that
-            reconstructs its images has no rows in the table: the output error predicted is that of
-            a class.
+        networks: One row a network: experiment, network, layers, task, the settings of hidden
+            layers, scheme, weight_scale, bias_sd, cost and probe_images. One that reconstructs its
+            images has no rows in the table, as the output error predicted is that of a class, nor
+            has one with layers that theory says nothing of.
         gradients: The `gradients.csv` of every network, stacked, experiment and network in front.
         images: The training examples, of which each network is probed on the first.
 
@@ -42,11 +43,11 @@ def mean_field_table(
         with the ends of its 95% interval, _low and _high. What is not finite, as the error of a
         layer whose gradient is 0, is NaN.
     """
-    classifiers = networks.loc[networks["task"] == "classify"]
     predicted = pd.DataFrame(
         [
-            (*network[NETWORK_KEY], *layer)
-            for _, network in classifiers.iterrows()
+            (*(network[key] for key in NETWORK_KEY), *layer)
+            for network in networks.to_dict("records")
+            if network["task"] == "classify" and are_plain(network, but_for=COVERED)
             for layer in predicted_layers(network, images)
         ],
         columns=[*LAYER_KEY, "q", "chi", "predicted_rms", "predicted_norm"],
@@ -97,7 +98,7 @@ def settings_of(network: Mapping) -> dict:
     bias_sd = network["bias_sd"]
     return {
         "layers": read_layers(network["layers"]),
-        **{key: network[key] for key in ("activation", "normalisation", "skip_connections")},
+        **{key: network[key] for key in ("activation", *COVERED)},
         "initialiser": {
             **{key: network[key] for key in ("scheme", "weight_scale")},
             "bias_sd": None if pd.isna(bias_sd) else bias_sd,

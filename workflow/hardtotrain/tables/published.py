@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hardtotrain.engine.network import PLAIN
+from hardtotrain.roles.plain_layers import PLAIN
 from hardtotrain.tables.keys import NETWORK_KEY
 
 

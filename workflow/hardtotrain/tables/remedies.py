@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from hardtotrain.roles.plateau_experiments import is_watched
+from hardtotrain.config.watching import is_watched
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_mean
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import replicate_accuracies, trained_classifiers, training_runs

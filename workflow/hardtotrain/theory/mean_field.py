@@ -49,6 +49,9 @@ from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.layers.normalisation import NORMALISATIONS, NormalisationKind
 from hardtotrain.engine.layers.skip_connection import moments_of_sum
 
+# The settings of hidden layers, besides their activation, that it knows what to make of.
+COVERED = ("normalisation", "skip_connections")
+
 FARTHEST = 12.0  # standard deviations, beyond which a Gaussian has less than 1e-32 left
 GRID_STEP = 0.25  # of a function as wide as a Gaussian of sd 1, whose sum is then exact to 1e-14
 
@@ -136,8 +139,8 @@ def network_mean_field(settings: Mapping, mean_square_pixel: float) -> MeanField
     """The mean field of a network as the config describes it.
 
     Args:
-        settings: `layers`, sizes, input first; `activation`, `normalisation`, `skip_connections`;
-            `initialiser` with `scheme`, `weight_scale` and `bias_sd` (None: the scheme's own).
+        settings: `layers`, sizes, input first; `activation` and what is COVERED; `initialiser` with
+            `scheme`, `weight_scale` and `bias_sd` (None: the scheme's own).
         mean_square_pixel: |x|²/n_0, the mean over images.
     """
     layers, initialiser = settings["layers"], settings["initialiser"]

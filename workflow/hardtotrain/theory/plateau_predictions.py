@@ -10,6 +10,7 @@ from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.minibatches import PIXEL_SCALE
 from hardtotrain.engine.network import initialise
+from hardtotrain.roles.plain_layers import are_plain
 from hardtotrain.roles.plateau_experiments import descends_plainly
 from hardtotrain.theory.mean_field import network_mean_field, network_weight_sds
 from hardtotrain.theory.moments import Moments, moments_of
@@ -73,15 +74,14 @@ def plateau_predictions(
         NaN.
     """
     table = pd.DataFrame({"replicate": list(replicates), **dict.fromkeys(PREDICTIONS, np.nan)})
-    if not descends_plainly(
-        settings["optimiser"]["method"], settings["normalisation"], bool(settings["frozen_layers"])
-    ):
+    method, frozen = settings["optimiser"]["method"], settings["frozen_layers"]
+    if not descends_plainly(settings, method, bool(frozen)):
         return table
     layers, initialiser = settings["layers"], settings["initialiser"]
     cost = COSTS[settings["cost"]]
     decay = settings["regularisation"] / settings["images"]
     learning_rate = settings["optimiser"]["learning_rate"]
-    if not settings["skip_connections"]:
+    if are_plain(settings):
         field = network_mean_field(settings, moments.mean_square_pixel)
         # That of the layers whose weights have to grow together.
         weight_sds = network_weight_sds(layers, initialiser["scheme"], initialiser["weight_scale"])

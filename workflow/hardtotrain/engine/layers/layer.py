@@ -32,11 +32,13 @@ class Layer:
         output: What `forward` computes from `below.output`.
         error: ∂C/∂output, which the layer above writes. From it `backward` computes `below.error`.
         parameters: What it learns.
+        remembers: Whether it has running statistics, into which `remember` takes the mini-batch's.
     """
 
     output: np.ndarray
     error: np.ndarray
     parameters: Sequence[Parameter] = ()
+    remembers: bool = False
 
     def forward(self) -> None:
         """Computes `output`."""

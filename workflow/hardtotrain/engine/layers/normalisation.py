@@ -89,6 +89,7 @@ class Normalisation(Layer):
         """
         self.below, self.kind = below, kind
         self.scales, self.shifts, self.running = scales, shifts, running
+        self.remembers = kind.over_batch
         self.uses_running = evaluating and kind.over_batch
         two = [2 if axis == kind.axis else size for axis, size in enumerate(below.output.shape)]
         self._moments = running if self.uses_running else np.empty(two, below.output.dtype)

@@ -2,15 +2,28 @@
 
 from pydantic import BaseModel
 
-from hardtotrain.config.settings import Initialiser, Optimiser, Record, Settings
+from hardtotrain.config.settings import HiddenLayers, Initialiser, Optimiser, Record, Settings
 from hardtotrain.tables.schema import Column, TableSchema
 from hardtotrain.tables.schemas.columns import EXPERIMENT, HIDDEN_LAYERS, NETWORK
 
+TYPES = {bool: "boolean", float: "number", int: "integer", str: "string"}
 
-def meaning(model: type[BaseModel], setting: str) -> str:
-    """What the config says of a setting, as words that can stand in brackets."""
-    sentence = model.model_fields[setting].description
-    return (sentence[0].lower() + sentence[1:]).removesuffix(".")
+
+def setting(model: type[BaseModel], key: str, name: str | None = None) -> Column:
+    """The column of a setting of the config.
+
+    Args:
+        model: The mapping of the config that has it.
+        key: Its key there.
+        name: Of the column, where it is another.
+
+    Returns:
+        A column that means what the first sentence of the config says of the setting.
+    """
+    field = model.model_fields[key]
+    sentence = field.description.partition(". ")[0]
+    words = (sentence[0].lower() + sentence[1:]).removesuffix(".")
+    return Column(name or key, TYPES.get(type(field.default), "number"), words)
 
 
 NETWORKS = TableSchema(
@@ -32,26 +45,24 @@ NETWORKS = TableSchema(
             "string",
             "`classify`, or `reconstruct` for an autoencoder: its last layer decides",
         ),
-        Column("activation", "string", meaning(Settings, "activation")),
-        Column("normalisation", "string", meaning(Settings, "normalisation")),
-        Column("skip_connections", "boolean", meaning(Settings, "skip_connections")),
+        *(setting(HiddenLayers, key) for key in HiddenLayers.model_fields),
         Column("initialiser", "string", "the scheme and what was changed of it"),
-        Column("scheme", "string", meaning(Initialiser, "scheme")),
-        Column("weight_scale", "number", meaning(Initialiser, "weight_scale")),
-        Column("bias_sd", "number", meaning(Initialiser, "bias_sd")),
-        Column("cost", "string", meaning(Settings, "cost")),
-        Column("optimiser", "string", meaning(Optimiser, "method")),
-        Column("learning_rate", "number", meaning(Optimiser, "learning_rate")),
-        Column("momentum", "number", meaning(Optimiser, "momentum")),
-        Column("momentum_schedule", "string", meaning(Optimiser, "momentum_schedule")),
-        Column("regularisation", "number", meaning(Settings, "regularisation")),
-        Column("batch_size", "integer", meaning(Settings, "batch_size")),
-        Column("epochs", "integer", meaning(Settings, "epochs")),
-        Column("ends", "string", meaning(Settings, "ends")),
+        setting(Initialiser, "scheme"),
+        setting(Initialiser, "weight_scale"),
+        setting(Initialiser, "bias_sd"),
+        setting(Settings, "cost"),
+        setting(Optimiser, "method", "optimiser"),
+        setting(Optimiser, "learning_rate"),
+        setting(Optimiser, "momentum"),
+        setting(Optimiser, "momentum_schedule"),
+        setting(Settings, "regularisation"),
+        setting(Settings, "batch_size"),
+        setting(Settings, "epochs"),
+        setting(Settings, "ends"),
         Column("updates", "integer", "of the whole training, if it does not end early"),
-        Column("recorded_updates", "integer", meaning(Record, "updates")),
-        Column("images", "integer", meaning(Settings, "images")),
-        Column("probe_images", "integer", meaning(Settings, "probe_images")),
+        setting(Record, "updates", "recorded_updates"),
+        setting(Settings, "images"),
+        setting(Settings, "probe_images"),
         Column("frozen_layers", "string", "their numbers, separated by spaces, or `none`"),
         Column("replicates", "integer", "how many were to be trained"),
         Column("seed", "integer", "all randomness follows from it"),

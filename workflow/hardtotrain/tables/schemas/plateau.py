@@ -3,7 +3,7 @@
 from hardtotrain.config.settings import Initialiser
 from hardtotrain.tables.schema import Column, TableSchema, interval
 from hardtotrain.tables.schemas.columns import EXPERIMENT, HIDDEN_LAYERS, NETWORK, REPLICATE
-from hardtotrain.tables.schemas.networks import meaning
+from hardtotrain.tables.schemas.networks import setting
 
 PREDICTIONS = ("formula", "from_start")
 
@@ -13,7 +13,7 @@ GROWTH = Column(
     "g, the weight decay λ/n from which on the formula says never; empty: not predicted",
 )
 WEIGHT_DECAY = Column("weight_decay", "number", "λ/n")
-WEIGHT_SCALE = Column("weight_scale", "number", meaning(Initialiser, "weight_scale"))
+WEIGHT_SCALE = setting(Initialiser, "weight_scale")
 RIGHT = (
     "whether theory says rightly that the replicate leaves within its training, or stays; empty: "
     "not predicted"

@@ -9,7 +9,8 @@ from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.layers.normalisation import NORMALISATIONS
 from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
 from hardtotrain.engine.optimisers import OPTIMISERS
-from hardtotrain.exports.choices import README, with_choices
+from hardtotrain.exports.config_docs import README, parts, spelt
+from hardtotrain.exports.table_docs import BEGIN, END, with_parts
 
 
 @pytest.mark.parametrize(
@@ -27,19 +28,29 @@ def test_the_engine_has_one_of_each_name_that_a_config_may_choose(names, of_the_
     assert list(of_the_engine) == list(names)
 
 
-def test_the_page_on_the_config_lists_them_all():
-    # After a change of config/choices.py run:
+def test_the_page_on_the_config_has_them_all_and_every_setting():
+    # After a change of config/choices.py or config/settings.py run:
     # make schemas
     page = README.read_text(encoding="utf-8")
-    assert with_choices(page) == page
+    assert page.count(BEGIN) == page.count(END) == len(parts())
+    assert with_parts(page, parts()) == page
 
 
-def test_the_table_of_choices_is_made_anew_and_the_rest_of_the_page_stays():
-    page = (
-        "# Keys\n\n| key | choice | meaning |\n|---|---|---|\n| `old` | `one` | gone |\n\n## Next\n"
-    )
-    made = with_choices(page, {"cost": {"quadratic": "½ (a − y)²", "other": "more"}})
-    assert made == (
-        "# Keys\n\n| key | choice | meaning |\n|---|---|---|\n"
-        "| `cost` | `quadratic` | ½ (a − y)² |\n| `cost` | `other` | more |\n\n## Next\n"
-    )
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| `regularisation` | 5 | λ of the L2 regularisation. Weights decay by ηλ/n a step. |",
+        "| `initialiser.scheme` | `scaled_gaussian` | How the weights are drawn. |",
+        "| `cost` | `quadratic` | with a sigmoid output layer |",
+    ],
+)
+def test_a_setting_has_its_key_default_and_meaning(row):
+    assert row in "".join(parts()).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("default", "text"),
+    [(None, "unset"), (False, "`false`"), ([], "`[]`"), (0.1, "0.1"), (1_000_000, "1000000")],
+)
+def test_defaults_are_spelt_as_in_a_config(default, text):
+    assert spelt(default) == text
