@@ -163,7 +163,10 @@ def test_training_agrees_with_the_textbook(settings_for, random_examples, kind, 
         expected = textbook(start, index)
         train_textbook(expected, images, labels, settings, replicate)
         running = [np.hstack(pair) for pair in expected.running]
-        for found, same in zip(network.arrays, [*expected.parameters, *running], strict=True):
+        learned = [array for name in LEARNED for array in getattr(network, name)]
+        for found, same in zip(
+            [*learned, *network.running], [*expected.parameters, *running], strict=True
+        ):
             np.testing.assert_allclose(found[index].T, same, rtol=0, atol=1e-9)
 
 

@@ -34,9 +34,9 @@ CONTRACT = [
 ]
 
 
-def network(name: str = "8-4-4-3", **settings) -> dict:
+def network(name: str = "8-4-4-3", layers: str = "8-4-4-3", **settings) -> dict:
     few = {"experiment": "initial", "network": name, "probe_images": 6}
-    return book_row("8-4-4-3", **{**few, **settings})
+    return book_row(layers, **{**few, **settings})
 
 
 def gradients(name: str = "8-4-4-3") -> pd.DataFrame:
