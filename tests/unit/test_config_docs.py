@@ -8,9 +8,11 @@ from hardtotrain.engine.costs import COSTS
 from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.layers.normalisation import NORMALISATIONS
 from hardtotrain.engine.momentum_schedules import MOMENTUM_SCHEDULES
+from hardtotrain.engine.network import PLAIN
 from hardtotrain.engine.optimisers import OPTIMISERS
 from hardtotrain.exports.config_docs import README, parts, spelt
 from hardtotrain.exports.table_docs import BEGIN, END, with_parts
+from hardtotrain.roles import plain_layers
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,10 @@ from hardtotrain.exports.table_docs import BEGIN, END, with_parts
 )
 def test_the_engine_has_one_of_each_name_that_a_config_may_choose(names, of_the_engine):
     assert list(of_the_engine) == list(names)
+
+
+def test_what_a_config_leaves_out_the_engine_leaves_out():
+    assert plain_layers.PLAIN == PLAIN
 
 
 def test_the_page_on_the_config_has_them_all_and_every_setting():

@@ -10,6 +10,7 @@ from network_rows import book_row
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.engine.costs import COSTS
 from hardtotrain.statistics.bootstrap import interval_of_mean
+from hardtotrain.tables import mean_field
 from hardtotrain.tables.mean_field import mean_field_table
 from hardtotrain.theory.mean_field import network_mean_field, output_error_square
 
@@ -134,6 +135,14 @@ def test_the_intervals_cover_a_prediction_that_is_right(images):
     table = mean_field_table(pd.DataFrame([deep]), measured, images)
     covered = (table["relative_error_rms_low"] < 0) & (table["relative_error_rms_high"] > 0)
     assert covered.mean() == pytest.approx(0.95, abs=0.05)
+
+
+def test_layers_that_theory_says_nothing_of_have_no_rows(images, monkeypatch):
+    both = pd.DataFrame([network(), network("other", skip_connections=True)])
+    measured = pd.concat([gradients(), gradients("other")])
+    assert set(mean_field_table(both, measured, images)["network"]) == {"8-4-4-3", "other"}
+    monkeypatch.setattr(mean_field, "COVERED", ())
+    assert set(mean_field_table(both, measured, images)["network"]) == {"8-4-4-3"}
 
 
 def test_what_is_not_finite_is_empty(images):

@@ -97,8 +97,8 @@ def settings_of(network: Mapping) -> dict:
     """The settings in a row of the table of networks that its mean field follows from."""
     bias_sd = network["bias_sd"]
     return {
+        **network,
         "layers": read_layers(network["layers"]),
-        **{key: network[key] for key in ("activation", *COVERED)},
         "initialiser": {
             **{key: network[key] for key in ("scheme", "weight_scale")},
             "bias_sd": None if pd.isna(bias_sd) else bias_sd,
