@@ -6,8 +6,15 @@ import numpy as np
 
 from hardtotrain.measures.probe import Probe
 
-# The measures of speed, the book's first; what they are called is in report/words/speeds.yaml.
-SPEEDS = ["bias_gradient_norm", "bias_gradient_rms", "weight_gradient_norm", "relative_update"]
+# The measures of speed, the book's first, as gradients.csv is explained; the page calls them what
+# report/words/speeds.yaml says, which changes without training again.
+MEANINGS = {
+    "bias_gradient_norm": "norm of the mean gradient, the book's speed",
+    "bias_gradient_rms": "root mean square over images of the norm of each image's gradient",
+    "weight_gradient_norm": "Frobenius",
+    "relative_update": "η ‖∇W‖ / ‖W‖; 0 for a frozen layer",
+}
+SPEEDS = list(MEANINGS)
 
 COLUMNS = ("layer", "kind", *SPEEDS, "decay_gradient_norm")
 

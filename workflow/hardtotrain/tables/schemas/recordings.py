@@ -3,6 +3,7 @@
 Training checks what it writes by them: a change of a word here trains again.
 """
 
+from hardtotrain.measures.learning_speed import MEANINGS
 from hardtotrain.tables.schema import Column, TableSchema
 from hardtotrain.tables.schemas.columns import EPOCH, KIND, LAYER, REPLICATE
 
@@ -38,14 +39,7 @@ GRADIENTS = TableSchema(
         EPOCH,
         LAYER,
         KIND,
-        Column("bias_gradient_norm", "number", "norm of the mean gradient, the book's speed"),
-        Column(
-            "bias_gradient_rms",
-            "number",
-            "root mean square over images of the norm of each image's gradient",
-        ),
-        Column("weight_gradient_norm", "number", "Frobenius"),
-        Column("relative_update", "number", "η ‖∇W‖ / ‖W‖; 0 for a frozen layer"),
+        *(Column(name, "number", meaning) for name, meaning in MEANINGS.items()),
         Column(
             "decay_gradient_norm",
             "number",
