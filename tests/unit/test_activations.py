@@ -66,6 +66,12 @@ def test_steepest_is_the_largest_slope(name):
     assert slopes.max() == pytest.approx(ACTIVATIONS[name].steepest, rel=1e-6)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_those_with_a_bound_on_either_side_saturate(name):
+    low, high = FORMULAS[name](np.array([-100, 100]))
+    assert ACTIVATIONS[name].saturates() == (high - low < 10)
+
+
 @pytest.mark.parametrize(
     ("name", "low", "high"),
     [("sigmoid", 0, 1), ("tanh", -1, 1), ("softsign", -1, 1), ("relu", 0, 3e38), ("gelu", 0, 3e38)],

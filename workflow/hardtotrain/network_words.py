@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from hardtotrain.bilingual import Text, joined
+from hardtotrain.config.choices import SPELLINGS
 
-ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "selu": "SELU"}
 SCHEMES = {
     "scaled_gaussian": Text("the book’s start", "原书的初始化"),
     "large_gaussian": Text("large start", "较大的初始化"),
@@ -125,7 +125,7 @@ def widths(row: Mapping) -> Text | None:
 
 def activation(row: Mapping) -> Text:
     """Its activation function."""
-    name = ACTIVATIONS.get(row["activation"], row["activation"])
+    name = SPELLINGS.get(row["activation"], row["activation"])
     return Text(name, name)
 
 

@@ -13,6 +13,8 @@ ACTIVATIONS = {
     "selu": "λz above 0, λα(e^z − 1) below: Klambauer et al. (2017)",
     "gelu": "z Φ(z), with the normal distribution's Φ: Hendrycks & Gimpel (2016)",
 }
+# How the report writes them, where not as a config does.
+SPELLINGS = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "gelu": "GELU", "selu": "SELU"}
 NORMALISATIONS = {
     "none": "weighted inputs as they are",
     "batch": "each neuron over the mini-batch: Ioffe & Szegedy (2015)",

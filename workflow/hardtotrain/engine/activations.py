@@ -31,6 +31,14 @@ class Activation:
     steepest: float
     span: tuple[float, float]
 
+    def saturates(self) -> bool:
+        """Whether it is flat far from 0 on both sides: larger weights make its slopes smaller."""
+        z = np.array([-20.0, 20.0])
+        a, slopes = np.empty_like(z), np.empty_like(z)
+        self.apply(z, a)
+        self.derivative(z, a, slopes)
+        return bool((np.abs(slopes) < 0.05 * self.steepest).all())
+
 
 def sigmoid(z: np.ndarray, out: np.ndarray) -> None:
     """σ(z) = 1 / (1 + e^−z)."""

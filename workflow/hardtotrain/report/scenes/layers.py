@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.report.cells import Row
 from hardtotrain.report.first_and_last import ERRORS, LEVEL, course, starts
@@ -15,9 +16,6 @@ CLOSE = 0.25
 
 # An interval whose ends are further apart than by this factor is a wide one.
 WIDE = 2
-
-# Activations that are flat far from 0 on both sides: larger weights make their slopes smaller.
-FLAT = {"sigmoid", "tanh", "softsign"}
 
 
 def tell(study: Study) -> Mapping | None:
@@ -82,7 +80,7 @@ def tell(study: Study) -> Mapping | None:
         "weights": weights,
         "slopes": slopes,
         "blame": bool(factors) and slopes_alone_take(weights, slopes),
-        "flat": deepest["activation"] in FLAT,
+        "flat": ACTIVATIONS[deepest["activation"]].saturates(),
         **others(study, deepest),
         "failing": overrated(study),
     }
