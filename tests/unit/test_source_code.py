@@ -2,7 +2,7 @@
 
 import pytest
 
-from hardtotrain.source_code import code_of_scripts
+from hardtotrain.source_code import code_of
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def workflow(tmp_path):
 
 
 def test_copies_have_one_checksum_wherever_and_whenever_they_are(workflow, tmp_path):
-    before = code_of_scripts(workflow)
+    before = code_of(workflow, "scripts/*.py")
     assert set(before) == {"train", "report"}
     (workflow / "hardtotrain" / "report.py").touch()
     (workflow / "hardtotrain" / "__pycache__").mkdir()
     (workflow / "hardtotrain" / "__pycache__" / "report.pyc").write_bytes(b"compiled")
-    assert code_of_scripts(workflow) == before
-    assert code_of_scripts(workflow.rename(tmp_path / "moved")) == before
+    assert code_of(workflow, "scripts/*.py") == before
+    assert code_of(workflow.rename(tmp_path / "moved"), "scripts/*.py") == before
 
 
 def edit(engine):
@@ -71,15 +71,15 @@ def swap(engine):
     [edit, edit_what_is_imported_in_turn, edit_the_package, remove, make_it_a_package, swap],
 )
 def test_a_change_of_code_changes_the_checksum_of_the_scripts_that_use_it(workflow, change):
-    before = code_of_scripts(workflow)
+    before = code_of(workflow, "scripts/*.py")
     change(workflow / "hardtotrain" / "engine")
-    after = code_of_scripts(workflow)
+    after = code_of(workflow, "scripts/*.py")
     assert after["train"] != before["train"]
     assert after["report"] == before["report"]
 
 
 def test_code_that_no_script_uses_changes_nothing(workflow):
-    before = code_of_scripts(workflow)
+    before = code_of(workflow, "scripts/*.py")
     for path in [workflow / "hardtotrain" / "engine" / "unused.py", workflow / "terminal.py"]:
         path.write_text("# a remark", encoding="utf-8")
-    assert code_of_scripts(workflow) == before
+    assert code_of(workflow, "scripts/*.py") == before

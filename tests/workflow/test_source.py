@@ -18,7 +18,8 @@ from workspace import PROJECT
 
 import hardtotrain
 from hardtotrain.config.allowed_names import RESERVED_BEGINNING, RESERVED_NAMES
-from hardtotrain.source_code import modules_of_scripts
+from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.source_code import modules_of
 
 WORKFLOW = PROJECT / "workflow"
 RULE_FILES = sorted(WORKFLOW.glob("rules/*.smk"))
@@ -42,7 +43,10 @@ RULES = {
     for name, body in rules_of(path)
 }
 LONGEST_SCRIPT = 20
-MODULES_OF_SCRIPTS = modules_of_scripts(WORKFLOW)
+MODULES_OF_SCRIPTS = modules_of(WORKFLOW, "scripts/*.py")
+DRAWINGS = modules_of(WORKFLOW, "hardtotrain/figures/*.py")
+for figure in FIGURES:
+    MODULES_OF_SCRIPTS["draw"] |= DRAWINGS[figure]
 
 
 def directive(rule: str, name: str) -> Path | None:
@@ -135,6 +139,8 @@ def test_a_rule_names_the_code_of_its_script(rule):
 def test_the_code_of_a_script_is_what_python_loads_for_it(script):
     statements = ast.parse(script.read_text(encoding="utf-8")).body
     imports = [node for node in statements if isinstance(node, ast.Import | ast.ImportFrom)]
+    if script.stem == "draw":
+        imports += [ast.Import([ast.alias(f"hardtotrain.figures.{name}")]) for name in FIGURES]
     show = "\nimport sys\nprint(*(name for name in sys.modules if name.startswith('hardtotrain')))"
     code = "\n".join(map(ast.unparse, imports)) + show
     loaded = subprocess.run(

@@ -10,17 +10,18 @@ from pathlib import Path
 IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.*)|import ([\w.]+))", re.MULTILINE)
 
 
-def code_of_scripts(workflow: Path) -> dict[str, str]:
-    """For each script a number that changes whenever code that it uses does, and with nothing else.
+def code_of(workflow: Path, files: str) -> dict[str, str]:
+    """For each file a number that changes whenever code that it uses does, and with nothing else.
 
-    Each file of `modules_of_scripts` counts by its name and content. The script itself does not, as
-    Snakemake looks at it anyway.
+    Each file of `modules_of` counts by its name and content. A script itself does not, as Snakemake
+    looks at it anyway.
 
     Args:
         workflow: The folder that holds the library, and the scripts in its folder `scripts`.
+        files: The pattern of the files within it.
 
     Returns:
-        Checksums by the stems of the scripts.
+        Checksums by the stems of the files.
     """
 
     @cache
@@ -28,19 +29,20 @@ def code_of_scripts(workflow: Path) -> dict[str, str]:
         return f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
 
     return {
-        script: hashlib.sha256(b"".join(line(*module) for module in modules.items())).hexdigest()
-        for script, modules in modules_of_scripts(workflow).items()
+        file: hashlib.sha256(b"".join(line(*module) for module in modules.items())).hexdigest()
+        for file, modules in modules_of(workflow, files).items()
     }
 
 
-def modules_of_scripts(workflow: Path) -> dict[str, dict[str, Path]]:
-    """What each script imports from the library, directly or not.
+def modules_of(workflow: Path, files: str) -> dict[str, dict[str, Path]]:
+    """What each file uses of the library: what it imports, directly or not, and itself if in there.
 
     Args:
-        workflow: As for `code_of_scripts`.
+        workflow: As for `code_of`.
+        files: Likewise.
 
     Returns:
-        By the stems of the scripts: the files of the modules by their full names, in order.
+        By the stems of the files: the files of the modules by their full names, in order.
     """
     library = {
         ".".join(path.relative_to(workflow).with_suffix("").parts).removesuffix(".__init__"): path
@@ -52,12 +54,13 @@ def modules_of_scripts(workflow: Path) -> dict[str, dict[str, Path]]:
         return imported(library[module], library)
 
     found = {}
-    for script in workflow.glob("scripts/*.py"):
-        modules, new = set(), imported(script, library)
+    for file in workflow.glob(files):
+        itself = {name for name, path in library.items() if path == file}
+        modules, new = set(), itself or imported(file, library)
         while new:
             modules |= new
             new = set().union(*map(imported_by, new)) - modules
-        found[script.stem] = {name: library[name] for name in sorted(modules)}
+        found[file.stem] = {name: library[name] for name in sorted(modules)}
     return found
 
 

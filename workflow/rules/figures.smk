@@ -8,7 +8,10 @@ experiments, which rest on the joined tables.
 """
 
 from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.source_code import code_of
 
+# The script imports what draws a figure when it knows its name.
+drawing_code = code_of(here, "hardtotrain/figures/*.py")
 drawn_across = [
     f"results/figures/{experiment}/{figure}.svg"
     for figure, experiment in figures
@@ -54,7 +57,7 @@ for experiment in study.experiments:
         conda:
             "../../envs/report.yaml"
         params:
-            code=code["draw"],
+            code=[code["draw"], *(drawing_code[figure] for figure in drawn)],
         message:
             f"Drawing the figures of {experiment}"
         script:
@@ -87,7 +90,7 @@ if drawn_across:
         conda:
             "../../envs/report.yaml"
         params:
-            code=code["draw"],
+            code=[code["draw"], *(drawing_code[Path(path).stem] for path in drawn_across)],
         message:
             "Drawing the figures of several experiments"
         script:

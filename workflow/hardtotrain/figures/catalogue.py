@@ -1,7 +1,7 @@
 """Every figure: which experiments get it, and what is said of it.
 
-A new figure is an entry here, the module that draws it and a line in `drawings.py`. Planning reads
-this too and has no matplotlib, so that nothing that draws is imported here.
+A new figure is an entry here and a module of its name that draws it. Planning reads this too and
+has no matplotlib, so that nothing that draws is imported here.
 """
 
 from hardtotrain.bilingual import Text
