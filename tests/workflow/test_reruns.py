@@ -181,7 +181,7 @@ def test_edited_code_reruns_what_uses_it_and_touched_code_nothing(
         copy_in_place(data)  # once more, so that what was made from them is older
     assert study.wanted(config=config) == []
 
-    edit(library / "exports" / "choices.py", "# a remark")
+    edit(library / "exports" / "config_docs.py", "# a remark")
     assert study.wanted(config=config) == []
 
     edit(template, "<!-- a remark -->")
