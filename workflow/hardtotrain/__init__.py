@@ -2,7 +2,7 @@
 
 Data flows one way through the packages, and none imports from one that comes after it:
 
-    bilingual, formats, layer_sizes -> roles -> config -> download -> data -> engine -> measures
+    bilingual, formats, layer_sizes -> config -> roles -> download -> data -> engine -> measures
     -> statistics -> theory -> tables -> inspections -> claims -> figures
     -> interactive_charts -> report -> exports
 
