@@ -31,7 +31,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.typing import SeriesGroupBy
-from scipy import stats
+from scipy.special import ndtr, stdtrit
 
 CONFIDENCE = 0.95
 RESAMPLES = 20_000
@@ -51,7 +51,8 @@ def interval_of_mean(values: ArrayLike) -> tuple[float, float]:
     sample = _existing_in_order(values)
     if sample.size < 2:
         return np.nan, np.nan
-    return _interval(sample[_resamples(sample.size)].mean(axis=1), sample.size)
+    positions, counts = _resamples(sample.size)
+    return _interval(sample[positions].mean(axis=1), counts, sample.size)
 
 
 def interval_of_geometric_mean(values: ArrayLike) -> tuple[float, float]:
@@ -83,12 +84,8 @@ def interval_of_median_ratio(ratios: ArrayLike) -> tuple[float, float]:
     sample = _existing_in_order(ratios)
     if sample.size < 2:
         return np.nan, np.nan
-    below, above, counts = _median_positions(sample.size)
-    medians = np.sqrt(sample[below] * sample[above])
-    ascending = np.argsort(medians)
-    ends = np.searchsorted(np.cumsum(counts[ascending]), _ends(sample.size), side="right")
-    low, high = medians[ascending[ends]]
-    return float(low), float(high)
+    positions, counts = _middles(sample.size)
+    return _interval(np.sqrt(sample[positions].prod(axis=1)), counts, sample.size)
 
 
 def intervals_of_groups(
@@ -112,8 +109,23 @@ def _existing_in_order(values: ArrayLike) -> NDArray[np.float64]:
     return np.sort(sample[~np.isnan(sample)])
 
 
+# Of 4 values there are 35 resamples, of 8 6,435: quicker gone through than 20,000.
 @lru_cache(maxsize=8)
-def _resamples(size: int) -> NDArray[np.int64]:
+def _resamples(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Those that were drawn, as positions in the sample (…, size), and how often each was (…,)."""
+    return np.unique(_drawn(size), axis=0, return_counts=True)
+
+
+@lru_cache(maxsize=8)
+def _middles(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions of the two middle values of resamples (…, 2), and how many have these (…,).
+
+    The positions of a resample ascend as the values do, so its median stands in the middle.
+    """
+    return np.unique(_drawn(size)[:, [(size - 1) // 2, size // 2]], axis=0, return_counts=True)
+
+
+def _drawn(size: int) -> NDArray[np.int64]:
     """Positions in a sample, drawn with replacement, ascending: shape (RESAMPLES, size)."""
     generator = np.random.default_rng([SEED, size])
     drawn = np.sort(generator.integers(size, size=(RESAMPLES // 2, size)), axis=1)
@@ -121,32 +133,20 @@ def _resamples(size: int) -> NDArray[np.int64]:
     return np.concatenate([drawn, size - 1 - drawn[:, ::-1]])
 
 
-@lru_cache(maxsize=8)
-def _median_positions(size: int) -> tuple[NDArray[np.int64], ...]:
-    """Positions of the two middle values of the resamples, and how many resamples have them.
-
-    The positions of a resample ascend as the values do, so its median stands in the middle. Of 8
-    values there are 64 pairs, which are quicker gone through than 20,000 resamples.
-    """
-    middle = _resamples(size)[:, [(size - 1) // 2, size // 2]]
-    pairs, counts = np.unique(middle, axis=0, return_counts=True)
-    return pairs[:, 0], pairs[:, 1], counts
-
-
-def _ends(size: int) -> list[int]:
-    """The positions, among the resamples in order, at which the interval ends."""
-    return [_rank(size) - 1, RESAMPLES - _rank(size)]
+def _interval(
+    estimates: NDArray[np.float64], counts: NDArray[np.int64], size: int
+) -> tuple[float, float]:
+    """The interval of a sample of so many values, from the estimate of each resample."""
+    # Order statistics, not interpolated quantiles: infinite ratios have no value between them.
+    ascending = np.argsort(estimates)
+    ends = [_rank(size) - 1, RESAMPLES - _rank(size)]
+    found = np.searchsorted(np.cumsum(counts[ascending]), ends, side="right")
+    low, high = estimates[ascending[found]]
+    return float(low), float(high)
 
 
 @cache
 def _rank(size: int) -> int:
     """The rank among the resamples, from either end, at which the expanded interval ends."""
-    quantile = stats.t.ppf((1 + CONFIDENCE) / 2, size - 1) * np.sqrt(size / (size - 1))
-    return max(round(stats.norm.sf(quantile) * (RESAMPLES + 1)), 1)
-
-
-def _interval(resampled: NDArray[np.float64], size: int) -> tuple[float, float]:
-    # Order statistics, not interpolated quantiles: infinite ratios have no value between them.
-    ends = _ends(size)
-    low, high = np.partition(resampled, ends)[ends]
-    return float(low), float(high)
+    quantile = stdtrit(size - 1, (1 + CONFIDENCE) / 2) * np.sqrt(size / (size - 1))
+    return max(round(ndtr(-quantile) * (RESAMPLES + 1)), 1)
