@@ -1,6 +1,6 @@
 """Saving and loading a trained network as .npz: plain arrays, no pickle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -38,10 +38,11 @@ def load_network(path: Path) -> Network:
         ResultError: The file is no network of this kind, or was cut short.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            found = {name: [arrays[key] for key in in_order(arrays.files, name)] for name in ARRAYS}
-            kind = {key: arrays[key].item() for key in arrays.files if not arrays[key].ndim}
-            network = of_kind(PLAIN | kind, **found)
+        with np.load(path, allow_pickle=False) as file:
+            arrays = dict(file)  # as it reads an array at every look
+        found = {name: [arrays[key] for key in in_order(arrays, name)] for name in ARRAYS}
+        kind = {key: array.item() for key, array in arrays.items() if not array.ndim}
+        network = of_kind(PLAIN | kind, **found)
     except (AttributeError, BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
         raise ResultError(path, f"is not a network that was saved here ({error})") from None
     check_shapes(network, path)
@@ -58,7 +59,7 @@ def load_finished(path: Path) -> Network:
     return network.select(network.finite())
 
 
-def in_order(names: Sequence[str], array: str) -> list[str]:
+def in_order(names: Iterable[str], array: str) -> list[str]:
     """Those of the names that are an array of a layer, from layer 1 on and without a gap."""
     count = sum(name.startswith(f"{array}_") for name in names)
     return [f"{array}_{layer}" for layer in range(1, count + 1)]

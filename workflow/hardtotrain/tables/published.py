@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from hardtotrain.roles.plain_layers import PLAIN
@@ -29,7 +30,10 @@ def networks_under_settings(
     """
     named = json.loads((published / "settings.json").read_text(encoding="utf-8"))[reference]
     settings = {name: [value] for name, value in PLAIN.items()} | named
-    return networks.loc[networks[list(settings)].isin(settings).all(axis="columns")]
+    # Column by column, as pandas takes 20 times as long for all at once.
+    return networks.loc[
+        np.all([networks[name].isin(values) for name, values in settings.items()], axis=0)
+    ]
 
 
 def published_accuracy(networks: pd.DataFrame, published: Path) -> pd.DataFrame:

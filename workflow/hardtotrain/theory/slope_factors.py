@@ -60,12 +60,14 @@ def simulated_factors(q: float, draws: int, seed: int) -> np.ndarray:
 
 def factor_distribution(factors: np.ndarray) -> FactorDistribution:
     """Quantiles and shares of factors |w σ′(z)|, an array of any shape."""
+    # numpy looks for several quantiles at once, which takes it five times as long as to sort.
+    ascending = np.sort(factors, axis=None)
+    below_quarter, below_one = np.searchsorted(ascending, [0.25, 1])
     return FactorDistribution(
-        # numpy looks for several quantiles at once, which takes it five times as long as to sort.
-        np.quantile(np.sort(factors, axis=None), QUANTILES),
-        float(np.mean(factors < 0.25)),
-        float(np.mean(factors >= 1)),
-        float(np.max(factors)),
+        np.quantile(ascending, QUANTILES),
+        float(below_quarter / ascending.size),
+        float((ascending.size - below_one) / ascending.size),
+        float(ascending[-1]),
     )
 
 
