@@ -8,7 +8,9 @@ import numpy as np
 # Directions of the images beyond these hold little: the first 30 have 73% of the variance of MNIST.
 DIRECTIONS = 30
 
-IMAGES_AT_ONCE = 5_000
+# Sums of so many squares of bytes are at most 2²⁴, up to which float32, twice as fast as float64,
+# has every whole number.
+IMAGES_AT_ONCE = 256
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def moments_of(images: np.ndarray, labels: np.ndarray, classes: int, scale: floa
     for pixels, classes_of_pixels in in_blocks(images, labels):
         total += pixels.sum(axis=0)
         squares += pixels.T @ pixels
-        products += np.eye(classes)[classes_of_pixels].T @ pixels
+        products += np.eye(classes, dtype=np.float32)[classes_of_pixels].T @ pixels
     mean_image, mean_target = scale * total / count, counts / count
     covariance = scale**2 * squares / count - np.outer(mean_image, mean_image)
     target_covariance = scale * products / count - np.outer(mean_target, mean_image)
@@ -69,7 +71,7 @@ def moments_of(images: np.ndarray, labels: np.ndarray, classes: int, scale: floa
 
 
 def in_blocks(images: np.ndarray, labels: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Images as float64 with their labels, some after the other, so that memory stays small."""
+    """Images as float32 with their labels, so few at a time that sums over them are exact."""
     for start in range(0, len(images), IMAGES_AT_ONCE):
         block = slice(start, start + IMAGES_AT_ONCE)
-        yield images[block].astype(float), labels[block]
+        yield images[block].astype(np.float32), labels[block]
