@@ -146,6 +146,23 @@ def test_a_network_that_tells_images_apart_by_nothing_never_leaves(random_networ
     assert np.isinf(updates_to_leave_from_start(network, moments, 0.1, 0.0, 500)).all()
 
 
+def test_each_replicate_leaves_as_if_it_were_alone(random_network, random_examples):
+    moments = moments_of(*random_examples(40, LAYERS[0], LAYERS[-1]), LAYERS[-1], PIXEL_SCALE)
+    network = random_network(LAYERS, "tanh", replicates=4)
+    for W in network.weights:
+        W[1] *= 1e-3
+        W[2] *= 1e200  # explodes
+
+    def leave(some):
+        return updates_to_leave_from_start(some, moments, 0.5, 0.0, 600)
+
+    together = leave(network)
+    np.testing.assert_array_equal(together, [leave(network.replicate(r))[0] for r in range(4)])
+
+    assert len(set(together)) > 2
+    assert np.isinf(together[2])
+
+
 REPLICATES = 4
 UPDATES = 1000
 

@@ -79,6 +79,11 @@ class TwoMomentDescent:
             (0.5 * self.H_T - self.target_directions) * self.T
         ).sum(axis=(1, 2))
 
+    def keep(self, chosen: np.ndarray) -> None:
+        """Goes on with the replicates that booleans (R,) mark, from the next `feedforward` on."""
+        self.weights = [W[chosen] for W in self.weights]
+        self.biases = [b[chosen] for b in self.biases]
+
     def step(self, size: float, decay: float) -> None:
         """θ ← θ − size (∇C + decay W) from where `feedforward` went, decay for weights alone.
 
@@ -93,8 +98,8 @@ class TwoMomentDescent:
         carried = [0.0, 0.0]  # ∂C/∂a and ∂C/∂T of a layer
         for index in reversed(range(len(self.weights))):
             W = self.weights[index]
-            gradient = np.matmul(self.means[index].transpose(0, 2, 1), delta)
-            gradient = gradient + np.matmul(self.responses[index].transpose(0, 2, 1), delta_T)
+            gradient = np.matmul(self.responses[index].transpose(0, 2, 1), delta_T)
+            gradient += self.means[index].transpose(0, 2, 1) * delta
             bias_gradient = delta
             if index:
                 past = carried if self.skips[index] else [0.0, 0.0]
@@ -106,7 +111,8 @@ class TwoMomentDescent:
                 delta += (carried[1] * self.bends[index - 1]).sum(axis=1, keepdims=True)
                 delta_T = carried[1] * self.slopes[index - 1]
             W *= 1 - size * decay
-            W -= size * gradient
+            gradient *= size
+            W -= gradient
             self.biases[index] -= size * bias_gradient
 
 
@@ -130,14 +136,20 @@ def updates_to_leave_from_start(
     descent = TwoMomentDescent(network, moments)
     threshold = LEFT_BELOW * plateau_cost(network.cost, moments.mean_target[np.newaxis])
     left_after = np.full(network.replicates, np.inf)
+    staying = np.arange(network.replicates)  # their numbers
     longest = max(int(min(LONGEST_STEP / learning_rate, updates)), 1)
     update = 0
-    with np.errstate(all="ignore"):  # a replicate that explodes has no plateau to leave
-        while update <= updates and np.isinf(left_after).any():
+    with np.errstate(all="ignore"):  # for what overflows as a replicate explodes
+        while update <= updates and staying.size:
             descent.feedforward()
-            leaving = np.isinf(left_after) & (descent.cost() < threshold)
-            left_after[leaving] = update
+            cost = descent.cost()
+            left_after[staying[cost < threshold]] = update
             step = min(max(update // SHARE_OF_UPDATES, 1), longest)
             descent.step(learning_rate * step, decay)
             update += step
+            # What has exploded will never leave.
+            stays = (cost >= threshold) & (cost < np.inf)
+            if not stays.all():
+                staying = staying[stays]
+                descent.keep(stays)
     return left_after
