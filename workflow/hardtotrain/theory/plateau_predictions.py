@@ -1,7 +1,7 @@
 """What theory says of the plateau of a network that the config describes."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def prediction_table(experiment: str, networks: Sequence[Mapping], images: Datas
         plateau_predictions(
             network["settings"],
             range(network["replicates"]),
-            moments(network["settings"]["images"], network["settings"]["layers"][-1]),
+            partial(moments, network["settings"]["images"], network["settings"]["layers"][-1]),
             network["updates"],
         ).assign(experiment=experiment, network=network["network"])
         for network in networks
@@ -53,7 +53,7 @@ def first(images: Dataset, count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def plateau_predictions(
-    settings: Mapping, replicates: Sequence[int], moments: Moments, updates: int
+    settings: Mapping, replicates: Sequence[int], moments_seen: Callable[[], Moments], updates: int
 ) -> pd.DataFrame:
     """Both predictions for each replicate of one network; neither has a fitted parameter.
 
@@ -64,7 +64,7 @@ def plateau_predictions(
     Args:
         settings: All settings of the network, as the config resolves them.
         replicates: Numbers of the replicates.
-        moments: Of its training images.
+        moments_seen: Gives those of its training images, if there is anything to predict.
         updates: How many updates its training makes.
 
     Returns:
@@ -77,6 +77,7 @@ def plateau_predictions(
     method, frozen = settings["optimiser"]["method"], settings["frozen_layers"]
     if not descends_plainly(settings, method, bool(frozen)):
         return table
+    moments = moments_seen()
     layers, initialiser = settings["layers"], settings["initialiser"]
     cost = COSTS[settings["cost"]]
     decay = settings["regularisation"] / settings["images"]
