@@ -175,6 +175,19 @@ def test_a_plateau_is_where_all_layers_are_slow_until_the_first_is_faster_than_b
     assert found["stays"].empty and found["none"].empty
 
 
+def test_curves_that_break_off_before_the_first_epoch_are_points_on_the_whole_axis(tmp_path):
+    diverged = {"784-30-30-10": range(3)}
+    shape = SmallStudy(one_experiment(book_network(2), epochs=2), diverged=diverged)
+
+    chart = learning_speed_chart(WrittenStudy(shape, tmp_path).data("depth"))
+
+    curves = chart.data["curves"]
+    assert len(curves) == 2 * len(SPEEDS)
+    assert all(epochs == [0] for epochs in curves["epoch"]) and set(curves["epochs"]) == {2}
+    assert chart.readings["before"].notna().all()
+    assert chart.readings[["last", "after"]].isna().all(axis=None)
+
+
 def test_the_ratios_at_both_ends_are_those_of_the_table(book):
     readings = learning_speed_chart(book.data("learning_speed")).readings
     ratios = book.tables()["learning_speed_ratios"].query("experiment == 'learning_speed'")

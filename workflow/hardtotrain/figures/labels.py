@@ -153,7 +153,7 @@ def key_of_letters(
     for number, (name, text) in enumerate(words.items()):
         for part, x, look in (
             (ascii_lowercase[number], 0, {"color": colours[name], "weight": "bold"}),
-            (text, 14, {"color": INK, "fontsize": fitting(text, 72 * WIDTH - 40)}),
+            (text, 14, {"color": INK, "fontsize": fitting(text, 72 * WIDTH - 60)}),
         ):
             label(axes, part, (0, 0), (x, -46 - row * number), xycoords="axes fraction", **look)
 
