@@ -235,6 +235,7 @@ def test_the_bars_are_the_neurons_of_single_replicates(book):
     pd.testing.assert_series_equal(medians, pooled, check_names=False)
     [reading] = chart.readings.to_dict("records")
     assert reading["ratio"] == pytest.approx(pooled[2] / pooled[1])
+    assert reading["book"] == 12
     history = book.recorded("history").query(
         "experiment == 'depth' and network == '784-30-30-10' and epoch == 0"
     )
@@ -242,7 +243,7 @@ def test_the_bars_are_the_neurons_of_single_replicates(book):
 
 
 @pytest.mark.parametrize(
-    ("accuracies", "plateau"),
+    ("accuracies", "settled"),
     [
         ([0.1, 0.9, 0.955, 0.96, 0.962], 2),  # the first within a point of the end
         ([0.1, 0.97, 0.9, 0.96, 0.962], 1),
@@ -251,10 +252,10 @@ def test_the_bars_are_the_neurons_of_single_replicates(book):
         ([], None),  # it does not classify
     ],
 )
-def test_the_plateau_begins_within_a_point_of_the_end(accuracies, plateau):
+def test_the_accuracy_has_settled_within_a_point_of_the_end(accuracies, settled):
     epochs = [0, 1, 2, 3, 4]
     presets = moments(epochs, pd.Series(accuracies, index=epochs[: len(accuracies)], dtype=float))
-    expected = {} if plateau is None else {"plateau": {"epoch": plateau, "axis": "log"}}
+    expected = {} if settled is None else {"settled": {"epoch": settled, "axis": "log"}}
     start, end = {"epoch": 0, "axis": "linear"}, {"epoch": 4, "axis": "log"}
     assert presets == {"start": start} | expected | {"end": end}
 
@@ -321,7 +322,7 @@ def test_every_word_of_a_chart_is_there(book):
             if control["words"]:
                 needed |= {f"{name}_{value}" for value in control["values"]}
     needed |= {f"fate_{fate}" for fate in ("vanishing", "level", "exploding")}
-    needed |= {"search", "preset_start", "preset_plateau", "preset_end"}
+    needed |= {"search", "preset_start", "preset_settled", "preset_end"}
     for language, words in WORDS.items():
         assert needed - words.keys() == set(), language
         told = {name for name in words if re.search("_reading|_title$|_caption$", name)}

@@ -455,6 +455,11 @@ def test_the_key_of_accuracies_stays_in_the_figure(draw, tmp_path, networks, epo
             assert float(text.get("x")) + text_width(text.text, "normal") < 72 * WIDTH + 1
 
 
+def test_an_axis_too_short_for_two_powers_of_ten_has_numbers_between(draw, tmp_path):
+    study = WrittenStudy(SmallStudy(one_experiment(book_network(2), epochs=0)), tmp_path)
+    assert {"0.1", "0.2"} <= set(draw(study, "initial_speed").texts)
+
+
 def test_medians_stand_to_the_right_of_the_dots_and_of_the_book_s_marks(draw, tmp_path):
     study = SmallStudy(one_experiment(book_network(2), epochs=0), slowdown=20)
     drawn = draw(WrittenStudy(study, tmp_path), "initial_speed")
