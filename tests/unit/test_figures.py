@@ -29,6 +29,7 @@ from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import (
     INK,
     PUBLISHED_COLOUR,
+    TEXT,
     WIDTH,
     colours_of_layers,
     save_svg,
@@ -458,6 +459,15 @@ def test_the_key_of_accuracies_stays_in_the_figure(draw, tmp_path, networks, epo
 def test_an_axis_too_short_for_two_powers_of_ten_has_numbers_between(draw, tmp_path):
     study = WrittenStudy(SmallStudy(one_experiment(book_network(2), epochs=0)), tmp_path)
     assert {"0.1", "0.2"} <= set(draw(study, "initial_speed").texts)
+
+
+def test_what_a_plateau_s_panels_measure_stands_clear_above_their_headings(draw, tmp_path):
+    short = {**PLATEAU, "images": 1000, "batch_size": 1000, "epochs": 500}
+    study = SmallStudy(one_experiment(book_network(2), book_network(3), **short))
+    drawn = draw(WrittenStudy(study, tmp_path), "plateau_length")
+    heights = {text.text: float(text.get("y")) for text in drawn.tree.iter(f"{SVG}text")}
+    assert heights["predicted by the formula"] - heights["updates until it leaves"] > TEXT
+    assert heights["hidden layers"] - heights["predicted updates"] > TEXT
 
 
 def test_medians_stand_to_the_right_of_the_dots_and_of_the_book_s_marks(draw, tmp_path):
