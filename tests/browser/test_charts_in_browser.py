@@ -194,6 +194,24 @@ def test_what_was_chosen_stands_in_the_address_and_is_restored(opened):
         assert page.noticed == []
 
 
+def test_a_chart_begins_with_the_network_that_its_scene_tells_of(opened, addresses, tmp_path):
+    html = Path(addresses["the book's"].removeprefix("file://")).read_text(encoding="utf-8")
+    told = 'data-chart="learning_speed.depth" data-network="{}"'
+    assert told.format("784-30-30-30-30-10") in html
+    other = tmp_path / "report.html"
+    shallower = html.replace(told.format("784-30-30-30-30-10"), told.format("784-30-30-10"))
+    other.write_text(shallower, encoding="utf-8")
+    with opened() as page:
+        page.goto(other.as_uri())
+        select = chart(page, "learning_speed.depth").locator("select[name=network]")
+        assert select.evaluate("e => e.selectedOptions[0].text") == "2 hidden layers"
+        # What it begins with does not stand in the address.
+        select.select_option(label="3 hidden layers")
+        assert "learning_speed.depth.network" in page.url
+        select.select_option(label="2 hidden layers")
+        assert "learning_speed.depth.network" not in page.url
+
+
 @pytest.mark.parametrize("query", ["?factors.w=x&neurons.epoch=99", "?factors.layers=%3Cscript%3E"])
 def test_an_address_that_asks_for_what_there_is_not_shows_the_first_state(opened, query):
     with opened() as page, opened(query=query) as other:

@@ -534,6 +534,19 @@ def printed(pdftotext, path):
     return text.split("\f")[:-1]
 
 
+PAPER = {"width": 680, "height": 1010}  # A4 within its margins
+BEYOND_PAPER = """() => {
+    const { left, right } = document.body.getBoundingClientRect();
+    return [...document.querySelectorAll('main :is(table, svg, svg text)')]
+        .map(e => [e, e.getBoundingClientRect()])
+        .filter(([, box]) => box.right > right + 1 || box.left < left - 1)
+        .map(([e]) => e.outerHTML.slice(0, 200)) }"""
+LINES_OF_HEADINGS = """() => [...document.querySelectorAll('#evidence thead th')].map(e => {
+    const range = document.createRange();
+    range.selectNodeContents(e.querySelector('button') ?? e);
+    return [e.innerText.trim(), new Set([...range.getClientRects()].map(box => box.top)).size] })"""
+
+
 @pytest.mark.parametrize(("scheme", "query"), [("light", ""), ("light", "?theme=dark")])
 def test_on_paper_are_the_story_and_the_evidence_that_the_screen_folds(
     opened, pdftotext, tmp_path, scheme, query
@@ -543,6 +556,7 @@ def test_on_paper_are_the_story_and_the_evidence_that_the_screen_folds(
         cells = page.locator("tbody td").all_text_contents()
         page.pdf(path=tmp_path / "report.pdf", format="A4")
         page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
         # Dark paper costs ink.
         assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
         assert not any(control.is_visible() for control in page.locator(CONTROLS).all())
@@ -552,14 +566,14 @@ def test_on_paper_are_the_story_and_the_evidence_that_the_screen_folds(
                 ".map(e => getComputedStyle(e).breakAfter)"
             )
         ) == {"avoid"}
-        beyond = page.evaluate(
-            """() => { document.body.style.width = '180mm';
-                const right = document.body.getBoundingClientRect().right;
-                return [...document.querySelectorAll('main table, main svg')]
-                    .filter(e => e.getBoundingClientRect().right > right + 1)
-                    .map(e => e.outerHTML.slice(0, 200)) }"""
-        )
-        assert beyond == []
+        assert page.evaluate(BEYOND_PAPER) == []
+        # A heading of a column that is broken into more pieces than words is no heading.
+        lines = page.evaluate(LINES_OF_HEADINGS)
+        assert len(lines) > 50 and [(text, n) for text, n in lines if n > text.count("_") + 1] == []
+        page.eval_on_selector_all("main details", "all => all.forEach(e => e.open = false)")
+        folds = page.locator(".prose > details, .claim-section, #evidence > details")
+        assert folds.count() > 5
+        assert all(fold.locator("> :last-child").is_visible() for fold in folds.all())
     pages = printed(pdftotext, tmp_path / "report.pdf")
     words = " ".join(" ".join(pages).split())
     assert [heading for heading in headings if " ".join(heading.split()) not in words] == []

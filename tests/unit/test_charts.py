@@ -175,6 +175,19 @@ def test_a_plateau_is_where_all_layers_are_slow_until_the_first_is_faster_than_b
     assert found["stays"].empty and found["none"].empty
 
 
+def test_curves_that_break_off_before_the_first_epoch_are_points_on_the_whole_axis(tmp_path):
+    diverged = {"784-30-30-10": range(3)}
+    shape = SmallStudy(one_experiment(book_network(2), epochs=2), diverged=diverged)
+
+    chart = learning_speed_chart(WrittenStudy(shape, tmp_path).data("depth"))
+
+    curves = chart.data["curves"]
+    assert len(curves) == 2 * len(SPEEDS)
+    assert all(epochs == [0] for epochs in curves["epoch"]) and set(curves["epochs"]) == {2}
+    assert chart.readings["before"].notna().all()
+    assert chart.readings[["last", "after"]].isna().all(axis=None)
+
+
 def test_the_ratios_at_both_ends_are_those_of_the_table(book):
     readings = learning_speed_chart(book.data("learning_speed")).readings
     ratios = book.tables()["learning_speed_ratios"].query("experiment == 'learning_speed'")
@@ -222,6 +235,7 @@ def test_the_bars_are_the_neurons_of_single_replicates(book):
     pd.testing.assert_series_equal(medians, pooled, check_names=False)
     [reading] = chart.readings.to_dict("records")
     assert reading["ratio"] == pytest.approx(pooled[2] / pooled[1])
+    assert reading["book"] == 12
     history = book.recorded("history").query(
         "experiment == 'depth' and network == '784-30-30-10' and epoch == 0"
     )
@@ -229,7 +243,7 @@ def test_the_bars_are_the_neurons_of_single_replicates(book):
 
 
 @pytest.mark.parametrize(
-    ("accuracies", "plateau"),
+    ("accuracies", "settled"),
     [
         ([0.1, 0.9, 0.955, 0.96, 0.962], 2),  # the first within a point of the end
         ([0.1, 0.97, 0.9, 0.96, 0.962], 1),
@@ -238,10 +252,10 @@ def test_the_bars_are_the_neurons_of_single_replicates(book):
         ([], None),  # it does not classify
     ],
 )
-def test_the_plateau_begins_within_a_point_of_the_end(accuracies, plateau):
+def test_the_accuracy_has_settled_within_a_point_of_the_end(accuracies, settled):
     epochs = [0, 1, 2, 3, 4]
     presets = moments(epochs, pd.Series(accuracies, index=epochs[: len(accuracies)], dtype=float))
-    expected = {} if plateau is None else {"plateau": {"epoch": plateau, "axis": "log"}}
+    expected = {} if settled is None else {"settled": {"epoch": settled, "axis": "log"}}
     start, end = {"epoch": 0, "axis": "linear"}, {"epoch": 4, "axis": "log"}
     assert presets == {"start": start} | expected | {"end": end}
 
@@ -308,7 +322,7 @@ def test_every_word_of_a_chart_is_there(book):
             if control["words"]:
                 needed |= {f"{name}_{value}" for value in control["values"]}
     needed |= {f"fate_{fate}" for fate in ("vanishing", "level", "exploding")}
-    needed |= {"search", "preset_start", "preset_plateau", "preset_end"}
+    needed |= {"search", "preset_start", "preset_settled", "preset_end"}
     for language, words in WORDS.items():
         assert needed - words.keys() == set(), language
         told = {name for name in words if re.search("_reading|_title$|_caption$", name)}

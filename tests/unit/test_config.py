@@ -125,6 +125,19 @@ def test_the_classroom_asks_about_each_experiment_in_both_languages(pytestconfig
             assert not re.search(r"[\u4e00-\u9fff，。] +[\u4e00-\u9fff]", text.zh)
 
 
+def test_the_classroom_sends_its_readers_to_what_the_report_has(pytestconfig):
+    root = pytestconfig.rootpath
+    path = root / "config" / "examples" / "classroom.yaml"
+    study, _ = load_study(yaml.safe_load(path.read_text(encoding="utf-8")))
+    scenes = (root / "workflow" / "report" / "scenes").glob("*.jinja")
+    headings = "".join(scene.read_text(encoding="utf-8") for scene in scenes)
+    headings += "".join(text for e in study.experiments.values() for _, text in e.title)
+    asked = [question.question for e in study.experiments.values() for question in e.questions]
+    named = [name for text in asked for _, said in text for name in re.findall("“(.+?)”", said)]
+    assert len(named) > 12 and [name for name in named if name not in headings] == []
+    assert all("_" not in said for text in asked for _, said in text)
+
+
 def as_list(value):
     return value if isinstance(value, list) else [value]
 

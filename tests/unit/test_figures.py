@@ -24,10 +24,13 @@ from small_study import (
 from hardtotrain.figures.accuracy import MEAN
 from hardtotrain.figures.catalogue import FIGURES
 from hardtotrain.figures.drawings import draw
+from hardtotrain.figures.labels import text_width
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import (
     INK,
     PUBLISHED_COLOUR,
+    TEXT,
+    WIDTH,
     colours_of_layers,
     save_svg,
     use_style,
@@ -420,6 +423,61 @@ def test_the_opening_shows_three_depths_and_what_was_measured_in_any_experiment(
 )
 def test_a_ratio_is_told_to_three_digits(ratio, text):
     assert spoken(ratio) == text
+
+
+BROKEN = SmallStudy(one_experiment(book_network(2), epochs=2), diverged={"784-30-30-10": range(3)})
+
+
+def test_speeds_that_break_off_before_the_first_epoch_are_points_on_the_whole_axis(draw, tmp_path):
+    drawn = draw(WrittenStudy(BROKEN, tmp_path), "learning_speed")
+    [axes] = drawn.axes
+    assert [list(line.get_xdata()) for line in drawn.lines(marker="o")] == [[0], [0]]
+    assert list(axes.get_xticks()) == [0, 1, 2] and axes.get_xlim()[1] >= 2
+    assert {"layer 1", "layer 2"} <= set(drawn.texts)
+
+
+def test_where_nothing_finished_accuracy_has_its_whole_axis_and_no_key(draw, tmp_path):
+    drawn = draw(WrittenStudy(BROKEN, tmp_path), "accuracy")
+    [axes] = drawn.axes
+    assert axes.get_xlim() == (0, 100)
+    assert drawn.legend == [] and "all diverged" in drawn.texts
+    assert not any("nan" in text for text in drawn.texts)
+
+
+@pytest.mark.parametrize(
+    "networks", [[book_network(2)], [book_network(2), TANH]], ids=["words beside", "words above"]
+)
+@pytest.mark.parametrize("epochs", [3, 30], ids=["nothing published", "published"])
+def test_the_key_of_accuracies_stays_in_the_figure(draw, tmp_path, networks, epochs):
+    study = SmallStudy(one_experiment(*networks, epochs=epochs))
+    drawn = draw(WrittenStudy(study, tmp_path), "accuracy")
+    for text in drawn.tree.iter(f"{SVG}text"):
+        if text.text in drawn.legend:
+            assert float(text.get("x")) + text_width(text.text, "normal") < 72 * WIDTH + 1
+
+
+def test_an_axis_too_short_for_two_powers_of_ten_has_numbers_between(draw, tmp_path):
+    study = WrittenStudy(SmallStudy(one_experiment(book_network(2), epochs=0)), tmp_path)
+    assert {"0.1", "0.2"} <= set(draw(study, "initial_speed").texts)
+
+
+def test_what_a_plateau_s_panels_measure_stands_clear_above_their_headings(draw, tmp_path):
+    short = {**PLATEAU, "images": 1000, "batch_size": 1000, "epochs": 500}
+    study = SmallStudy(one_experiment(book_network(2), book_network(3), **short))
+    drawn = draw(WrittenStudy(study, tmp_path), "plateau_length")
+    heights = {text.text: float(text.get("y")) for text in drawn.tree.iter(f"{SVG}text")}
+    assert heights["predicted by the formula"] - heights["updates until it leaves"] > TEXT
+    assert heights["hidden layers"] - heights["predicted updates"] > TEXT
+
+
+def test_medians_stand_to_the_right_of_the_dots_and_of_the_book_s_marks(draw, tmp_path):
+    study = SmallStudy(one_experiment(book_network(2), epochs=0), slowdown=20)
+    drawn = draw(WrittenStudy(study, tmp_path), "initial_speed")
+    [axes] = drawn.axes
+    [book] = [line.get_xdata() for line in published(drawn, "D")]
+    [named] = [text.xy for text in axes.texts if text.get_text().startswith("median")]
+    dots = np.concatenate([dots.get_offsets()[:, 0] for dots in axes.collections])
+    assert dots.min() < book[0] == named[0]
 
 
 def published(drawn, marker: str) -> list:

@@ -203,6 +203,12 @@ def test_words_of_the_config_are_text_wherever_they_stand(study, text):
     assert list(config["experiments"]) == [text]
 
 
+def test_what_the_config_says_twice_by_an_anchor_is_written_out():
+    depths = [6, 10]
+    config = replace(PROVENANCE, config={"wide": depths, "narrow": depths}).config_yaml
+    assert config == "wide: [6, 10]\nnarrow: [6, 10]\n"
+
+
 def policy_and_scripts(html: str) -> tuple[dict[str, str], list[str]]:
     """The directives of a page's Content-Security-Policy, and the texts of its scripts."""
     [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)

@@ -7,6 +7,7 @@ from rendered_scene import told
 from small_study import CLAIMS, PROVENANCE, TEMPLATES
 
 from hardtotrain.claims.catalogue import STATISTICS
+from hardtotrain.config.claims import Claim
 from hardtotrain.report.page import render
 from hardtotrain.report.study import Study
 
@@ -103,9 +104,24 @@ def test_what_the_study_claims_itself_is_counted_apart(study):
     said = told("claims", study)
     assert "Mostly: of the note’s 1 claim, 1 is reproduced." in said
     assert "Of 3 of our own, 1 is reproduced and 2 refuted." in said
+
+
+def test_where_no_claim_is_the_note_s_nothing_is_said_of_the_note(study):
+    openings(study, "reproduced", "refuted", "refuted", "reproduced")
     study.tables["claims"]["origin"] = "study"
-    assert "Of 4 of our own, 2 are reproduced and 2 refuted." in told("claims", study)
-    assert "the note’s" not in told("claims", study).split("Each claim has")[0]
+    said, chinese = told("claims", study), told("claims", study, "zh")
+    assert said.startswith("Do the claims hold? Of 4 claims, 2 are reproduced and 2 refuted.")
+    assert chinese.startswith("这些论断成立吗？ 4 条论断中，2 条得到重现，2 条被否定。")
+    assert "the note" not in said.lower() and "笔记" not in chinese
+    # Nor of rules that are not those of this study.
+    assert "config/claims.yaml" not in said and "before the data were seen" not in said
+
+
+def test_a_claim_is_the_study_s_own_unless_it_says_otherwise():
+    assert (
+        Claim.model_validate({"id": "a", "section": "S", "english": "E", "untestable": "U"}).origin
+        == "study"
+    )
 
 
 CHINESE = {

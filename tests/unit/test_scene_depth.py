@@ -153,7 +153,17 @@ def test_a_network_that_diverged_is_named():
     text = depth({1: 0.94, 4: None})
 
     assert "Not every network could be trained: 4 hidden layers diverged" in text
-    assert not depth({1: None})
+
+
+def test_where_every_network_diverged_nothing_is_told_but_that():
+    text = depth({1: None, 4: None})
+
+    assert "Nobody can tell: no network came to the end of its training." in text
+    assert "of 0.1 the networks with 1 hidden layer and 4 hidden layers diverged: in every" in text
+    assert "accurac" not in text and "start, a network" not in text
+    assert "1 个隐藏层和 4 个隐藏层的网络每次随机初始化都发散" in depth(
+        {1: None, 4: None}, language="zh"
+    )
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,11 @@ def test_the_least_certain_interval_and_a_worse_formula_are_told():
     ("changes", "said", "unsaid"),
     [
         ({}, "MNIST holds handwritten digits", "nothing of that kind"),
-        ({"dataset": "clothes"}, "The pixels pass through", "digits"),
+        (
+            {"dataset": "clothes"},
+            "Each image has 28×28=784 pixels; there are 10 classes, so that guessing is right",
+            "digits",
+        ),
         ({"activation": "tanh"}, "and passes on σ(z), with", "the sigmoid"),
         ({"layers": "784-300-30-10"}, "k hidden layers. A neuron", "neurons each"),
     ],
@@ -130,6 +134,15 @@ def test_a_newcomer_is_told_what_this_study_is_made_of(changes, said, unsaid):
     text = told("opening", study)
     assert said in text
     assert unsaid not in text
+
+
+def test_an_epoch_is_one_of_the_first_network_that_is_trained():
+    trained = network("depth", 2, epochs=5, images=10_000, updates=5_000)
+    study = study_from(networks=[START, trained], learning_speed_ratios=[ratio(*SLOWER)])
+
+    assert "An epoch passes through all 10,000 images: 5 epochs make 5,000" in told(
+        "opening", study
+    )
 
 
 def test_who_reconstructs_images_is_not_told_of_classes():

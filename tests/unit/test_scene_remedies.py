@@ -52,6 +52,15 @@ def test_the_answer_follows_from_who_learns(means, en, zh):
     )
 
 
+def test_changes_are_to_be_compared_one_by_one_where_some_are_single_and_others_are_not():
+    both = RELU | {"network": "both", "initialiser": "he"}
+    single, several = reads(RELU, 0.9), reads(both, 0.9)
+
+    for rows, said in [((single, several), True), ((single,), False), ((several,), False)]:
+        text = remedies(reads(SIGMOID, 0.1), *rows, networks=[both])
+        assert ("which single change helps" in text) == said
+
+
 @pytest.mark.parametrize(("half", "ends"), [(0.01, " (79.00 to 81.00)"), (None, "")])
 def test_the_deepest_that_learns_is_told_where_it_is_not_the_best(half, ends):
     text = remedies(reads(SIGMOID, 0.1), reads(RELU, 0.9), reads(DEEP, 0.8, half))

@@ -192,5 +192,21 @@ def test_where_no_network_learns_nothing_has_happened_yet():
     assert "Nothing yet" in text
 
 
+@pytest.mark.parametrize(("lost", "said"), [((FOUR,), "With 2 hidden layers"), ((TWO, FOUR), "")])
+def test_a_network_that_diverged_has_no_end_to_be_told(lost, said):
+    broken = [
+        {"experiment": "depth", "network": network, "replicates": 0, "diverged": 8}
+        for network in lost
+    ]
+    course = [ratio(TWO, 0, 5.0, 4.0, 6.0), ratio(TWO, 30, 1.0, 0.9, 1.2)]
+
+    text = told(
+        "training",
+        study_of(ORDINARY, learning_speed_ratios=[START, *course], training_costs=broken),
+    )
+
+    assert said in text and bool(text) == bool(said)
+
+
 def test_without_two_hidden_layers_there_is_no_scene():
     assert told("training", study_of({"depth": {"networks": ["784-30-10"]}})) == ""

@@ -38,6 +38,12 @@ def test_the_first_two_scenes_and_the_last_are_told(told):
     assert told() == []
 
 
+def test_questions_to_a_class_are_no_scene(told):
+    asked = '<section id="questions" class="scene"><h2>Questions</h2><p>Write first.</p></section>'
+    scenes = [scene(f"Q{number}?", f"A{number}.") for number in range(3)]
+    assert told(asked, *scenes) == ["Q0? A0.", "Q1? A1.", "Q2? A2."]
+
+
 def test_english_is_told_on_one_line_without_its_markup(told):
     both = '<span lang="en" data-switch>{}</span><span lang="zh" data-switch>{}</span>'
     finding = both.format('Yes: <data value="0.5">50</data>% &lt;\nof it.', "有：<span>百</span>。")

@@ -63,12 +63,14 @@ function addChart(figure) {
   const textOf = (name, value) =>
     (name === "network" ? chart.networks[value]?.[root.lang === "zh" ? 1 : 0] : wordOf(`${name}_${value}`)) ?? formatted(value);
 
-  // Of each control what was chosen: at first what the address says, or what is worth seeing first.
+  // Of each control what was chosen: at first what the address says, or what the scene tells of, or
+  // what is worth seeing first.
   const state = {};
-  for (const [name, { kind, values, value }] of Object.entries(controls)) {
+  for (const [name, control] of Object.entries(controls)) {
+    const valueOf = (text) => control.values.find((candidate) => String(candidate) === text);
     const wanted = new URL(location).searchParams.get(addressOf(name)) ?? "";
-    const found = values.find((candidate) => String(candidate) === wanted);
-    state[name] = kind === "search" ? wanted : found ?? value;
+    control.value = valueOf(figure.dataset[name]) ?? control.value;
+    state[name] = control.kind === "search" ? wanted : valueOf(wanted) ?? control.value;
   }
 
   const panel = make("div", { className: "controls" });

@@ -108,7 +108,7 @@ class Claim(Model):
     )
     section: Text = Field(description="The part of the argument that it belongs to.")
     origin: Literal["note", "study"] = Field(
-        "note", description="Who claims it: the source, or this study, which goes beyond it."
+        "study", description="Who claims it: the note that is checked, or this study itself."
     )
     english: Words = Field(description="The claim in English.")
     chinese: str = Field("", description="The claim in Chinese.")

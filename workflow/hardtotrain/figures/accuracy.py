@@ -1,5 +1,7 @@
 """Accuracy of every network: each replicate, the mean with its interval, the published values."""
 
+from math import ceil
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -70,12 +72,16 @@ def draw_accuracy(data: ExperimentData) -> Figure:
         axes.hlines(range(len(order)), 0, 1, **look)
     name_rows(axes, shown, [words[name] for name in order], beside)
     mark_guessing(axes, shown, data.table("networks"))
-    counts = last.groupby("network").size()
-    n = "–".join(map(str, sorted({counts.min(), counts.max()})))
-    handles = [
-        Line2D([], [], label=f"one replicate (n = {n})", **REPLICATES),
-        Line2D([], [], label="mean, 95% interval", **MEAN),
-    ]
+    handles = []
+    if len(last):
+        counts = last.groupby("network").size()
+        n = "–".join(map(str, sorted({counts.min(), counts.max()})))
+        handles = [
+            Line2D([], [], label=f"one replicate (n = {n})", **REPLICATES),
+            Line2D([], [], label="mean, 95% interval", **MEAN),
+        ]
+    else:
+        axes.set_xlim(0, 100)
     for source, marker in PUBLISHED_MARKERS.items():
         published = 100 * shown[f"published_{source}"].dropna()
         if len(published):
@@ -83,7 +89,8 @@ def draw_accuracy(data: ExperimentData) -> Figure:
             look = {"ls": "", "marker": marker, "ms": 6.5, "markeredgewidth": 1.7}
             look |= {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}
             handles.append(Line2D([], [], label=f"the {source}", **look))
-    key(axes, handles, columns=2)
+    # Beside the words of the rows there is room for one of the first two in a line.
+    key(axes, handles, columns=ceil(len(handles) / 2) if beside else 2)
     say_how_many(figure, order, every)
     return figure
 

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hardtotrain.figures.experiment_data import ExperimentData
-from hardtotrain.figures.labels import fitting, label, plain_numbers
+from hardtotrain.figures.labels import heading, label, plain_numbers
 from hardtotrain.figures.panels import say_how_many, spread
 from hardtotrain.figures.style import (
     INK,
@@ -53,7 +54,7 @@ def draw_initial_speed(data: ExperimentData) -> Figure:
         book = medians["published"].dropna()
         mark_published(axes, book, book.index, "book")
         name_values(axes, dots, medians, axes is panels[0, 0])
-        axes.set_title(words[network], fontsize=fitting(words[network], weight="bold"))
+        heading(axes, words[network])
         axes.set(xscale="log", xlabel="", ylabel="")
         axes.spines["bottom"].set_visible(axes is panels[-1, 0])
         plain_numbers(axes.xaxis)
@@ -101,10 +102,10 @@ def draw_medians(axes: Axes, medians: pd.Series) -> None:
 
 
 def name_values(axes: Axes, start: pd.DataFrame, medians: pd.DataFrame, first: bool) -> None:
-    """To the right of its dots the median of each layer, in the first row with what marks mean."""
+    """To the right of its marks the median of each layer, in the first row with what they mean."""
     ends = start.groupby("layer")["bias_gradient_norm"].max()
     for row, layer in medians.iterrows():
-        place = (ends[layer["layer"]], row)
+        place = (np.fmax(ends[layer["layer"]], layer["published"]), row)
         if not (first and row == 0):
             label(axes, plain(layer["median"]), place, (8, 0), color=QUIET)
             continue

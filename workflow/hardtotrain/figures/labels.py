@@ -17,6 +17,7 @@ from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1)}  # of a panel, where its key stands
 SMALLEST, LARGEST = 0.9e-5, 1e7  # numbers that are written out; beyond them, powers of ten are
+SHORT_AXIS = 30  # times its lowest number is its highest, or less
 LINE = 1.25  # from one line of text to the next, in sizes of its letters
 SHORT = 115  # points that a label may take beside a panel
 PANEL = 72 * WIDTH - 90  # that a panel has at least, beside short labels and numbers
@@ -75,8 +76,14 @@ def heading(axes: Axes, text: str, measured: str | None = None) -> None:
 
 
 def plain_numbers(axis: Axis, most: int = 7) -> None:
-    """Writes 1,000 and 0.001 at a logarithmic axis, and few of them."""
-    axis.set_major_locator(LogLocator(numticks=most))
+    """Writes 1,000 and 0.001 at a logarithmic axis, and few of them.
+
+    Where it is too short for two powers of ten, there are twice and five times each of them too.
+    """
+    low, high = axis.get_view_interval()
+    axis.set_major_locator(
+        LogLocator(subs=(1, 2, 5) if high < SHORT_AXIS * low else (1,), numticks=most)
+    )
     axis.set_minor_locator(NullLocator())
 
     def written(number: float, _place: int) -> str:
@@ -153,7 +160,7 @@ def key_of_letters(
     for number, (name, text) in enumerate(words.items()):
         for part, x, look in (
             (ascii_lowercase[number], 0, {"color": colours[name], "weight": "bold"}),
-            (text, 14, {"color": INK, "fontsize": fitting(text, 72 * WIDTH - 40)}),
+            (text, 14, {"color": INK, "fontsize": fitting(text, 72 * WIDTH - 60)}),
         ):
             label(axes, part, (0, 0), (x, -46 - row * number), xycoords="axes fraction", **look)
 

@@ -32,13 +32,16 @@ def draw_learning_speed(data: ExperimentData) -> Figure:
         len(networks), 1, figsize=(WIDTH, 0.5 + PANEL * len(networks)), sharex=True, squeeze=False
     )
     colours = colours_of_layers(layers)
+    epochs = table["epochs"].max()
     for network, axes in zip(networks, panels[:, 0], strict=True):
         draw_layers(axes, hidden[hidden["network"] == network], colours)
         for layer, curve in book[book["network"] == network].groupby("layer"):
             axes.plot(curve["epoch"], curve["published"], "--", lw=1, color=colours[layer])
+        # Whatever diverged, there is room for every epoch.
+        axes.update_datalim([(epochs, 0)], updatey=False)
         # The first epochs, in which most happens, have as much room as all others.
         axes.set_xscale("function", functions=(np.log1p, np.expm1))
-        ticks = [tick for tick in EPOCH_TICKS if tick <= hidden["epoch"].max()]
+        ticks = [tick for tick in EPOCH_TICKS if tick <= epochs]
         axes.margins(y=0.1)
         axes.set(yscale="log", xticks=ticks)
         heading(axes, words[network], MEASURED if axes is panels[0, 0] else None)
@@ -59,7 +62,10 @@ def draw_layers(axes: Axes, speeds: pd.DataFrame, colours: dict[int, str]) -> No
     groups = speeds.groupby(["layer", "epoch"])["bias_gradient_norm"]
     medians = groups.median().unstack("layer")
     for layer, curve in medians.items():
-        axes.plot(curve.index, curve, color=colours[layer], lw=1.8)
+        # A line of one point is a point.
+        axes.plot(
+            curve.index, curve, "o" if len(curve) == 1 else "-", color=colours[layer], lw=1.8, ms=4
+        )
     for layer in {min(medians), max(medians)}:
         low, high = groups.min()[layer], groups.max()[layer]
         axes.fill_between(low.index, low, high, color=colours[layer], alpha=BAND, lw=0)

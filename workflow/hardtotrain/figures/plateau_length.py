@@ -16,7 +16,8 @@ from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its start"}
 IN_LEGEND = 8
-HALF = 72 * WIDTH / 2 - 32  # points that a panel is wide
+HALF = 72 * WIDTH / 2 - 40  # points that a panel is wide
+HEIGHT = 3.8  # inches, in which the panels are squares even where their numbers are short
 POINTS = 2000  # beyond which they hide each other
 
 
@@ -33,7 +34,7 @@ def draw_plateau_length(data: ExperimentData) -> Figure:
     scale = limits(
         *(rows[["updates_to_leave", f"predicted_{name}"]] for name, rows in shown.items())
     )
-    figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 3.5), sharex=True, sharey=True)
+    figure, panels = plt.subplots(1, 2, figsize=(WIDTH, HEIGHT), sharex=True, sharey=True)
     for (name, rows), axes in zip(shown.items(), panels, strict=True):
         draw_panel(axes, rows, f"predicted_{name}", scale, colours)
         axes.set_title(TITLES[name], fontsize=fitting(TITLES[name], HALF, "bold"))

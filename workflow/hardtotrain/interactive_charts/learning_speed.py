@@ -51,7 +51,11 @@ def learning_speed_chart(experiment: ExperimentData) -> Chart:
     ratios = ends(experiment.table("learning_speed_ratios"), deep[deep["network"].isin(networks)])
     return Chart(
         data={
-            "curves": summary.groupby(curve).agg(list).join(places(summary)).reset_index(),
+            "curves": summary.groupby(curve)
+            .agg(list)
+            .join(places(summary))
+            .reset_index()
+            .merge(table[["network", "epochs"]]),
             "book": book[[*key, "published"]].groupby(curve).agg(list).reset_index(),
             "dips": dips(summary),
         },
@@ -111,16 +115,18 @@ def ends(ratios: pd.DataFrame, networks: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row for each network and measure: network, measure, first and last (epochs), before and
-        after (medians).
+        after (medians); last and after are missing where that is the first epoch.
     """
     whole = last_over_first(ratios, networks)
     groups = whole.sort_values("epoch", kind="stable").groupby(["network", "measure"], sort=False)
-    return groups.agg(
+    both = groups.agg(
         first=("epoch", "first"),
         last=("epoch", "last"),
         before=("median", "first"),
         after=("median", "last"),
     ).reset_index()
+    both[["last", "after"]] = both[["last", "after"]].where(both["first"] < both["last"])
+    return both
 
 
 def draw_learning_speed() -> alt.LayerChart:
@@ -155,8 +161,9 @@ def draw_learning_speed() -> alt.LayerChart:
     book = book.transform_flatten(["epoch", "published"])
     layers = alt.Chart(data("curves")).transform_filter(of_choice)
     return layered(
-        # The legend has the layers that never learn too.
-        layers.mark_point(opacity=0).encode(x=alt.value(0), y=alt.value(0), color=colour),
+        # The legend has the layers that never learn too, the axis the epochs that one that diverged
+        # did not reach.
+        layers.mark_point(opacity=0).encode(x="epochs:Q", y=alt.value(0), color=colour),
         curves.transform_joinaggregate(deepest="max(layer)")
         .transform_filter("datum.low > 0 && (datum.layer === 1 || datum.layer === datum.deepest)")
         .mark_area(opacity=BAND)
@@ -175,6 +182,9 @@ def draw_learning_speed() -> alt.LayerChart:
                 alt.Tooltip("low:Q", title=word("smallest"), format=".3~g"),
                 alt.Tooltip("high:Q", title=word("largest"), format=".3~g"),
             ],
+        ),
+        ends_of_lines.mark_point(filled=True, opacity=1, size=16).encode(
+            x=epoch, y=speed, color=colour
         ),
         ends_of_lines.mark_text(align="left", dx=5, color=INK).encode(
             x=epoch, y="place:Q", text="layer:O"

@@ -19,8 +19,8 @@ REPLICATES = 3
 # The logarithmic axis begins at this quantile: a few neurons that hardly learn would stretch it.
 FLOOR = 0.01
 
-# The accuracy has come to its plateau once it is within one point of where it ends.
-PLATEAU = 0.01
+# The accuracy has settled once it is within one point of where it ends.
+SETTLED = 0.01
 
 
 def neuron_chart(experiment: ExperimentData) -> Chart:
@@ -74,7 +74,7 @@ def neuron_chart(experiment: ExperimentData) -> Chart:
             "replicate": Control("select", replicates, replicates[0]),
         },
         presets=moments(epochs, accuracy),
-        readings=readings(middle, hidden_layers, accuracy),
+        readings=readings(middle, hidden_layers, accuracy, len(book)),
     )
 
 
@@ -87,25 +87,37 @@ def accuracies(experiment: ExperimentData, network: str) -> pd.Series:
 
 
 def moments(epochs: list[int], accuracy: pd.Series) -> dict[str, dict]:
-    """Start, plateau and end of the training, where the bars are far smaller than at the start.
+    """Start and end of the training, and between them where the accuracy has settled.
 
-    The plateau begins at the first epoch at which the accuracy is within PLATEAU of its last value.
+    That is the first epoch at which it is within SETTLED of its last value.
     It is left out where the training has no accuracy, or where it is the start or the end.
     """
     if len(epochs) == 1:
         return {}
     presets = {"start": {"epoch": epochs[0], "axis": "linear"}}
-    near = accuracy.index[accuracy >= accuracy.iloc[-1] - PLATEAU] if len(accuracy) else []
-    plateau = next((epoch for epoch in epochs if len(near) and epoch >= near[0]), epochs[-1])
-    if plateau not in (epochs[0], epochs[-1]):
-        presets["plateau"] = {"epoch": plateau, "axis": "log"}
+    near = accuracy.index[accuracy >= accuracy.iloc[-1] - SETTLED] if len(accuracy) else []
+    settled = next((epoch for epoch in epochs if len(near) and epoch >= near[0]), epochs[-1])
+    if settled not in (epochs[0], epochs[-1]):
+        presets["settled"] = {"epoch": settled, "axis": "log"}
     return presets | {"end": {"epoch": epochs[-1], "axis": "log"}}
 
 
-def readings(middle: pd.DataFrame, last: int, accuracy: pd.Series) -> pd.DataFrame:
-    """For each epoch the last layer's median over the first's, and the accuracy in per cent."""
+def readings(middle: pd.DataFrame, last: int, accuracy: pd.Series, book: int) -> pd.DataFrame:
+    """What is said at each epoch.
+
+    Args:
+        middle: The quartiles of each layer by epoch.
+        last: The last hidden layer.
+        accuracy: By epoch.
+        book: How many of the book's neurons are marked before training.
+
+    Returns:
+        Of each epoch the last layer's median over the first's, the accuracy in per cent, and how
+        many neurons are marked, missing where none is.
+    """
     medians = middle.pivot(index="epoch", columns="layer", values="median")
     told = pd.DataFrame({"last": last, "ratio": medians[last] / medians[1]}).reset_index()
+    told["book"] = [book if book and epoch == 0 else None for epoch in told["epoch"]]
     if accuracy.empty:
         return told
     return told.assign(accuracy=told["epoch"].map((100 * accuracy).map("{:.2f}".format)))

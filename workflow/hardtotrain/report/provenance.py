@@ -20,6 +20,14 @@ from hardtotrain.report.processor import processor
 PACKAGES = ("snakemake", "numpy", "scipy", "pandas", "seaborn", "matplotlib", "pydantic", "jinja2")
 
 
+class WithoutAnchors(yaml.SafeDumper):
+    """Writes out what a config refers to: of its anchors the names are lost."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Nothing is referred to."""
+        return True
+
+
 @dataclass(frozen=True)
 class RuleTime:
     """How long the jobs of a rule took.
@@ -66,8 +74,9 @@ class Provenance:
     @property
     def config_yaml(self) -> str:
         """The config as YAML, every network on a line of its own."""
-        return yaml.safe_dump(
+        return yaml.dump(
             dict(self.config),
+            Dumper=WithoutAnchors,
             sort_keys=False,
             allow_unicode=True,
             default_flow_style=None,

@@ -28,39 +28,46 @@ def read_scenes(html: str) -> list[str]:
 
 
 class Scenes(HTMLParser):
-    """Collects what stands in the heading and in the finding of each scene, but for the Chinese."""
+    """Collects the heading of each scene with its finding, but for the Chinese.
+
+    The questions to a class have a heading and no finding: they are no scene of the story.
+    """
 
     def __init__(self) -> None:
         """Begins outside of all scenes."""
         super().__init__()
         self.scenes: list[str] = []
-        self.inside = self.collecting = False
+        self.heading = ""
+        self.inside, self.collecting = False, ""
         self.spans: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begins a scene, its heading, its finding, or text in one language."""
         attributes = dict(attrs)
         if tag == "section":
-            self.inside = attributes.get("class") == "scene"
-            if self.inside:
-                self.scenes.append("")
-        elif self.inside and (tag == "h2" or attributes.get("class") == "finding"):
-            self.collecting = True
+            self.inside, self.heading = attributes.get("class") == "scene", ""
+        elif self.inside and tag == "h2":
+            self.collecting = "heading"
+        elif self.inside and attributes.get("class") == "finding":
+            self.scenes.append(ended(self.heading.strip()))
+            self.collecting = "finding"
         elif tag == "span":
             self.spans.append(attributes.get("lang") == "zh")
 
     def handle_endtag(self, tag: str) -> None:
         """Ends what began."""
         if tag in ("h2", "p"):
-            if self.collecting:
-                self.scenes[-1] = ended(self.scenes[-1].strip())
-            self.collecting = False
+            self.collecting = ""
         elif tag == "span":
             self.spans.pop()
 
     def handle_data(self, data: str) -> None:
         """Keeps English of a heading or a finding."""
-        if self.collecting and not any(self.spans):
+        if any(self.spans):
+            return
+        if self.collecting == "heading":
+            self.heading += data
+        elif self.collecting:
             self.scenes[-1] += data
 
 

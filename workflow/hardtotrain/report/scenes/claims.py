@@ -1,4 +1,4 @@
-"""Was the note right? Every claim with its verdict, in the order of the note's sections."""
+"""Was the note right? Every claim with its verdict, in the order of the config's sections."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,16 +41,18 @@ class Claim:
 
 
 def tell(study: Study) -> Mapping | None:
-    """Every claim, grouped by section of the note.
+    """Every claim, grouped by section.
 
     Returns:
-        verdicts: how many claims have each, in order, without those that none has; sections: of the
-        note, each its words, its verdicts and its claims. None where the study makes no claims.
+        of_note: how many are the note's; verdicts: how many claims have each, in order, without
+        those that none has; sections: each its words, its verdicts and its claims. None where the
+        study makes no claims.
     """
     if not study.claims:
         return None
     claims = [(stated["section"], claim(study, stated)) for stated in study.claims]
     return {
+        "of_note": len(study.rows("claims", origin="note")),
         "verdicts": counted([claim for _, claim in claims]),
         "sections": [
             {

@@ -15,7 +15,7 @@ MOST = 4
 
 
 def tell(study: Study) -> Mapping | None:
-    """What more layers do to accuracy, in the first series of networks that shows it.
+    """What more layers do to accuracy, in the first series of networks that can show it.
 
     Returns:
         experiment: its name; settings: the row of networks.csv of the shallowest network; first,
@@ -27,14 +27,21 @@ def tell(study: Study) -> Mapping | None:
         the shallowest, the lowest and the deepest, None where the shallowest is the lowest;
         verdict: what depth does; published: whether others published
         theirs, and agree: whether these lie where one more run would, None where one run of ours
-        cannot say where that is. None where no such network finished training.
+        cannot say where that is. Where no network finished, experiment, settings, verdict and
+        unfinished alone; None where no experiment is about depth.
     """
     experiment = series_of_depth(study)
     if experiment is None:
         return None
     accuracies = study.accuracies(experiment.name)
     if not accuracies:
-        return None
+        return {
+            "experiment": experiment.name,
+            "evidence_of": experiment.name,
+            "settings": study.network(experiment.name, experiment.classifiers[0]["network"]),
+            "verdict": "unfinished",
+            "unfinished": experiment.classifiers,
+        }
     ordered = sorted(accuracies, key=lambda row: row["hidden_layers"])
     first, last = ordered[0], ordered[-1]
     finished = {row["network"] for row in accuracies}

@@ -65,14 +65,15 @@ def least_sure(networks: Sequence[Row]) -> Row | None:
 
 
 def basics(study: Study) -> Mapping | None:
-    """What the first network of the study is made of, for who has never seen one.
+    """What the first network that the study trains is made of, for who has never seen one.
 
     Returns:
         settings: its row of networks.csv; digits: whether it reads MNIST; pixels, classes, chance,
         width: formulas of numbers, the last None where hidden layers differ in width; sigmoid:
         whether its neurons are sigmoids. None where the network does not classify.
     """
-    settings = study.rows("networks")[0]
+    networks = study.rows("networks")
+    settings = next((row for row in networks if row["epochs"] > 0), networks[0])
     if settings["task"] != "classify":
         return None
     rows, columns = study.dataset.image_size

@@ -125,7 +125,8 @@ def deepest_cure(study: Study) -> dict | None:
 
     Returns:
         figure_name, experiment; first: the accuracy of its first network, and whether that learned;
-        learned: those that did, the best first; deepest: the deepest of them.
+        learned: those that did, the best first; deepest: the deepest of them; one_by_one: whether
+        some networks make one change and others several.
     """
     cures = [e for e in study.experiments if e.to_the_end and e.classifiers and e.differ & CURES]
     if not cures:
@@ -134,6 +135,7 @@ def deepest_cure(study: Study) -> dict | None:
     accuracies = study.accuracies(experiment.name)
     if not accuracies:
         return None
+    changes = [len(differing(study, row, accuracies[0])) for row in accuracies]
     learned = sorted(
         filter(study.beats_one_answer, accuracies), key=lambda row: row["mean"], reverse=True
     )
@@ -145,6 +147,7 @@ def deepest_cure(study: Study) -> dict | None:
         "first_learned": study.beats_one_answer(accuracies[0]),
         "learned": learned,
         "deepest": max(learned, key=lambda row: row["hidden_layers"], default=None),
+        "one_by_one": 1 in changes and max(changes) > 1,
         "settings": study.network(experiment.name, accuracies[0]["network"]),
     }
 

@@ -17,7 +17,7 @@ NEAR = 1.5
 
 
 def tell(study: Study) -> Mapping | None:
-    """What training does to the order of the layers, in the deepest network that learns.
+    """What training does to the order of the layers, in the deepest network that learns to its end.
 
     Returns:
         experiment: the first whose networks differ in depth alone and of which one learns; start,
@@ -26,7 +26,7 @@ def tell(study: Study) -> Mapping | None:
         layer is not much faster then; slows: whether all layers slow down before that; next:
         whether a scene tells why; factors: what made it go; tried: whether a later scene has
         networks that start with larger weights; idle: the networks that never learned, and how they
-        were trained. None where no network with two hidden layers is trained to its end.
+        were trained. None where no network with two hidden layers comes to the end of its training.
     """
     series = [e for e in study.experiments if e.to_the_end and e.deep and not e.differ]
     if not series:
@@ -34,8 +34,9 @@ def tell(study: Study) -> Mapping | None:
     resting = {e.name: [row for row in e.deep if rests(study, row)] for e in series}
     shown = next((e for e in series if len(resting[e.name]) < len(e.deep)), series[0])
     active = [row for row in shown.deep if row not in resting[shown.name]]
-    followed = max(active or shown.deep, key=lambda row: row["hidden_layers"])
-    course = ratios(study, followed)
+    ended = [row for row in active or shown.deep if not diverged(study, row)]
+    followed = max(ended, key=lambda row: row["hidden_layers"], default=None)
+    course = ratios(study, followed) if followed else []
     if not course:
         return None
     what = verdict(course) if active else "resting"
@@ -73,6 +74,12 @@ def rests(study: Study, network: Mapping) -> bool:
         return stays(study, length)
     accuracy = study.accuracy(network)
     return accuracy is not None and not study.beats_one_answer(accuracy)
+
+
+def diverged(study: Study, network: Mapping) -> bool:
+    """Whether the training of a network broke off in every replicate, as its numbers overflowed."""
+    cost = study.row("training_costs", experiment=network["experiment"], network=network["network"])
+    return cost is not None and cost["diverged"] > 0 and cost["replicates"] == 0
 
 
 def slow_down(study: Study, network: Mapping, before: int) -> bool:
