@@ -36,3 +36,7 @@ def test_without_a_value_there_is_no_probability():
 def test_samples_side_by_side_are_compared_each_with_its_own():
     samples, others = [[3, 4], [1, 2], [2, 2]], [[1, 2], [3, 4], [1, np.nan]]
     assert probability_larger(samples, others) == pytest.approx([1, 0, np.nan], nan_ok=True)
+
+
+def test_infinite_values_are_larger_than_all_others_and_tie():
+    assert probability_larger([np.inf, 1], [np.inf, 0]) == pytest.approx(2.5 / 4)

@@ -153,7 +153,7 @@ def normal_share(z: np.ndarray) -> np.ndarray:
 
 def normal_density(z: np.ndarray) -> np.ndarray:
     """Φ′(z) = e^(−z²/2) / √(2π)."""
-    return np.exp(-0.5 * z * z) * (1 / math.sqrt(2 * math.pi))
+    return np.exp(-0.5 * z * z) / math.sqrt(2 * math.pi)
 
 
 def gelu(z: np.ndarray, out: np.ndarray) -> None:

@@ -31,7 +31,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from pandas.api.typing import SeriesGroupBy
-from scipy import stats
+from scipy.special import ndtr, stdtrit
 
 CONFIDENCE = 0.95
 RESAMPLES = 20_000
@@ -148,5 +148,5 @@ def _interval(
 @cache
 def _rank(size: int) -> int:
     """The rank among the resamples, from either end, at which the expanded interval ends."""
-    quantile = stats.t.ppf((1 + CONFIDENCE) / 2, size - 1) * np.sqrt(size / (size - 1))
-    return max(round(stats.norm.sf(quantile) * (RESAMPLES + 1)), 1)
+    quantile = stdtrit(size - 1, (1 + CONFIDENCE) / 2) * np.sqrt(size / (size - 1))
+    return max(round(ndtr(-quantile) * (RESAMPLES + 1)), 1)

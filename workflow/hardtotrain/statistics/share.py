@@ -1,6 +1,6 @@
 """A share of replicates with its interval."""
 
-from scipy.stats import beta
+from scipy.special import betainccinv, betaincinv
 
 from hardtotrain.statistics.bootstrap import CONFIDENCE
 
@@ -29,6 +29,6 @@ def share_with_interval(
     trials = independent or replicates
     successes = share * trials
     tail = (1 - CONFIDENCE) / 2
-    low = beta.ppf(tail, successes, trials - successes + 1) if count else 0.0
-    high = beta.isf(tail, successes + 1, trials - successes) if count < replicates else 1.0
+    low = betaincinv(successes, trials - successes + 1, tail) if count else 0.0
+    high = betainccinv(successes + 1, trials - successes, tail) if count < replicates else 1.0
     return share, float(low), float(high)

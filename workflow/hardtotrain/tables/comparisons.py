@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 from hardtotrain.statistics.paired import LEVEL
 from hardtotrain.tables.keys import NETWORK_KEY
@@ -71,7 +71,7 @@ def comparison_table(
     table["centre"] = off_scale(table, table["mean"])
     family_size = table.groupby(FAMILY)["published"].transform("size")
     for prefix, level in (("", LEVEL), ("family_", LEVEL / family_size)):
-        reach = stats.t.ppf(1 - level / 2, freedom) * spread
+        reach = stdtrit(freedom, 1 - level / 2) * spread
         table[f"{prefix}low"] = off_scale(table, table["mean"] - reach)
         table[f"{prefix}high"] = off_scale(table, table["mean"] + reach)
         table[f"{prefix}agrees"] = (value - table["mean"]).abs() <= reach

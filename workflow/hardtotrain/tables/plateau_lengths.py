@@ -2,9 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_median_ratio
+from hardtotrain.statistics.geometric_mean import geometric_mean
 from hardtotrain.statistics.share import share_with_interval
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.schemas.plateau import PLATEAU_LENGTHS
@@ -79,7 +79,7 @@ def beside(replicates: pd.DataFrame, prediction: str) -> dict[str, float]:
     if len(ratios):
         low, high = interval_of_geometric_mean(ratios)
         found |= {
-            f"{prediction}_ratio": stats.gmean(ratios),
+            f"{prediction}_ratio": geometric_mean(ratios),
             f"{prediction}_ratio_low": low,
             f"{prediction}_ratio_high": high,
             f"{prediction}_spread": np.exp(np.log(ratios).std()),

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from hardtotrain.config.watching import is_watched
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, interval_of_mean
+from hardtotrain.statistics.geometric_mean import geometric_mean
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import replicate_accuracies, trained_classifiers, training_runs
 from hardtotrain.tables.schemas.remedies import REMEDIES
@@ -59,10 +59,10 @@ def remedy_table(
         key = tuple(network[name] for name in NETWORK_KEY)
         steps = network["hidden_layers"] - 2
         factors = factors_at_start(of_network(gradients, key), steps)
-        factor = stats.gmean(factors) if len(factors) else np.nan
+        factor = geometric_mean(factors) if len(factors) else np.nan
         # Where errors should vanish altogether there is nothing to compare with.
         chi = of_network(fields, key)["chi"].iloc[:steps]
-        predicted = stats.gmean(np.sqrt(chi.where(chi > 0))) if len(chi) else np.nan
+        predicted = geometric_mean(np.sqrt(chi.where(chi > 0))) if len(chi) else np.nan
         reached = accuracies.get((*key, "validation", "last_epoch"), pd.Series(dtype=float))
         ends = interval_of_geometric_mean(factors)
         rows.append(

@@ -1,9 +1,9 @@
 """The table of training costs: how far did each network get, beside its experiment's first?"""
 
 import pandas as pd
-from scipy import stats
 
 from hardtotrain.statistics.bootstrap import interval_of_geometric_mean, intervals_of_groups
+from hardtotrain.statistics.geometric_mean import geometric_mean
 from hardtotrain.tables.keys import NETWORK_KEY
 from hardtotrain.tables.replicates import (
     REPLICATE_KEY,
@@ -61,5 +61,5 @@ def training_cost_table(networks: pd.DataFrame, histories: pd.DataFrame) -> pd.D
 def _geometric_means(values: pd.DataFrame, column: str) -> pd.DataFrame:
     """Geometric mean of a column over the replicates of each network, with its interval."""
     groups = values.groupby(NETWORK_KEY)[column]
-    means = groups.agg(stats.gmean).to_frame()
+    means = groups.agg(geometric_mean).to_frame()
     return means.join(intervals_of_groups(groups, interval_of_geometric_mean))

@@ -6,7 +6,6 @@ Vectors are rows, as in the engine: z^l = a^{l−1} W^l + b^l.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import linregress
 
 from hardtotrain.engine.backpropagation import Backpropagation
 from hardtotrain.engine.network import Network
@@ -106,8 +105,9 @@ def decay_per_layer(norms: Sequence[float]) -> tuple[float, float]:
     """
     if not np.all(np.isfinite(norms) & np.greater(norms, 0)):
         return np.nan, np.nan
-    fit = linregress(np.arange(len(norms)), np.log10(norms))
-    return float(fit.slope), float(fit.rvalue**2) if len(norms) > 2 else np.nan
+    [[spread, shared], [_, spread_of_logs]] = np.cov(np.arange(len(norms)), np.log10(norms))
+    r_squared = shared**2 / (spread * spread_of_logs) if len(norms) > 2 else np.nan
+    return float(shared / spread), float(r_squared)
 
 
 def change_of_decay(norms: Sequence[float]) -> float:

@@ -41,9 +41,8 @@ import numpy as np
 from scipy.integrate import tanhsinh
 from scipy.optimize import brentq
 from scipy.special import expit, ndtr
-from scipy.stats import norm
 
-from hardtotrain.engine.activations import ACTIVATIONS, Activation
+from hardtotrain.engine.activations import ACTIVATIONS, Activation, normal_density
 from hardtotrain.engine.costs import Cost, softmax
 from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.layers.normalisation import NORMALISATIONS, NormalisationKind
@@ -88,7 +87,7 @@ def gaussian_mean(f: Callable[[np.ndarray], np.ndarray], q: float) -> float:
     """
 
     def integrand(z: np.ndarray) -> np.ndarray:
-        return (f(np.sqrt(q) * z) + f(-np.sqrt(q) * z)) * norm.pdf(z)
+        return (f(np.sqrt(q) * z) + f(-np.sqrt(q) * z)) * normal_density(z)
 
     return float(tanhsinh(integrand, 0, FARTHEST).integral)
 
@@ -235,7 +234,8 @@ def over_the_gaussian(u: np.ndarray, sd: float) -> tuple[np.ndarray, np.ndarray]
     v = u[:, np.newaxis] + sd * z
     with np.errstate(over="ignore"):  # e^v may, and e^−∞ is the 0 that it should be
         return tuple(
-            f @ (GRID_STEP * norm.pdf(z)) for f in (np.exp(2 * v - np.exp(v)), np.exp(-np.exp(v)))
+            f @ (GRID_STEP * normal_density(z))
+            for f in (np.exp(2 * v - np.exp(v)), np.exp(-np.exp(v)))
         )
 
 
@@ -248,7 +248,7 @@ def over_the_function(u: np.ndarray, sd: float) -> tuple[np.ndarray, np.ndarray]
     v = np.arange(-40, 5, GRID_STEP)
     z = (v - u[:, np.newaxis]) / sd
     h, slope = np.exp(2 * v - np.exp(v)), np.exp(v - np.exp(v))
-    return norm.pdf(z) @ (GRID_STEP / sd * h), ndtr(z) @ (GRID_STEP * slope)
+    return normal_density(z) @ (GRID_STEP / sd * h), ndtr(z) @ (GRID_STEP * slope)
 
 
 def output_error_square(cost: Cost, q: float, outputs: int, squared_shares: float) -> float:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtr
 
 from hardtotrain.engine.activations import sigmoid
 from hardtotrain.engine.network import Network
@@ -39,7 +38,7 @@ def sigma_prime(z: np.ndarray) -> np.ndarray:
 
 def gaussian_weight_shares(sd: float) -> tuple[float, float]:
     """P(0 < w < 1) and P(|w| < 1) for w ~ N(0, sd²): .341 and .683 for sd = 1."""
-    between_0_and_1 = float(norm.cdf(1 / sd) - 0.5)
+    between_0_and_1 = float(ndtr(1 / sd) - 0.5)
     return between_0_and_1, 2 * between_0_and_1
 
 
