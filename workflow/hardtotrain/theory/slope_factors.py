@@ -59,11 +59,13 @@ def simulated_factors(q: float, draws: int, seed: int) -> np.ndarray:
 
 def factor_distribution(factors: np.ndarray) -> FactorDistribution:
     """Quantiles and shares of factors |w σ′(z)|, an array of any shape."""
-    # numpy looks for several quantiles at once, which takes it five times as long as to sort.
     ascending = np.sort(factors, axis=None)
     below_quarter, below_one = np.searchsorted(ascending, [0.25, 1])
+    # As np.quantile, which would sort once more, does it: on the line between two neighbours.
+    places = np.multiply(QUANTILES, ascending.size - 1)
+    before, after = ascending[np.floor(places).astype(int)], ascending[np.ceil(places).astype(int)]
     return FactorDistribution(
-        np.quantile(ascending, QUANTILES),
+        before + places % 1 * (after - before),
         float(below_quarter / ascending.size),
         float((ascending.size - below_one) / ascending.size),
         float(ascending[-1]),
