@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hardtotrain.engine.alike_layers import alike_layers
 from hardtotrain.engine.layers.activation import ActivationLayer
 from hardtotrain.engine.layers.dense import Dense
 from hardtotrain.engine.layers.layer import Images, Layer
@@ -70,6 +71,12 @@ class Backpropagation:
         every = [part for parts in hidden for part in parts]
         self._activation_layers = [part for part in every if isinstance(part, ActivationLayer)]
         self._remembering = [part for part in every if part.remembers]
+        self._alike = list(alike_layers(self._activation_layers))
+        self._ones = np.ones((1, batch_size), output.output.dtype)
+        self._summed = [
+            *((alike.errors, alike.error_sums) for alike in self._alike),
+            (output.error, output.error_sums),
+        ]
 
         before_activations = [layer.below for layer in self._activation_layers]
         self.activations = [*(layer.output for layer in tops), np.empty_like(output.output)]
@@ -103,8 +110,12 @@ class Backpropagation:
         """
         self.network.cost.output_error(self.activations[-1], targets, self.deltas[-1])
         self.deltas[-1] *= scale
+        for alike in self._alike:
+            alike.differentiate()
         for layer in reversed(self.stack):
             layer.backward()
+        for errors, sums in self._summed:
+            np.matmul(self._ones, errors, out=sums)  # half as long as errors.sum
 
     def slopes(self) -> list[np.ndarray]:
         """φ′ of the hidden layers 1 … L − 1 for the images that were fed forward."""

@@ -7,7 +7,11 @@ from hardtotrain.engine.layers.layer import Layer
 
 
 class ActivationLayer(Layer):
-    """a = φ(z), and backward: ∂C/∂z = ∂C/∂a ⊙ φ′(z)."""
+    """a = φ(z), and backward: ∂C/∂z = φ′(z) ⊙ ∂C/∂a.
+
+    Before `backward` φ′(z) has to stand where ∂C/∂z is to be: that is written for all layers that
+    are alike in one call (`AlikeLayers.differentiate`).
+    """
 
     def __init__(self, below: Layer, activation: Activation) -> None:
         """Makes the buffers.
@@ -26,7 +30,6 @@ class ActivationLayer(Layer):
 
     def backward(self) -> None:
         """∂C/∂z = φ′(z) ⊙ ∂C/∂a."""
-        self.activation.derivative(self.below.output, self.output, self.below.error)
         self.below.error *= self.error
 
     def slopes(self) -> np.ndarray:

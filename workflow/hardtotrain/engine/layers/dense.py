@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hardtotrain.engine.layers.layer import Images, Layer, Parameter, subtract
+from hardtotrain.engine.layers.layer import Images, Layer, Parameter
 
 
 class Dense(Layer):
@@ -29,13 +29,11 @@ class Dense(Layer):
         self.below, self.weights, self.biases = below, weights, biases
         self.output = np.empty((replicates, batch_size, n_out), weights.dtype)
         self.error = np.empty_like(self.output)
+        self.error_sums = np.empty((replicates, 1, n_out), weights.dtype)
         self.parameters = [Parameter(weights, True, self.subtract_weight_gradient)]
         if biases is not None:
-            self.parameters.append(Parameter(biases, False, self.subtract_bias_gradient))
+            self.parameters.append(Parameter(biases, False, self.subtract_error_sums))
         self._transposed_weights = weights.transpose(0, 2, 1)
-        # Each replicate's a and δ in the form in which BLAS multiplies them: slicing takes time.
-        self._columns = [a.T for a in below.output], [delta.T for delta in self.error]
-        self._ones = np.ones((1, batch_size), weights.dtype)
 
     def forward(self) -> None:
         """z = a W + b."""
@@ -47,6 +45,11 @@ class Dense(Layer):
         """∂C/∂a = δ Wᵀ, but for images, which have no use for it."""
         if not isinstance(self.below, Images):
             np.matmul(self.error, self._transposed_weights, out=self.below.error)
+
+    @cached_property
+    def _columns(self) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Each replicate's a and δ in the form in which BLAS multiplies them, as slicing is slow."""
+        return [a.T for a in self.below.output], [delta.T for delta in self.error]
 
     @cached_property
     def gemm(self) -> Callable[..., np.ndarray]:
@@ -61,8 +64,3 @@ class Dense(Layer):
         for C, a, delta in zip(values, *self._columns, strict=True):
             # As arguments by name, trans_a=0, trans_b=1, overwrite_c=1 take half as long as BLAS.
             gemm(-1, a, delta, factor, C, 0, 1, 1)
-
-    def subtract_bias_gradient(self, values: np.ndarray, factor: float) -> None:
-        """c ← factor·c − Σ δ."""
-        # 1ᵀδ takes half as long as delta.sum.
-        subtract(np.matmul(self._ones, self.error), values, factor)

@@ -31,12 +31,14 @@ class Layer:
     Attributes:
         output: What `forward` computes from `below.output`.
         error: ∂C/∂output, which the layer above writes. From it `backward` computes `below.error`.
+        error_sums: Its sum over the mini-batch, (R, 1, n), in layers that add something learned.
         parameters: What it learns.
         remembers: Whether it has running statistics, into which `remember` takes the mini-batch's.
     """
 
     output: np.ndarray
     error: np.ndarray
+    error_sums: np.ndarray
     parameters: Sequence[Parameter] = ()
     remembers: bool = False
 
@@ -47,6 +49,10 @@ class Layer:
     def backward(self) -> None:
         """Computes the error of the layer below."""
         raise NotImplementedError
+
+    def subtract_error_sums(self, values: np.ndarray, factor: float) -> None:
+        """c ← factor·c − Σ ∂C/∂output: the gradient of what the layer adds."""
+        subtract(self.error_sums, values, factor)
 
 
 class Images(Layer):

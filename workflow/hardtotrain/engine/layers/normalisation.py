@@ -98,7 +98,7 @@ class Normalisation(Layer):
         self.error = np.empty_like(below.output)
         self.parameters = [
             Parameter(scales, False, self.subtract_scale_gradient),
-            Parameter(shifts, False, self.subtract_shift_gradient),
+            Parameter(shifts, False, self.subtract_error_sums),
         ]
         self._products = np.empty_like(below.output)
         # Products with a row or a column take half as long as sums and means.
@@ -140,10 +140,6 @@ class Normalisation(Layer):
         """c ← factor·c − Σ ẑ ∂C/∂y."""
         np.multiply(self.error, self.below.output, out=self._products)
         subtract(np.matmul(self._ones, self._products), values, factor)
-
-    def subtract_shift_gradient(self, values: np.ndarray, factor: float) -> None:
-        """c ← factor·c − Σ ∂C/∂y."""
-        subtract(np.matmul(self._ones, self.error), values, factor)
 
     def remember(self) -> None:
         """Takes mean and variance of the mini-batch into the running ones, and forgets them.
