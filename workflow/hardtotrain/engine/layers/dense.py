@@ -48,7 +48,7 @@ class Dense(Layer):
 
     @cached_property
     def _columns(self) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        """Each replicate's a and δ in the form in which BLAS multiplies them, as slicing is slow."""
+        """Each replicate's a and δ as BLAS multiplies them: to slice takes time."""
         return [a.T for a in self.below.output], [delta.T for delta in self.error]
 
     @cached_property
