@@ -81,6 +81,11 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+def file_of(module: str) -> Path:
+    """Where a module of the library would be."""
+    return WORKFLOW.joinpath(*module.split(".")).with_suffix(".py")
+
+
 def normalised(distribution: str) -> str:
     """The one spelling that a package index knows it by (PEP 503)."""
     return re.sub(r"[-_.]+", "-", distribution).lower()
@@ -199,6 +204,22 @@ def test_a_conda_environment_holds_what_its_script_imports(rule):
         for module in modules - sys.stdlib_module_names - {"hardtotrain"}
     }
     assert not needed - held
+
+
+def test_the_environment_of_the_benchmarks_holds_what_they_import():
+    """But for peers that no other environment has: a missing one is noticed at the first try."""
+    lock = (PROJECT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8")
+    held = set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
+    of_the_ordinary_one = {"growth", "schedule"}
+    files = {p for p in PROJECT.glob("benchmarks/**/*.py") if p.stem not in of_the_ordinary_one}
+    new, modules = {*files, PROJECT / "tests" / "unit" / "textbook_network.py"}, set()
+    while new:
+        found = set().union(*map(imported, new))
+        new = {file for name in found - modules if (file := file_of(name)).is_file()}
+        modules |= found
+    distributions = packages_distributions()
+    packages = {name.partition(".")[0] for name in modules} & distributions.keys()
+    assert not {normalised(distributions[package][0]) for package in packages} - held
 
 
 @pytest.mark.parametrize("environment", sorted(PROJECT.glob("envs/*.yaml")), ids=lambda p: p.stem)
