@@ -62,7 +62,7 @@ example: report .venv/ready-for-tests  ## the report and its pictures that READM
 	mkdir -p docs/example && cp results/report.html docs/example/report.html
 	$(BIN)/python docs/screenshots.py
 
-schemas: .venv/ready  ## write what follows from the code: JSON Schemas, captions, choices and tables in the pages
+schemas: .venv/ready  ## write what follows from the code: JSON Schemas, captions, settings, choices and tables in the pages
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.schemas
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.config_docs
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.captions

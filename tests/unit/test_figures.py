@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from small_study import (
     CURVES,
@@ -436,6 +437,14 @@ def test_speeds_that_break_off_before_the_first_epoch_are_points_on_the_whole_ax
     assert {"layer 1", "layer 2"} <= set(drawn.texts)
 
 
+def test_a_picture_ends_at_the_last_epoch_that_was_recorded_or_else_at_the_planned_one(tmp_path):
+    networks = "784-30-30-10", "784-30-30-30-10"
+    study = WrittenStudy(SmallStudy({"depth": {"networks": list(networks), "epochs": 9}}), tmp_path)
+    recorded = pd.DataFrame({"network": [networks[0], *networks], "epoch": [4, 0, 0]})
+    ends = study.data("depth").last_epochs(recorded)
+    assert ends.to_dict() == dict(zip(networks, (4, 9), strict=True))
+
+
 def test_where_nothing_finished_accuracy_has_its_whole_axis_and_no_key(draw, tmp_path):
     drawn = draw(WrittenStudy(BROKEN, tmp_path), "accuracy")
     [axes] = drawn.axes
@@ -451,9 +460,10 @@ def test_where_nothing_finished_accuracy_has_its_whole_axis_and_no_key(draw, tmp
 def test_the_key_of_accuracies_stays_in_the_figure(draw, tmp_path, networks, epochs):
     study = SmallStudy(one_experiment(*networks, epochs=epochs))
     drawn = draw(WrittenStudy(study, tmp_path), "accuracy")
-    for text in drawn.tree.iter(f"{SVG}text"):
-        if text.text in drawn.legend:
-            assert float(text.get("x")) + text_width(text.text, "normal") < 72 * WIDTH + 1
+    key = [text for text in drawn.tree.iter(f"{SVG}text") if text.text in drawn.legend]
+    assert len(key) == len(drawn.legend) > 0
+    for text in key:
+        assert float(text.get("x")) + text_width(text.text, "normal") < 72 * WIDTH + 1
 
 
 def test_an_axis_too_short_for_two_powers_of_ten_has_numbers_between(draw, tmp_path):

@@ -155,6 +155,27 @@ def test_a_network_that_diverged_is_named():
     assert "Not every network could be trained: 4 hidden layers diverged" in text
 
 
+@pytest.mark.parametrize("change", [{"epochs": 0}, {"ends": "plateau_left"}], ids=str)
+def test_a_network_that_is_not_trained_to_its_end_did_not_diverge(change):
+    study = study_of(
+        {
+            "depth": {
+                "record": {"updates": 20},
+                "networks": [NAMES[1], {"layers": NAMES[4], **change}],
+            }
+        },
+        accuracy=[accuracy(1, 0.94, 0.001)],
+    )
+
+    assert "diverged" not in told("depth", study)
+
+
+def test_one_network_that_diverged_is_one():
+    assert "the network with 1 hidden layer diverged: in every start its numbers" in depth(
+        {1: None}
+    )
+
+
 def test_where_every_network_diverged_nothing_is_told_but_that():
     text = depth({1: None, 4: None})
 

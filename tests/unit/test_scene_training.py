@@ -208,5 +208,25 @@ def test_a_network_that_diverged_has_no_end_to_be_told(lost, said):
     assert said in text and bool(text) == bool(said)
 
 
+def test_a_network_that_diverged_does_not_count_as_one_that_learns():
+    broken = {"experiment": "depth", "network": FOUR, "replicates": 0, "diverged": 8}
+    course = [ratio(TWO, 0, 5.0, 4.0, 6.0), ratio(TWO, 30, 5.0, 4.0, 6.0)]
+    resting = {"learning_speed_ratios": [START, *course], "accuracy": [accuracy(TWO, 0.1)]}
+
+    assert "Nothing yet" in told("training", study_of(ORDINARY, **resting, training_costs=[broken]))
+
+    later = [ratio(TWO, epoch, 5.0, 4.0, 6.0, "later") for epoch in (0, 30)]
+    both = [{**broken, "network": network} for network in (TWO, FOUR)]
+    text = told(
+        "training",
+        study_of(
+            {**ORDINARY, "later": {"networks": [TWO]}},
+            learning_speed_ratios=[START, *course, *later],
+            training_costs=both,
+        ),
+    )
+    assert "With 2 hidden layers, the last hidden layer learns 5.00 times" in text
+
+
 def test_without_two_hidden_layers_there_is_no_scene():
     assert told("training", study_of({"depth": {"networks": ["784-30-10"]}})) == ""

@@ -12,6 +12,7 @@ from hardtotrain.roles.start_by_depth import (
     starting_alike,
     trained_alike,
 )
+from hardtotrain.tables import mean_field
 from hardtotrain.tables.mean_field import predicted_layers
 from hardtotrain.tables.schemas.speeds import SPEEDS_BY_DEPTH
 from hardtotrain.tables.speeds_by_depth import DEEPEST, speeds_by_depth_table
@@ -66,6 +67,13 @@ def test_what_is_predicted_for_a_depth_is_what_mean_field_says_of_such_a_network
 def test_without_a_start_to_follow_there_are_no_rows(networks):
     table = speeds_by_depth_table(start_of(networks), EXAMPLES.training)
     assert table.empty and table.columns.tolist() == SPEEDS_BY_DEPTH.names
+
+
+def test_a_start_with_layers_that_theory_says_nothing_of_has_no_rows(monkeypatch):
+    networks = rows_of(start={**START, "skip_connections": True, "networks": [book_network(2)]})
+    assert len(speeds_by_depth_table(start_of(networks), EXAMPLES.training))
+    monkeypatch.setattr(mean_field, "COVERED", ())
+    assert speeds_by_depth_table(start_of(networks), EXAMPLES.training).empty
 
 
 def test_the_start_is_that_of_the_first_classifier_of_the_experiment_with_most_replicates():

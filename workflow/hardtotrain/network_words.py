@@ -224,8 +224,8 @@ TELLING: dict[str, Callable[[Mapping], Text | None]] = {
     ),
 }
 
-# What is not said of a network beside the study's ordinary settings: for how long and on how many
-# images it trains, and what of its steps is a number alone.
+# What is not said of a network beside the study's ordinary settings: its widths and its cost, how
+# large and how many its steps are, and on how many images. Whatever is new is said.
 NOT_ACROSS = {"widths", "cost", "learning_rate", "batch_size", "images", "epochs"}
 
 # What does not matter before training either.

@@ -35,7 +35,7 @@ def code_of(workflow: Path, files: str) -> dict[str, str]:
 
 
 def modules_of(workflow: Path, files: str) -> dict[str, dict[str, Path]]:
-    """What each file uses of the library: what it imports, directly or not, and itself if in there.
+    """What each file uses of the library: what it imports, directly or not, and itself if it is in.
 
     Args:
         workflow: As for `code_of`.

@@ -57,7 +57,7 @@ class Initialiser(Model):
     )
     bias_sd: number(ge=0) | None = Field(
         None,
-        description="Standard deviation of the biases, which are drawn around 0. Unset: 1 for the "
+        description="Standard deviation of the biases, which are drawn around 0; unset: 1 for the "
         "two Gaussian schemes of the book, 0 for the others.",
     )
 
@@ -65,15 +65,15 @@ class Initialiser(Model):
 class Optimiser(Model):
     """How a gradient changes the weights. Overrides replace only the keys they name."""
 
-    method: Literal[*OPTIMISERS] = Field("sgd", description="The rule of the steps.")
+    method: Literal[*OPTIMISERS] = Field("sgd", description="How a gradient becomes a step.")
     learning_rate: number(gt=0) = Field(
         0.1, description="η. Adam's authors recommend 0.001 for `adam`."
     )
     momentum: number(ge=0, lt=1) = Field(
-        0.9, description="μ, or its largest value under a schedule. `sgd` and `adam` do not use it."
+        0.9, description="μ, or its largest value under a schedule; `sgd` and `adam` do not use it."
     )
     momentum_schedule: Literal[*MOMENTUM_SCHEDULES] = Field(
-        "constant", description="How μ changes during training. `sgd` and `adam` do not use it."
+        "constant", description="How μ changes during training; `sgd` and `adam` do not use it."
     )
 
 
@@ -81,7 +81,7 @@ Interval = whole(ge=1)
 
 
 class Record(Model):
-    """Every how many epochs each CSV gets rows; the first and last epoch always do."""
+    """Every how many epochs each CSV gets rows."""
 
     history: Interval = Field(
         1,
@@ -112,7 +112,7 @@ def name_is_enough(value: object) -> object:
 class HiddenLayers(Model):
     """What hidden layers are made of. A network that does not say has the book's.
 
-    Of the settings of a kind of layer the default is a network without it.
+    By default it has no layers of any other kind.
     """
 
     activation: Literal[*ACTIVATIONS] = Field(
@@ -159,20 +159,20 @@ class Settings(HiddenLayers):
     batch_size: whole(ge=1) = Field(10, description="m, training images in a mini-batch.")
     epochs: whole(ge=0, le=MOST_EPOCHS) = Field(
         30,
-        description="Passes over the training images, at most 1,000,000. 0 studies the "
-        "initialisation alone, and leaves the validation and test images.",
+        description="Passes over the training images; 0 studies the initialisation alone. At most "
+        "1,000,000. With 0 the validation and test images are left aside.",
     )
     ends: Literal["last_epoch", "plateau_left"] = Field(
         "last_epoch",
-        description="When training ends. `plateau_left` ends that of a replicate after the epoch "
-        "in which it leaves its plateau: its cost on the probe images has fallen below nine tenths "
-        "of what one answer for every image costs. Needs `record.updates`. Such a network has no "
-        "place in the tables of accuracies.",
+        description="When training ends: after the last epoch or, `plateau_left`, once the plateau "
+        "is left. Then the last epoch of a replicate is that in which its cost on the probe images "
+        "falls below nine tenths of what one answer for every image costs. Needs `record.updates`. "
+        "Such a network has no place in the tables of accuracies.",
     )
     images: whole(ge=1) = Field(
         50_000,
-        description="n, the number of training images: the first n of those that there are, "
-        "which have to be so many.",
+        description="n, the number of training images: the first n of those that there are. There "
+        "have to be so many.",
     )
     probe_images: whole(ge=1) = Field(
         1_000,
@@ -184,5 +184,6 @@ class Settings(HiddenLayers):
     )
     record: Record = Field(
         Record(),
-        description="Every how many epochs each CSV gets rows; the first and last epoch always do.",
+        description="Every how many epochs the CSV of each name gets rows. It always gets those of "
+        "the first and the last.",
     )

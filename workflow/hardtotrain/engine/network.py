@@ -222,8 +222,8 @@ def initialise(settings: Mapping, replicates: Sequence[int], dtype: type = np.fl
         for W, b in zip(weights, biases, strict=True):
             W[index] = initialiser["weight_scale"] * scheme.weights(random, *W.shape[1:])
             b[index] = bias_sd * random.standard_normal(b.shape[2])
-    for b, _ in zip(biases, scales, strict=False):
-        b[:] = 0
+    for shift in biases[: len(scales)]:
+        shift[:] = 0
     for moments in running:
         moments[:, 0] = 0
     return of_kind(settings, weights=weights, biases=biases, scales=scales, running=running)

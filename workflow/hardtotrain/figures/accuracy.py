@@ -89,7 +89,7 @@ def draw_accuracy(data: ExperimentData) -> Figure:
             look = {"ls": "", "marker": marker, "ms": 6.5, "markeredgewidth": 1.7}
             look |= {"markerfacecolor": "none", "markeredgecolor": PUBLISHED_COLOUR}
             handles.append(Line2D([], [], label=f"the {source}", **look))
-    # Beside the words of the rows there is room for one of the first two in a line.
+    # Where words stand beside the rows, a line of the key has room for one of the first two.
     key(axes, handles, columns=ceil(len(handles) / 2) if beside else 2)
     say_how_many(figure, order, every)
     return figure

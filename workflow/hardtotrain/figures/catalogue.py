@@ -6,7 +6,7 @@ has no matplotlib, so that nothing that draws is imported here.
 
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.figure import Figure
-from hardtotrain.roles.factor_experiment import is_first_of_trained_sigmoids
+from hardtotrain.roles.factor_experiment import is_first_of_trained_factors
 from hardtotrain.roles.plateau_experiments import COURSES, predicted, watched
 from hardtotrain.roles.start_by_depth import start_of
 
@@ -380,7 +380,7 @@ RECORDS = (
     ),
     Figure(
         name="slope_factors",
-        shown=lambda e: is_first_of_trained_sigmoids(e.name, e.study),
+        shown=lambda e: is_first_of_trained_factors(e.name, e.study),
         alt=Text(
             en=(
                 "The slope of the sigmoid and the width of the interval of exceptions, and the "

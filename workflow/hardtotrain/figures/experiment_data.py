@@ -52,6 +52,20 @@ class ExperimentData:
         rows = self.table("networks").to_dict("records")
         return all(words[row["network"]] == str(depth(row)) for row in rows)
 
+    def last_epochs(self, recorded: pd.DataFrame) -> pd.Series:
+        """The epoch at which a picture of each network ends, by its name.
+
+        Args:
+            recorded: What `recorded` gave of some networks: network and epoch.
+
+        Returns:
+            The last recorded epoch. Of a network that diverged before the first, that is the last
+            which it was to have.
+        """
+        reached = recorded.groupby("network")["epoch"].max()
+        planned = self.table("networks").set_index("network")["epochs"]
+        return reached.where(reached > 0, planned.reindex(reached.index))
+
     def recorded(self, name: str, networks: Collection[str]) -> pd.DataFrame:
         """What one of the recorded CSVs says of some networks of the experiment, stacked.
 

@@ -17,7 +17,7 @@ from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1)}  # of a panel, where its key stands
 SMALLEST, LARGEST = 0.9e-5, 1e7  # numbers that are written out; beyond them, powers of ten are
-SHORT_AXIS = 30  # times its lowest number is its highest, or less
+SHORT_AXIS = 30  # an axis is short whose highest number is less than so many times its lowest
 LINE = 1.25  # from one line of text to the next, in sizes of its letters
 SHORT = 115  # points that a label may take beside a panel
 PANEL = 72 * WIDTH - 90  # that a panel has at least, beside short labels and numbers

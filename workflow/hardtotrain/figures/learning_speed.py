@@ -32,12 +32,12 @@ def draw_learning_speed(data: ExperimentData) -> Figure:
         len(networks), 1, figsize=(WIDTH, 0.5 + PANEL * len(networks)), sharex=True, squeeze=False
     )
     colours = colours_of_layers(layers)
-    epochs = table["epochs"].max()
+    epochs = data.last_epochs(hidden).max()
     for network, axes in zip(networks, panels[:, 0], strict=True):
         draw_layers(axes, hidden[hidden["network"] == network], colours)
         for layer, curve in book[book["network"] == network].groupby("layer"):
             axes.plot(curve["epoch"], curve["published"], "--", lw=1, color=colours[layer])
-        # Whatever diverged, there is room for every epoch.
+        # Where all diverged, there is room for the epochs that were to come.
         axes.update_datalim([(epochs, 0)], updatey=False)
         # The first epochs, in which most happens, have as much room as all others.
         axes.set_xscale("function", functions=(np.log1p, np.expm1))

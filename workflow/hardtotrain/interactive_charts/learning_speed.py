@@ -55,7 +55,7 @@ def learning_speed_chart(experiment: ExperimentData) -> Chart:
             .agg(list)
             .join(places(summary))
             .reset_index()
-            .merge(table[["network", "epochs"]]),
+            .merge(experiment.last_epochs(hidden).rename("epochs"), on="network"),
             "book": book[[*key, "published"]].groupby(curve).agg(list).reset_index(),
             "dips": dips(summary),
         },
@@ -161,8 +161,8 @@ def draw_learning_speed() -> alt.LayerChart:
     book = book.transform_flatten(["epoch", "published"])
     layers = alt.Chart(data("curves")).transform_filter(of_choice)
     return layered(
-        # The legend has the layers that never learn too, the axis the epochs that one that diverged
-        # did not reach.
+        # The legend has the layers that never learn too, the axis the epochs that a network which
+        # diverged at once was to have.
         layers.mark_point(opacity=0).encode(x="epochs:Q", y=alt.value(0), color=colour),
         curves.transform_joinaggregate(deepest="max(layer)")
         .transform_filter("datum.low > 0 && (datum.layer === 1 || datum.layer === datum.deepest)")

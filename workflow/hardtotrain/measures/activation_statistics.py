@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from hardtotrain.engine.activations import FLAT
 from hardtotrain.measures.probe import Probe
 
 COLUMNS = ("layer", "mean", "sd", "p02", "p98", "saturated_fraction")
-
-# A unit counts as saturated where its slope σ′ is below this share of the steepest: for the sigmoid
-# an activation below 0.013 or above 0.987, for the rectifier a unit that is off.
-FLAT = 0.05
 
 
 def activation_statistics(probe: Probe) -> Iterator[tuple]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from hardtotrain.measures.probe import Probe
 
-# The measures of speed, the book's first, as gradients.csv is explained; the page calls them what
-# report/words/speeds.yaml says, which changes without training again.
+# The measures of speed, the book's first, each with what is said of it in gradients.csv. What the
+# page calls them stands in report/words/speeds.yaml: a change there trains nothing again.
 MEANINGS = {
     "bias_gradient_norm": "norm of the mean gradient, the book's speed",
     "bias_gradient_rms": "root mean square over images of the norm of each image's gradient",

@@ -14,8 +14,8 @@ def has_factors(network: Mapping) -> bool:
     return network["activation"] == "sigmoid" and are_plain(network, but_for=["skip_connections"])
 
 
-def is_first_of_trained_sigmoids(experiment: str, networks: Iterable[Mapping]) -> bool:
-    """Whether an experiment is the first that trains deep sigmoid networks to their end."""
+def is_first_of_trained_factors(experiment: str, networks: Iterable[Mapping]) -> bool:
+    """Whether an experiment is the first that trains deep networks with factors to their end."""
     first = next(
         (
             network["experiment"]
@@ -23,7 +23,7 @@ def is_first_of_trained_sigmoids(experiment: str, networks: Iterable[Mapping]) -
             if network["epochs"] > 0
             and network["ends"] == "last_epoch"
             and network["hidden_layers"] > 1
-            and network["activation"] == "sigmoid"
+            and has_factors(network)
         ),
         None,
     )

@@ -109,7 +109,7 @@ def _existing_in_order(values: ArrayLike) -> NDArray[np.float64]:
     return np.sort(sample[~np.isnan(sample)])
 
 
-# Of 4 values there are 35 resamples, of 8 6,435: quicker gone through than 20,000.
+# There are 35 different resamples of 4 values and 6,435 of 8: fewer to go through than 20,000.
 @lru_cache(maxsize=8)
 def _resamples(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Those that were drawn, as positions in the sample (…, size), and how often each was (…,)."""

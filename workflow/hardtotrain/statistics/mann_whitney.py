@@ -18,9 +18,18 @@ def probability_larger(sample: ArrayLike, other: ArrayLike) -> NDArray[np.float6
     Returns:
         Shares in [0, 1], shape (…); NaN where any value is.
     """
-    ours = np.asarray(sample, dtype=float)[..., :, np.newaxis]
-    theirs = np.asarray(other, dtype=float)[..., np.newaxis, :]
-    both = (-2, -1)
-    larger = (ours > theirs).sum(axis=both) + (ours >= theirs).sum(axis=both)
-    known = ~(np.isnan(ours) | np.isnan(theirs)).any(axis=both)
-    return np.where(known, larger / (2 * ours.shape[-2] * theirs.shape[-1]), np.nan)[()]
+    ours, theirs = (np.asarray(values, dtype=float) for values in (sample, other))
+    pairs = 2 * ours.shape[-1] * theirs.shape[-1]
+    counted = np.array(
+        [
+            sum(np.searchsorted(np.sort(row), own, side).sum() for side in ("left", "right"))
+            for own, row in zip(rows_of(ours), rows_of(theirs), strict=True)
+        ]
+    ).reshape(ours.shape[:-1])
+    known = ~(np.isnan(ours).any(axis=-1) | np.isnan(theirs).any(axis=-1))
+    return np.where(known, counted / pairs, np.nan)[()]
+
+
+def rows_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The samples below each other, shape (R, n)."""
+    return values.reshape(-1, values.shape[-1])

@@ -47,7 +47,7 @@ def mean_field_table(
         [
             (*(network[key] for key in NETWORK_KEY), *layer)
             for network in networks.to_dict("records")
-            if network["task"] == "classify" and are_plain(network, but_for=COVERED)
+            if is_predicted(network)
             for layer in predicted_layers(network, images)
         ],
         columns=[*LAYER_KEY, "q", "chi", "predicted_rms", "predicted_norm"],
@@ -63,6 +63,15 @@ def mean_field_table(
     numbers = table[measures].astype(float)
     table[numbers.columns] = numbers.where(np.isfinite(numbers))
     return table[MEAN_FIELD.names]
+
+
+def is_predicted(network: Mapping) -> bool:
+    """Whether theory says something of a network: of a classifier, with layers that it covers.
+
+    Args:
+        network: Its row in the table of networks.
+    """
+    return network["task"] == "classify" and are_plain(network, but_for=COVERED)
 
 
 def predicted_layers(network: Mapping, images: Dataset) -> list[tuple]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from hardtotrain.data.dataset import Dataset
 from hardtotrain.roles.start_by_depth import at_depth
-from hardtotrain.tables.mean_field import predicted_layers
+from hardtotrain.tables.mean_field import is_predicted, predicted_layers
 from hardtotrain.tables.schemas.speeds import SPEEDS_BY_DEPTH
 
 DEEPEST = 50
@@ -16,7 +16,8 @@ def speeds_by_depth_table(start: Mapping | None, images: Dataset) -> pd.DataFram
     """Initial learning speeds that theory predicts for networks of every depth up to DEEPEST.
 
     Args:
-        start: The row of the network whose settings and width they all have; None has no rows.
+        start: The row of the network whose settings and width they all have; without one, or with
+            one that theory says nothing of, there are no rows.
         images: The training examples, of which networks are probed on the first.
 
     Returns:
@@ -25,7 +26,7 @@ def speeds_by_depth_table(start: Mapping | None, images: Dataset) -> pd.DataFram
         that of the last hidden layer over it. What overflows is infinite or NaN.
     """
     rows = []
-    for hidden_layers in range(1, DEEPEST + 1) if start else ():
+    for hidden_layers in range(1, DEEPEST + 1) if start and is_predicted(start) else ():
         network = {**start, "layers": at_depth(start, hidden_layers)}
         *hidden, _ = predicted_layers(network, images)
         rows += [

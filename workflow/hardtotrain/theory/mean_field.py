@@ -48,7 +48,7 @@ from hardtotrain.engine.initialisers import INITIALISERS
 from hardtotrain.engine.layers.normalisation import NORMALISATIONS, NormalisationKind
 from hardtotrain.engine.layers.skip_connection import moments_of_sum
 
-# The settings of hidden layers, besides their activation, that it knows what to make of.
+# What hidden layers may have, besides weights, biases and activation, that theory follows.
 COVERED = ("normalisation", "skip_connections")
 
 FARTHEST = 12.0  # standard deviations, beyond which a Gaussian has less than 1e-32 left

@@ -29,9 +29,9 @@ class Dense(Layer):
         self.below, self.weights, self.biases = below, weights, biases
         self.output = np.empty((replicates, batch_size, n_out), weights.dtype)
         self.error = np.empty_like(self.output)
-        self.error_sums = np.empty((replicates, 1, n_out), weights.dtype)
         self.parameters = [Parameter(weights, True, self.subtract_weight_gradient)]
         if biases is not None:
+            self.error_sums = np.empty_like(biases)
             self.parameters.append(Parameter(biases, False, self.subtract_error_sums))
         self._transposed_weights = weights.transpose(0, 2, 1)
 

@@ -31,7 +31,9 @@ class Layer:
     Attributes:
         output: What `forward` computes from `below.output`.
         error: ∂C/∂output, which the layer above writes. From it `backward` computes `below.error`.
-        error_sums: Its sum over the mini-batch, (R, 1, n), in layers that add something learned.
+        error_sums: Its sum over the mini-batch, (R, 1, n). `Backpropagation` takes that of the
+            output layer and of what stands right below an activation function: only there may a
+            layer add something learned.
         parameters: What it learns.
         remembers: Whether it has running statistics, into which `remember` takes the mini-batch's.
     """
@@ -48,6 +50,10 @@ class Layer:
 
     def backward(self) -> None:
         """Computes the error of the layer below."""
+        raise NotImplementedError
+
+    def remember(self) -> None:
+        """Takes statistics of the mini-batch into the running ones, in layers that have some."""
         raise NotImplementedError
 
     def subtract_error_sums(self, values: np.ndarray, factor: float) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from hardtotrain.report.cells import Row
 from hardtotrain.report.interval_side import side
 from hardtotrain.report.study import Study
-from hardtotrain.roles.factor_experiment import is_first_of_trained_sigmoids
+from hardtotrain.roles.factor_experiment import is_first_of_trained_factors
 
 # Starts whose weights are the smaller, the more inputs there are.
 SCALED = {"scaled_gaussian", "standard_uniform", "glorot_uniform", "he"}
@@ -31,7 +31,7 @@ def tell(study: Study) -> Mapping | None:
     if not hidden:
         return None
     experiment = next(
-        (e.name for e in study.experiments if is_first_of_trained_sigmoids(e.name, e.study)), None
+        (e.name for e in study.experiments if is_first_of_trained_factors(e.name, e.study)), None
     )
     initial = next((e.name for e in study.experiments if e.is_initial), None)
     drawn = [row for row in hidden if row["experiment"] == initial and not is_trained(study, row)]

@@ -44,15 +44,16 @@ def tell(study: Study) -> Mapping | None:
     """Every claim, grouped by section.
 
     Returns:
-        of_note: how many are the note's; verdicts: how many claims have each, in order, without
-        those that none has; sections: each its words, its verdicts and its claims. None where the
-        study makes no claims.
+        of_note, own: how many are the note's, and this study's; verdicts: how many claims have
+        each, in order, without those that none has; sections: each its words, its verdicts and its
+        claims. None where the study makes no claims.
     """
     if not study.claims:
         return None
     claims = [(stated["section"], claim(study, stated)) for stated in study.claims]
     return {
         "of_note": len(study.rows("claims", origin="note")),
+        "own": len(study.rows("claims", origin="study")),
         "verdicts": counted([claim for _, claim in claims]),
         "sections": [
             {

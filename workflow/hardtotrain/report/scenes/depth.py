@@ -25,22 +25,22 @@ def tell(study: Study) -> Mapping | None:
         where it is shown to be worse; beaten, level: the networks that the best is shown to beat,
         none where there are too many to name, and the others; costs: rows of training_costs.csv of
         the shallowest, the lowest and the deepest, None where the shallowest is the lowest;
-        verdict: what depth does; published: whether others published
-        theirs, and agree: whether these lie where one more run would, None where one run of ours
-        cannot say where that is. Where no network finished, experiment, settings, verdict and
-        unfinished alone; None where no experiment is about depth.
+        verdict: what depth does; published: whether others published theirs, and agree: whether
+        these lie where one more run would, None where one run of ours cannot say where that is.
+        Where no network finished, experiment, evidence_of, settings, verdict and unfinished alone;
+        None where no experiment is about depth.
     """
     experiment = series_of_depth(study)
     if experiment is None:
         return None
-    accuracies = study.accuracies(experiment.name)
+    accuracies, trained = study.accuracies(experiment.name), classifiers_to_the_end(experiment)
     if not accuracies:
         return {
             "experiment": experiment.name,
             "evidence_of": experiment.name,
-            "settings": study.network(experiment.name, experiment.classifiers[0]["network"]),
+            "settings": study.network(experiment.name, trained[0]["network"]),
             "verdict": "unfinished",
-            "unfinished": experiment.classifiers,
+            "unfinished": trained,
         }
     ordered = sorted(accuracies, key=lambda row: row["hidden_layers"])
     first, last = ordered[0], ordered[-1]
@@ -77,15 +77,18 @@ def tell(study: Study) -> Mapping | None:
         "verdict": verdict(gain, change) if len(ordered) > 1 else "alone",
         "published": bool(published),
         "agree": all(compared) if compared else None,
-        "unfinished": [row for row in experiment.classifiers if row["network"] not in finished],
+        "unfinished": [row for row in trained if row["network"] not in finished],
     }
 
 
 def series_of_depth(study: Study) -> Experiment | None:
     """The first experiment whose networks are trained to their end and differ in depth alone."""
-    return next(
-        (e for e in study.experiments if e.to_the_end and e.classifiers and not e.differ), None
-    )
+    return next((e for e in study.experiments if classifiers_to_the_end(e) and not e.differ), None)
+
+
+def classifiers_to_the_end(experiment: Experiment) -> list[Mapping]:
+    """The networks of an experiment whose accuracies after training can be compared."""
+    return [row for row in experiment.to_the_end if row["task"] == "classify"]
 
 
 def verdict(gain: Row | None, change: Row | None) -> str:

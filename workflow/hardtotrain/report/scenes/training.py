@@ -31,12 +31,15 @@ def tell(study: Study) -> Mapping | None:
     series = [e for e in study.experiments if e.to_the_end and e.deep and not e.differ]
     if not series:
         return None
-    resting = {e.name: [row for row in e.deep if rests(study, row)] for e in series}
-    shown = next((e for e in series if len(resting[e.name]) < len(e.deep)), series[0])
-    active = [row for row in shown.deep if row not in resting[shown.name]]
-    ended = [row for row in active or shown.deep if not diverged(study, row)]
-    followed = max(ended, key=lambda row: row["hidden_layers"], default=None)
-    course = ratios(study, followed) if followed else []
+    ended = {e.name: [row for row in e.deep if not diverged(study, row)] for e in series}
+    resting = {name: [row for row in rows if rests(study, row)] for name, rows in ended.items()}
+    learning = [e for e in series if len(resting[e.name]) < len(ended[e.name])]
+    shown = next((e for e in learning or series if ended[e.name]), None)
+    if shown is None:
+        return None
+    active = [row for row in ended[shown.name] if row not in resting[shown.name]]
+    followed = max(active or ended[shown.name], key=lambda row: row["hidden_layers"])
+    course = ratios(study, followed)
     if not course:
         return None
     what = verdict(course) if active else "resting"

@@ -23,6 +23,7 @@ def setting(model: type[BaseModel], key: str, name: str | None = None) -> Column
     field = model.model_fields[key]
     sentence = field.description.partition(". ")[0]
     words = (sentence[0].lower() + sentence[1:]).removesuffix(".")
+    # None stands for a number that the scheme decides.
     return Column(name or key, TYPES.get(type(field.default), "number"), words)
 
 
