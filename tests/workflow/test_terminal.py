@@ -155,7 +155,7 @@ def test_on_a_terminal_the_last_line_says_how_far_the_run_is(fresh, config, on_s
     status = re.findall(r"\[[#.]{20}\] (\d+) of (\d+) jobs", said)
     done = [int(done) for done, _ in status]
     assert done == sorted(done) and len(set(done)) > 3
-    assert said.splitlines()[-1].startswith("Was the note right? ")
+    assert said.splitlines()[-1].startswith("Do the claims hold? ")
 
 
 def test_ctrl_c_ends_in_a_sentence_and_the_same_command_goes_on(fresh, finished, config, on_screen):
