@@ -7,6 +7,7 @@ so in .snakemake/log, and on the screen with --verbose.
 import logging
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -224,6 +225,15 @@ def printable(text: str, stream: TextIO) -> str:
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
+def interrupt(number: int, frame: object) -> None:
+    """Does what Python's own handler of Ctrl-C does.
+
+    That one asyncio replaces while it runs, and a press that comes as a task ends is then lost.
+    Snakemake looks after its files in loops of asyncio.
+    """
+    raise KeyboardInterrupt
+
+
 def tell_of_interrupt(kind: type[BaseException], error: BaseException, trace: object) -> None:
     """Stands in for `sys.excepthook`: Ctrl-C before the first job is no error of the program."""
     if issubclass(kind, KeyboardInterrupt):
@@ -266,6 +276,8 @@ def take_over(workflow) -> Terminal | None:
     logger.removeHandler(own[0])
     logger.addHandler(terminal)
     sys.excepthook = tell_of_interrupt
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
     if os.name == "posix":
         # Else Ctrl-C would let each job that is about to start say where, with a traceback.
         shell.prefix("trap '' INT; ")
