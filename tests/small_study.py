@@ -432,12 +432,6 @@ def one_experiment(*networks, name: str = "depth", **settings) -> dict[str, dict
     return {name: {**DEPTH, **settings, "networks": list(networks)}}
 
 
-def networks_table(experiment: str, changes: Sequence[Mapping]) -> pd.DataFrame:
-    """A row of the table of networks for each of some changes to the book's with two layers."""
-    row = SmallStudy(one_experiment(book_network(2), name=experiment)).networks.iloc[0].to_dict()
-    return pd.DataFrame([row | change for change in changes])
-
-
 # The plateau: how long it lasts, from which weight decay on for ever, and for which starts.
 PLATEAU = {"title": "How long?", "regularisation": 0, "record": {"updates": 10}}
 WALL = {**PLATEAU, "title": "For ever?", "ends": "plateau_left"}

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from small_study import networks_table
+from network_rows import networks_table
 
 from hardtotrain.figures.activations import draw_activations
 from hardtotrain.figures.experiment_data import ExperimentData

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import StepPatch
-from small_study import networks_table
+from network_rows import networks_table
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.histograms import AFTER, BEFORE, draw_histograms

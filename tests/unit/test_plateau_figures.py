@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle, StepPatch
-from small_study import networks_table
+from network_rows import networks_table
 
 from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData

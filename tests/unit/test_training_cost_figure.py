@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from small_study import networks_table
+from network_rows import networks_table
 
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import lay_out

@@ -1,4 +1,4 @@
-"""A fully connected network: plain data, stacked over replicates."""
+"""A fully connected network: plain data, stacked over replicates, and the layers it makes."""
 
 from __future__ import annotations
 

@@ -5,25 +5,18 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from hardtotrain.config.choices import (
-    ACTIVATIONS,
-    COSTS,
-    INITIALISERS,
-    MOMENTUM_SCHEDULES,
-    NORMALISATIONS,
-    OPTIMISERS,
-)
+from hardtotrain.config import choices
 from hardtotrain.config.settings import Settings
 from hardtotrain.exports.table_docs import with_parts
 
 README = Path(__file__).parents[3] / "config" / "README.md"
 CHOICES = {
-    "activation": ACTIVATIONS,
-    "normalisation": NORMALISATIONS,
-    "initialiser.scheme": INITIALISERS,
-    "cost": COSTS,
-    "optimiser.method": OPTIMISERS,
-    "optimiser.momentum_schedule": MOMENTUM_SCHEDULES,
+    "activation": choices.ACTIVATIONS,
+    "normalisation": choices.NORMALISATIONS,
+    "initialiser.scheme": choices.INITIALISERS,
+    "cost": choices.COSTS,
+    "optimiser.method": choices.OPTIMISERS,
+    "optimiser.momentum_schedule": choices.MOMENTUM_SCHEDULES,
 }
 
 
@@ -32,14 +25,14 @@ def parts() -> list[str]:
     keys = "".join(
         f"| `{key}` | {default} | {meaning} |\n" for key, default, meaning in settings(Settings())
     )
-    choices = "".join(
+    chosen = "".join(
         f"| `{key}` | `{name}` | {meaning} |\n"
         for key, names in CHOICES.items()
         for name, meaning in names.items()
     )
     return [
         f"| key | default | meaning |\n|---|---|---|\n{keys}",
-        f"| key | choice | meaning |\n|---|---|---|\n{choices}",
+        f"| key | choice | meaning |\n|---|---|---|\n{chosen}",
     ]
 
 
