@@ -16,7 +16,7 @@ from hardtotrain.config.settings import Settings
 from hardtotrain.data.dataset import Dataset, Splits
 from hardtotrain.download.sources import saving
 from hardtotrain.engine.network import ARRAYS, PLAIN, array_shapes, of_kind
-from hardtotrain.measures.probe import take_probe
+from hardtotrain.measures.probe import Prober
 
 # Programs in sh, signals and measured memory are not to be had on Windows.
 if sys.platform == "win32":
@@ -155,13 +155,9 @@ def probed(random_network, random_examples, textbook_copy, textbook_examples):
     def take(layers=(6, 5, 4, 3), count=9, learning_rates=None, decay=0.0, **network_settings):
         network = random_network(layers, **network_settings)
         images, labels = random_examples(count, layers[0], layers[-1])
-        probe = take_probe(
-            network,
-            images / 256,
-            np.eye(layers[-1])[labels],
-            learning_rates or [0.1] * len(network.weights),
-            decay,
-        )
+        rates = learning_rates or [0.1] * len(network.weights)
+        targets = np.eye(layers[-1])[labels]
+        probe = Prober(network, images / 256, targets, rates, decay).take(network)
         return probe, textbook_copy(network), textbook_examples(images, labels, layers[-1])
 
     return take

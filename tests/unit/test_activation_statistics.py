@@ -5,7 +5,7 @@ import pytest
 
 from hardtotrain.engine.activations import ACTIVATIONS
 from hardtotrain.measures.activation_statistics import COLUMNS, activation_statistics
-from hardtotrain.measures.probe import take_probe
+from hardtotrain.measures.probe import Prober
 
 
 def statistics(probe):
@@ -44,7 +44,7 @@ def test_a_unit_is_saturated_where_its_slope_is_below_5_percent_of_the_steepest(
     network = random_network((6, 10, 3), activation)
     network.weights[0][:] = 0  # so that z = b, whatever the images
     network.biases[0][:] = [*flat, *steep, *[steep[0]] * (10 - len(flat) - len(steep))]
-    probe = take_probe(network, np.zeros((2, 6)), np.eye(3)[:2], [0.1] * 2, 0.0)
+    probe = Prober(network, np.zeros((2, 6)), np.eye(3)[:2], [0.1] * 2, 0.0).take(network)
     (row,) = statistics(probe)
     assert row["saturated_fraction"] == pytest.approx(len(flat) / 10)
 

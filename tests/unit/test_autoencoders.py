@@ -21,7 +21,7 @@ from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.selection import figures_of
 from hardtotrain.figures.style import save_svg, use_style
 from hardtotrain.measures.monitors import cost_and_accuracy
-from hardtotrain.measures.probe import take_probe
+from hardtotrain.measures.probe import Prober
 from hardtotrain.measures.recorded_training import record_training
 from hardtotrain.measures.targets import targets_of
 
@@ -103,7 +103,7 @@ def test_the_gradient_is_the_derivative_of_the_cost(random_network, random_examp
     network = random_network(layers, "tanh", cost)
     images, labels = random_examples(7, 6, 10)
     targets = targets_of(layers, images, labels, float)
-    probe = take_probe(network, images / 256, targets, [0.1] * 3, decay=0.0)
+    probe = Prober(network, images / 256, targets, [0.1] * 3, decay=0.0).take(network)
     step = 1e-5
     for layer, (b, delta) in enumerate(zip(network.biases, probe.deltas, strict=True), start=1):
         for neuron in range(layers[layer]):

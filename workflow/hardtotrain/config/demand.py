@@ -45,7 +45,8 @@ def bytes_to_train(network: PlannedNetwork) -> int:
     # Weighted input and activation of each neuron, and the errors of both.
     batch = 4 * neurons * min(settings["batch_size"], settings["images"])
     monitored = 2 * sum(layers[1:]) * MONITORED_IMAGES
-    probed = 4 * neurons * settings["probe_images"]
+    # The probe images go through a copy of one replicate after the other.
+    probed = weights(layers) + 4 * neurons * settings["probe_images"]
     # Its pixels and targets, and its place in the order of each replicate.
     image = BYTE * layers[0] + FLOAT32 * layers[-1] + INT64 * stacked
     return FLOAT32 * (stacked * (kept + batch + monitored) + probed) + image * settings["images"]

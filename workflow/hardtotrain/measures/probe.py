@@ -49,40 +49,56 @@ class Probe:
         return [(layer, "output" if layer == last else "hidden") for layer in range(1, last + 1)]
 
 
-def take_probe(
-    replicate: Network,
-    images: np.ndarray,
-    targets: np.ndarray,
-    learning_rates: list[float],
-    decay: float,
-) -> Probe:
-    """Backpropagates the probe images, as one mini-batch, through one replicate.
+class Prober:
+    """Backpropagates the probe images, as one mini-batch, through one replicate after the other.
 
-    Args:
-        replicate: A network of one replicate.
-        images: Pixels in [0, 1), shape (m, n_0).
-        targets: y of each image, shape (m, n_L).
-        learning_rates: η of each layer.
-        decay: λ/n.
+    All go through the same memory: to get it anew from the system takes longer than the arithmetic.
     """
-    batch = Backpropagation(replicate, len(images))
-    batch.activations[0][:] = images
-    batch.feedforward()
-    batch.backpropagate(targets)
 
-    def of_replicate(arrays: list[np.ndarray]) -> list[np.ndarray]:
-        return [array[0] for array in arrays]
+    def __init__(
+        self,
+        network: Network,
+        images: np.ndarray,
+        targets: np.ndarray,
+        learning_rates: list[float],
+        decay: float,
+    ) -> None:
+        """Makes the buffers.
 
-    return Probe(
-        replicate.activation,
-        of_replicate(batch.activations),
-        of_replicate(batch.slopes()),
-        of_replicate(batch.gradients),
-        of_replicate(batch.deltas),
-        of_replicate(batch.weight_errors),
-        of_replicate(replicate.weights),
-        learning_rates,
-        decay,
+        Args:
+            network: Whose replicates are to be probed.
+            images: Pixels in [0, 1), shape (m, n_0).
+            targets: y of each image, shape (m, n_L).
+            learning_rates: η of each layer.
+            decay: λ/n.
+        """
+        self.targets, self.learning_rates, self.decay = targets, learning_rates, decay
+        self.replicate = network.replicate(0).copy()
+        self.batch = Backpropagation(self.replicate, len(images))
+        self.batch.activations[0][:] = images
+
+    def take(self, replicate: Network) -> Probe:
+        """The probe of a network of one replicate, until the next one is taken."""
+        for array, taken in zip(self.replicate.arrays, replicate.arrays, strict=True):
+            array[:] = taken
+        batch = self.batch
+        batch.feedforward()
+        batch.backpropagate(self.targets)
         # From the weighted input, as the activation may be 1 to the last digit.
-        float(replicate.cost.value(batch.weighted_inputs[-1][0], targets).mean(dtype=float)),
-    )
+        costs = replicate.cost.value(batch.weighted_inputs[-1][0], self.targets)
+
+        def of_replicate(arrays: list[np.ndarray]) -> list[np.ndarray]:
+            return [array[0] for array in arrays]
+
+        return Probe(
+            replicate.activation,
+            of_replicate(batch.activations),
+            of_replicate(batch.slopes()),
+            of_replicate(batch.gradients),
+            of_replicate(batch.deltas),
+            of_replicate(batch.weight_errors),
+            of_replicate(self.replicate.weights),
+            self.learning_rates,
+            self.decay,
+            float(costs.mean(dtype=float)),
+        )

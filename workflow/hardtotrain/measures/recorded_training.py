@@ -33,14 +33,14 @@ def record_training(
     Returns:
         The trained network, and the tables of its recording by name.
     """
-    recording = Recording(settings, replicates, dataset)
     network = initialise(settings, replicates)
+    recording = Recording(network, settings, replicates, dataset)
     images, labels = recording.splits["training"]
     targets = targets_of(network.layers, images, labels, network.weights[0].dtype)
     start = monotonic()
     epochs = settings["epochs"]
     for pause in train(network, images, targets, settings, replicates, recording.updates):
-        quality = recording.record(network, pause)
+        quality = recording.record(pause)
         if quality:
             left = (monotonic() - start) * (epochs / pause.epoch - 1) if pause.epoch else np.nan
             report(
@@ -51,5 +51,5 @@ def record_training(
             how = "has left its plateau or diverged" if recording.ended else "has diverged"
             report(f"epoch {pause.epoch} of {epochs}: every replicate {how}")
             break
-    recording.settle(network)
+    recording.settle()
     return network, recording.tables()

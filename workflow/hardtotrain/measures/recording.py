@@ -20,7 +20,7 @@ from hardtotrain.measures import (
     propagation,
 )
 from hardtotrain.measures.plateau import LEFT_BELOW, plateau_cost
-from hardtotrain.measures.probe import Probe, take_probe
+from hardtotrain.measures.probe import Probe, Prober
 from hardtotrain.measures.schedules import every, every_and_the_last_five, logarithmic
 from hardtotrain.measures.targets import reconstructs, targets_of
 
@@ -44,14 +44,18 @@ class Recording:
     the weights that it has then: which others it was trained with must not show.
     """
 
-    def __init__(self, settings: Mapping, replicates: Sequence[int], dataset: Splits) -> None:
+    def __init__(
+        self, network: Network, settings: Mapping, replicates: Sequence[int], dataset: Splits
+    ) -> None:
         """Prepares the images; nothing is recorded yet.
 
         Args:
+            network: What is going to be trained.
             settings: All settings of the network, as the config resolves them.
             replicates: Numbers of the replicates.
             dataset: Training, validation and test split.
         """
+        self.network = network
         self.settings = settings
         self.running = dict(enumerate(replicates))
         self.diverged: list[int] = []
@@ -70,23 +74,24 @@ class Recording:
             self.splits if settings["epochs"] else {"training": self.splits["training"]}
         )
         probed = dataset.training.images[: settings["probe_images"]]
-        self.pixels = np.empty(probed.shape, np.float32)
-        to_pixels(probed, out=self.pixels)
-        self.targets = targets_of(
+        pixels = np.empty(probed.shape, np.float32)
+        to_pixels(probed, out=pixels)
+        targets = targets_of(
             settings["layers"],
             probed,
             dataset.training.labels[: settings["probe_images"]],
-            self.pixels.dtype,
+            pixels.dtype,
         )
-        self.learning_rates = [
+        learning_rates = [
             0.0 if layer in settings["frozen_layers"] else settings["optimiser"]["learning_rate"]
             for layer in range(1, len(settings["layers"]))
         ]
         images = len(self.splits["training"][0])
         self.decay = settings["regularisation"] / images
+        self.prober = Prober(network, pixels, targets, learning_rates, self.decay)
         updates = settings["epochs"] * updates_per_epoch(images, settings["batch_size"])
         self.updates = logarithmic(settings["record"]["updates"], updates)
-        self.plateau_cost = plateau_cost(COSTS[settings["cost"]], self.targets)
+        self.plateau_cost = plateau_cost(COSTS[settings["cost"]], targets)
         self.left_plateau: set[int] = set()
         self.may_end_early = settings["ends"] == "plateau_left"
         self.columns = {
@@ -110,29 +115,29 @@ class Recording:
         due = every_and_the_last_five if table == "history" else every
         return due(self.settings["record"][table], epoch, self.settings["epochs"])
 
-    def record(self, network: Network, pause: Pause) -> str | None:
+    def record(self, pause: Pause) -> str | None:
         """Adds the rows that are due, and says how well the network does if it was measured."""
         with np.errstate(all="ignore"):  # e^−z may overflow, and a diverging network does
             if pause.update in self.updates:
-                self.record_update(network, pause.update)
-            return None if pause.epoch is None else self.record_epoch(network, pause.epoch)
+                self.record_update(pause.update)
+            return None if pause.epoch is None else self.record_epoch(pause.epoch)
 
-    def record_update(self, network: Network, update: int) -> None:
+    def record_update(self, update: int) -> None:
         """Cost and learning speeds on the probe images; notes who has left the plateau."""
-        for index, probe in self.probes(network, list(self.running)):
+        for index, probe in self.probes(list(self.running)):
             if probe.finite():
                 row = (self.running[index], update, probe.cost, *ends_of_hidden_layers(probe))
                 self.rows["updates"].append(row)
                 if probe.cost < LEFT_BELOW * self.plateau_cost:
                     self.left_plateau.add(index)
 
-    def record_epoch(self, network: Network, epoch: int) -> str | None:
+    def record_epoch(self, epoch: int) -> str | None:
         """What is due after an epoch; it is the last for replicates that diverge or end."""
-        self.drop_diverged(network, epoch)
+        self.drop_diverged(epoch)
         ending = sorted(self.left_plateau & self.running.keys()) if self.may_end_early else []
         due = [table for table in PROBE_TABLES if self.is_due(table, epoch)]
         found = {}
-        for index, probe in self.probes(network, list(self.running) if due else ending):
+        for index, probe in self.probes(list(self.running) if due else ending):
             if not np.isfinite(probe.cost):
                 self.diverge(index, epoch)
                 continue
@@ -141,18 +146,18 @@ class Recording:
                 found[index, table] = [(self.running[index], epoch, *row) for row in rows(probe)]
         quality = None
         if self.running and (ending or self.is_due("history", epoch)):
-            quality = self.record_history(network, epoch, [i for i in ending if i in self.running])
+            quality = self.record_history(epoch, [i for i in ending if i in self.running])
         for (index, table), rows in found.items():
             if index in self.running:
                 self.rows[table] += rows
         for index in self.running.keys() & ending:
             del self.running[index]
-            self.ended[index] = network.replicate(index).copy()
+            self.ended[index] = self.network.replicate(index).copy()
         return quality
 
-    def drop_diverged(self, network: Network, epoch: int) -> None:
+    def drop_diverged(self, epoch: int) -> None:
         """Says of replicates that are no longer finite that they diverged."""
-        finite = network.finite()
+        finite = self.network.finite()
         for index in [index for index in self.running if not finite[index]]:
             self.diverge(index, epoch)
 
@@ -162,12 +167,12 @@ class Recording:
         self.rows["history"].append((self.running.pop(index), epoch, *empty, "diverged"))
         self.diverged.append(index)
 
-    def record_history(self, network: Network, epoch: int, ending: Collection[int]) -> str | None:
+    def record_history(self, epoch: int, ending: Collection[int]) -> str | None:
         """Costs and accuracies on the splits that are monitored; says the mean of one of them."""
-        measured = monitors.monitor(network, self.monitored, self.decay)
+        measured = monitors.monitor(self.network, self.monitored, self.decay)
         costs = np.array([measured[f"{split}_cost"] for split in self.monitored])
         finite = np.isfinite(costs).all(axis=0)
-        unmeasured = np.full(network.replicates, np.nan)
+        unmeasured = np.full(self.network.replicates, np.nan)
         columns = [measured.get(name, unmeasured) for name in monitors.columns(self.splits)]
         for index in list(self.running) if self.is_due("history", epoch) else ending:
             if finite[index]:
@@ -179,25 +184,24 @@ class Recording:
         if not running:
             return None
         split = "validation" if "validation" in self.monitored else "training"
-        if reconstructs(network.layers):
+        if reconstructs(self.network.layers):
             return f"mean {split} cost {measured[f'{split}_cost'][running].mean():.4g}"
         return f"mean {split} accuracy {measured[f'{split}_accuracy'][running].mean():.2%}"
 
-    def probes(self, network: Network, chosen: Collection[int]) -> Iterator[tuple[int, Probe]]:
+    def probes(self, chosen: Collection[int]) -> Iterator[tuple[int, Probe]]:
         """The probe images, backpropagated through one chosen replicate after the other."""
-        settings = (self.pixels, self.targets, self.learning_rates, self.decay)
         for index in chosen:
-            yield index, take_probe(network.replicate(index), *settings)
+            yield index, self.prober.take(self.network.replicate(index))
 
-    def settle(self, network: Network) -> None:
+    def settle(self) -> None:
         """Gives replicates that ended before the others the weights that they ended with.
 
         Those that diverged get none: NaN, whether training went on with them as numbers or not.
         """
-        for array in network.arrays:
+        for array in self.network.arrays:
             array[self.diverged] = np.nan
         for index, ended in self.ended.items():
-            for array, of_ended in zip(network.arrays, ended.arrays, strict=True):
+            for array, of_ended in zip(self.network.arrays, ended.arrays, strict=True):
                 array[index] = of_ended[0]
 
 
