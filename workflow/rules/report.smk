@@ -19,7 +19,7 @@ rule render:
         ],
         figures=drawings,
         charts=rules.chart.output[0],
-        data=rules.download.output,
+        data=ancient(data_files),
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
     output:
         report(

@@ -38,7 +38,7 @@ rule tabulate_networks:
             parts.watched,
             then=["results/theory/{experiment}/parts/{part}/plateau.csv"],
         ),
-        data=rules.download.output,
+        data=ancient(data_files),
         published=published,
     output:
         expand("results/tables/{{experiment}}/parts/{{part}}/{table}.csv", table=of_networks),

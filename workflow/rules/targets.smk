@@ -15,7 +15,7 @@ localrules:
 
 rule data:
     input:
-        rules.download.output,
+        data_files,
 
 
 rule train:

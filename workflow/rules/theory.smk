@@ -15,7 +15,7 @@ watched = [experiment for experiment in study.experiments if parts.watched_in(ex
 
 rule predict_plateau:
     input:
-        data=rules.download.output,
+        data=ancient(data_files),
     output:
         "results/theory/{experiment}/parts/{part}/plateau.csv",
     log:

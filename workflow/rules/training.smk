@@ -23,7 +23,7 @@ recorded = [
 
 rule train_replicates:
     input:
-        data=rules.download.output,
+        data=ancient(data_files),
     output:
         expand("results/runs/{{experiment}}/{{network}}/blocks/{{block}}/{file}", file=recorded),
     log:

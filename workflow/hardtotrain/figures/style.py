@@ -5,7 +5,6 @@ from pathlib import Path
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -33,6 +32,8 @@ PUBLISHED_COLOUR = "#b3261e"
 
 def use_style() -> None:
     """Sets the look of the figures drawn from here on, and where their jittered dots fall."""
+    import seaborn  # here, as the page takes nothing but colours from this module
+
     np.random.seed(0)  # seaborn jitters by the global generator
     matplotlib.rcdefaults()  # whatever a matplotlibrc in the folder of the study says
     seaborn.set_theme(

@@ -38,8 +38,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from scipy.integrate import tanhsinh
-from scipy.optimize import brentq
 from scipy.special import expit, ndtr
 
 from hardtotrain.engine.activations import ACTIVATIONS, Activation, normal_density
@@ -85,6 +83,7 @@ def gaussian_mean(f: Callable[[np.ndarray], np.ndarray], q: float) -> float:
         f: Takes and gives arrays of one shape; smooth but for a kink or a jump at 0.
         q: The variance, at least 0.
     """
+    from scipy.integrate import tanhsinh  # here, as half of the programs never need it
 
     def integrand(z: np.ndarray) -> np.ndarray:
         return (f(np.sqrt(q) * z) + f(-np.sqrt(q) * z)) * normal_density(z)
@@ -300,6 +299,8 @@ def critical_weight_scale(activation: Activation, sigma_b: float) -> float:
     Raises:
         ValueError: There is none, as for relu with biases, where q never comes to rest at χ = 1.
     """
+    from scipy.optimize import brentq  # here, as most programs never need it
+
     if sigma_b == 0 and mean_square(activation, 0) == 0:
         # q = 0 is at rest, and stays so until the slopes at 0 make up for it.
         return 1 / np.sqrt(mean_square_slope(activation, np.finfo(float).tiny))

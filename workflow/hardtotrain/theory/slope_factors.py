@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import expit, ndtr
 
 from hardtotrain.engine.activations import sigmoid
@@ -115,5 +114,7 @@ def escape_width(w: np.ndarray) -> np.ndarray:
 
 def widest_escape() -> tuple[float, float]:
     """The |w| whose interval of inputs is widest, and that width: about 6.9 and .45."""
+    from scipy.optimize import minimize_scalar  # here, as most programs never need it
+
     widest = minimize_scalar(lambda w: -escape_width(w), bounds=(4, 100))
     return float(widest.x), float(-widest.fun)
