@@ -25,7 +25,7 @@ SHOWN = 8  # on so many cores, a laptop's, the end of the run is told
 
 # Between the end of a job and the start of the next Snakemake looks at the files and writes its
 # records. So that two cores take as long as a run on two did: README.md, "Speed".
-PAUSE = 0.06  # seconds
+PAUSE = 0.03  # seconds
 
 
 class Span(NamedTuple):

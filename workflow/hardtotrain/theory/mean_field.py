@@ -34,7 +34,7 @@ E[φ′(√q^l z)²] times E‖∂C/∂a^l‖², χ_l takes σ_w² + 1/E[φ′(�
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -83,12 +83,24 @@ def gaussian_mean(f: Callable[[np.ndarray], np.ndarray], q: float) -> float:
         f: Takes and gives arrays of one shape; smooth but for a kink or a jump at 0.
         q: The variance, at least 0.
     """
-    from scipy.integrate import tanhsinh  # here, as half of the programs never need it
+    nodes, weights = half_gaussian()
+    z = np.sqrt(q) * nodes
+    return float(weights @ (f(z) + f(-z)))
 
-    def integrand(z: np.ndarray) -> np.ndarray:
-        return (f(np.sqrt(q) * z) + f(-np.sqrt(q) * z)) * normal_density(z)
 
-    return float(tanhsinh(integrand, 0, FARTHEST).integral)
+@cache
+def half_gaussian() -> tuple[np.ndarray, np.ndarray]:
+    """Nodes z and weights that turn an integral over N(0, 1) from 0 to FARTHEST into a sum.
+
+    The sum is over equal steps of t with z = FARTHEST s(π sinh t), s the logistic function
+    (Takahasi & Mori 1974, Publ. RIMS 9:721-741). Nodes crowd at 0: the sum is right to 1e-14 for a
+    sigmoid as steep as q = 1e20 makes it.
+    """
+    step = 1 / 128
+    t = np.arange(-6, 4, step)
+    share = expit(np.pi * np.sinh(t))
+    z = FARTHEST * share
+    return z, FARTHEST * step * np.pi * np.cosh(t) * share * (1 - share) * normal_density(z)
 
 
 # Networks that differ in depth have the same q in all layers but the last: each is computed once.
