@@ -68,7 +68,7 @@ schemas: .venv/ready  ## write what follows from the code: JSON Schemas, caption
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.captions
 	PYTHONPATH=workflow $(BIN)/python -m hardtotrain.exports.table_docs
 
-clean: .venv/ready  ## remove what the default study made, and only that
+clean: .venv/ready  ## remove what the default study made, but for the data it downloaded
 	$(BIN)/snakemake --cores 1 --delete-all-output
 	rm -rf results/logs results/benchmarks
 	find results -mindepth 1 -type d -empty -delete

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import yaml
+from vl_convert import javascript_bundle
 
 from hardtotrain.claims.judging import claims_table
 from hardtotrain.config.claims import Claim
@@ -408,7 +409,8 @@ class WrittenStudy:
     ) -> str:
         """The page; without figures that were drawn each of them is a point."""
         drawn = dict.fromkeys(self.figures(), POINT) if figures is None else figures
-        return render(self.study(), provenance, drawn, TEMPLATES, charts)
+        vega = javascript_bundle() if charts != "{}" else ""
+        return render(self.study(), provenance, drawn, TEMPLATES, charts, vega)
 
     def figures(self) -> Sequence[tuple[str, str]]:
         return figures_of(self.shape.networks.to_dict("records"))

@@ -24,18 +24,11 @@ from small_study import (
 
 from hardtotrain.figures.accuracy import MEAN
 from hardtotrain.figures.catalogue import FIGURES
+from hardtotrain.figures.colours import INK, PUBLISHED_COLOUR
 from hardtotrain.figures.drawings import draw
 from hardtotrain.figures.labels import text_width
 from hardtotrain.figures.selection import figures_of
-from hardtotrain.figures.style import (
-    INK,
-    PUBLISHED_COLOUR,
-    TEXT,
-    WIDTH,
-    colours_of_layers,
-    save_svg,
-    use_style,
-)
+from hardtotrain.figures.style import TEXT, WIDTH, colours_of_layers, save_svg, use_style
 from hardtotrain.formats import spoken
 
 pytestmark = pytest.mark.xdist_group("small studies")

@@ -342,6 +342,7 @@ def test_the_page_holds_the_study_and_every_number_is_that_of_its_table(finished
         "tabulate_networks": 2,
         "tabulate": 2,
         "join_tables": 1,
+        "bundle_vega": 1,
         "chart": 1,
         "judge": 1,
         "draw": 3,

@@ -350,7 +350,7 @@ def test_results_that_were_cut_short_are_named_and_made_again_once_they_are_remo
 ):
     study = copy_of_finished
     before = contents(study.results)
-    cut = ["tables/claims.csv", "charts.json"]
+    cut = ["tables/claims.csv", "charts.json", "vega.js"]
     for file in cut:
         path = study.results / file
         text = path.read_bytes()

@@ -32,7 +32,7 @@ START = DOWNLOAD | {
     "tabulate": 1,
     "draw_figures_of_start": 1,
 }
-REPORT = JUDGED | FIGURES | {"chart": 1, "render": 1}
+REPORT = JUDGED | FIGURES | {"bundle_vega": 1, "chart": 1, "render": 1}
 ALL = REPORT | TABLES
 
 

@@ -51,6 +51,8 @@ for experiment in study.experiments:
             f"results/logs/draw/{experiment}.log",
         benchmark:
             f"results/benchmarks/draw/{experiment}.tsv"
+        # After all tables, so that cores have figures to draw while tables are joined.
+        priority: -1
         # On a cluster one submission with `tabulate`, as profiles/slurm has it.
         group:
             "experiment"

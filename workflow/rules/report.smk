@@ -1,6 +1,6 @@
 """Writes the report.
 
-In:  results/tables/, results/figures/ and results/charts.json; workflow/report/ (templates, words,
+In:  results/tables/, results/figures/, results/charts.json and results/vega.js; workflow/report/ (templates, words,
      style and scripts).
 Out: results/report.html, one file that opens offline.
 
@@ -19,6 +19,7 @@ rule render:
         ],
         figures=drawings,
         charts=rules.chart.output[0],
+        vega=rules.bundle_vega.output[0],
         data=ancient(data_files),
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
     output:
@@ -73,6 +74,7 @@ rule render:
                 *(["results/benchmarks/draw_across.tsv"] if drawn_across else []),
             ],
             "chart": ["results/benchmarks/chart.tsv"],
+            "bundle_vega": ["results/benchmarks/bundle_vega.tsv"],
         },
     message:
         "Writing the report"

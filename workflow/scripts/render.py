@@ -27,5 +27,6 @@ with logged_to(snakemake.log[0]):
         for path in map(Path, snakemake.input.figures)
     }
     charts = whole(Path(snakemake.input.charts)).read_text(encoding="utf-8")
-    page = render(study, origin, figures, Path(snakemake.input.templates[0]).parent, charts)
+    vega = whole(Path(snakemake.input.vega)).read_text(encoding="utf-8")
+    page = render(study, origin, figures, Path(snakemake.input.templates[0]).parent, charts, vega)
     Path(snakemake.output[0]).write_text(page, encoding="utf-8")

@@ -26,6 +26,7 @@ RESERVED_NAMES = {
     "join_tables",
     "draw_figures_across_experiments",
     "judge",
+    "bundle_vega",
     "chart",
     "render",
 }

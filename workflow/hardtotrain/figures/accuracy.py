@@ -10,19 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from hardtotrain.figures.colours import GRID, INK, PALETTE, PUBLISHED_COLOUR, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import are_short, fitting, key, label
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import (
-    GRID,
-    INK,
-    PALETTE,
-    PUBLISHED_COLOUR,
-    PUBLISHED_MARKERS,
-    QUIET,
-    WIDTH,
-    mark_published,
-)
+from hardtotrain.figures.style import PUBLISHED_MARKERS, WIDTH, mark_published
 
 ROWS = 40  # two pages of them
 BESIDE, BELOW = 0.4, 0.62  # inches of a row whose words stand beside it, or above it

@@ -6,10 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from hardtotrain.figures.colours import INK
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label_ends, lay_out, text_width
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, WIDTH, colours_of_layers
+from hardtotrain.figures.style import WIDTH, colours_of_layers
 
 PANELS = 12
 PANEL = 1.7  # inches

@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from hardtotrain.figures.colours import INK
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, label
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, WIDTH, colours_of_layers
+from hardtotrain.figures.style import WIDTH, colours_of_layers
 
 QUANTITIES = {
     "activation": "activation",

@@ -9,17 +9,11 @@ import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hardtotrain.figures.colours import INK, PUBLISHED_COLOUR, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label, plain_numbers
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import (
-    INK,
-    PUBLISHED_COLOUR,
-    QUIET,
-    WIDTH,
-    colours_of_layers,
-    mark_published,
-)
+from hardtotrain.figures.style import WIDTH, colours_of_layers, mark_published
 
 PANELS = 4  # below each other
 ROW, HEADING = 0.4, 0.42  # inches of a layer, and of the words above a panel

@@ -13,7 +13,8 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
+from hardtotrain.figures.colours import INK, QUIET
+from hardtotrain.figures.style import TEXT, WIDTH
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1)}  # of a panel, where its key stands
 SMALLEST, LARGEST = 0.9e-5, 1e7  # numbers that are written out; beyond them, powers of ten are

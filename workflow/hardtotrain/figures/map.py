@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hardtotrain.figures.colours import INK, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import LINE, label
 from hardtotrain.figures.shades import draw_cell, shades
-from hardtotrain.figures.style import INK, QUIET, TEXT, WIDTH
+from hardtotrain.figures.style import TEXT, WIDTH
 from hardtotrain.theory.critical_start import critical_scale
 
 GAP = 0.03  # around a cell, in cells

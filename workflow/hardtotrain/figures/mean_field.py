@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from hardtotrain.figures.colours import INK
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import (
     key,
@@ -18,7 +19,7 @@ from hardtotrain.figures.labels import (
     plain_numbers,
 )
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, LINES, WIDTH, colour_and_dash
+from hardtotrain.figures.style import LINES, WIDTH, colour_and_dash
 
 HEIGHT, ROW = 3.6, 0.21  # inches of the panel at least, and of a line of text
 MEASURED = {"marker": "o", "ls": "", "ms": 5.5, "alpha": 0.75}

@@ -8,10 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hardtotrain.figures.colours import PUBLISHED_COLOUR, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label, measure, plain_numbers
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import PUBLISHED_COLOUR, QUIET, TEXT, WIDTH, colours_of_layers
+from hardtotrain.figures.style import TEXT, WIDTH, colours_of_layers
 from hardtotrain.tables.published import published_neurons
 
 LAYERS = 6  # so many have panels

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hardtotrain.figures.colours import INK, PALETTE, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.measured_starts import measured_starts
-from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH
+from hardtotrain.figures.style import WIDTH
 from hardtotrain.formats import spoken
 
 DEPTHS = (1, 4, 10)  # hidden layers, from where none is slow to where some hardly learn

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import FigureBase
 
-from hardtotrain.figures.style import QUIET
+from hardtotrain.figures.colours import QUIET
 
 
 def spread(values: Sequence, most: int) -> list:

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from hardtotrain.figures.colours import DEPTHS, INK, QUIET
 from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, key, label, measure, plain_numbers, text_width
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import DEPTHS, INK, QUIET, TEXT, WIDTH, colour_and_dash
+from hardtotrain.figures.style import TEXT, WIDTH, colour_and_dash
 from hardtotrain.measures.plateau import LEFT_BELOW
 
 ROW, TALL_ROW = 0.28, 0.46  # inches that a network takes below, with its words before or above it

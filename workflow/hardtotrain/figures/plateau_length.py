@@ -7,11 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from hardtotrain.figures.colours import INK, PALETTE, QUIET
 from hardtotrain.figures.edges import at_edge, limits
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, label, plain_numbers
 from hardtotrain.figures.panels import spread
-from hardtotrain.figures.style import INK, PALETTE, QUIET, TEXT, WIDTH
+from hardtotrain.figures.style import TEXT, WIDTH
 from hardtotrain.tables.keys import NETWORK_KEY
 
 TITLES = {"formula": "predicted by the formula", "from_start": "predicted from its start"}

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from hardtotrain.figures.colours import INK, PALETTE, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import fitting, label, text_width
 from hardtotrain.figures.shades import draw_cell, shades
-from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH
+from hardtotrain.figures.style import WIDTH
 from hardtotrain.formats import spoken
 from hardtotrain.network_words import change_words
 

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 
-from hardtotrain.figures.style import INK, PALETTE, QUIET
+from hardtotrain.figures.colours import INK, PALETTE, QUIET
 
 FAINT, STRONG = 0.06, 0.6  # how much of the colour a cell has at 0% and at 100%
 

@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hardtotrain.figures.colours import INK, PALETTE, QUIET
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import heading, label, plain_numbers
 from hardtotrain.figures.panels import say_how_many, spread
-from hardtotrain.figures.style import INK, PALETTE, QUIET, WIDTH, colours_of_layers
+from hardtotrain.figures.style import WIDTH, colours_of_layers
 from hardtotrain.theory.slope_factors import escape_width, sigma_prime, widest_escape
 
 THEORY, ROW, HEADING = 2.2, 0.26, 0.45  # inches: its panels, a layer, what stands above layers

@@ -9,17 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from hardtotrain.figures.colours import GRID, INK, PAGE, PALETTE, PUBLISHED_COLOUR, QUIET
+
 WIDTH = 5.4  # inches of every figure, so that text of one size is of one size in the page
 TEXT = 11.6  # points, of which a telephone of 380 pixels makes 11 pixels
-
-# Text, axes, grid and what lies behind them; the report replaces them by its theme's colours.
-INK, QUIET, GRID, PAGE = "#1f2933", "#616e7c", "#d9dee3", "#fffefb"
-
-# Okabe & Ito's colour-blind-safe palette, without the yellow that is too pale for lines.
-PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
-
-# From few layers to many: ever darker in the light theme, and told apart in both.
-DEPTHS = ["#b98000", "#d8571c", "#c22f4e", "#9b348f", "#673fb3", "#24479f"]
 
 # Where there are more lines than colours, the dashes tell them apart.
 DASHES = ["-", "--", ":"]
@@ -27,12 +20,11 @@ LINES = len(PALETTE) * len(DASHES)  # that differ
 
 # Published values are always drawn the same way: the note's as a square, the book's as a diamond.
 PUBLISHED_MARKERS = {"note": "s", "book": "D"}
-PUBLISHED_COLOUR = "#b3261e"
 
 
 def use_style() -> None:
     """Sets the look of the figures drawn from here on, and where their jittered dots fall."""
-    import seaborn  # here, as the page takes nothing but colours from this module
+    import seaborn  # here, as interactive charts, which share a few measures, never need it
 
     np.random.seed(0)  # seaborn jitters by the global generator
     matplotlib.rcdefaults()  # whatever a matplotlibrc in the folder of the study says

@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from hardtotrain.figures.colours import GRID, INK, PALETTE
 from hardtotrain.figures.experiment_data import ExperimentData
 from hardtotrain.figures.labels import key, label, measure, plain_numbers
-from hardtotrain.figures.style import GRID, INK, PALETTE, WIDTH
+from hardtotrain.figures.style import WIDTH
 from hardtotrain.tables.keys import NETWORK_KEY
 
 # In steps from one depth to the next: what the dots of a network take, and the ends of the axis.

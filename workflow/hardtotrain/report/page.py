@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from hardtotrain.bilingual import Text
 from hardtotrain.figures.catalogue import FIGURES
-from hardtotrain.figures.style import DEPTHS, GRID, INK, PAGE, PALETTE, PUBLISHED_COLOUR, QUIET
+from hardtotrain.figures.colours import DEPTHS, GRID, INK, PAGE, PALETTE, PUBLISHED_COLOUR, QUIET
 from hardtotrain.formats import FORMATS
 from hardtotrain.report.cells import shown
 from hardtotrain.report.compact_svg import compact
@@ -44,6 +44,7 @@ def render(
     figures: Mapping[tuple[str, str], str],
     templates: Path,
     charts: str = "{}",
+    vega: str = "",
 ) -> str:
     """The page as one HTML document that needs nothing from outside.
 
@@ -53,6 +54,7 @@ def render(
         figures: SVG by figure and experiment.
         templates: The folder with page.html.jinja, scenes/, evidence/, style.css and the scripts.
         charts: The JSON of the interactive charts; without it the page has its figures alone.
+        vega: The library that draws them.
     """
     text = FigureText(templates / "words", [*study.names.values(), *study.changes.values()])
     pictures = {
@@ -95,7 +97,7 @@ def render(
         for name, tell in SCENES.items()
         if (found := tell(study)) is not None
     ]
-    script = page_script(templates, charts=bool(names))
+    script = page_script(templates, vega if names else "")
     early_script = templates.joinpath("early.js").read_text(encoding="utf-8")
     return environment.get_template("page.html.jinja").render(
         scenes=scenes,
