@@ -24,7 +24,7 @@ GOAL = 1.25  # times training on so many cores without a break
 SHOWN = 8  # on so many cores, a laptop's, the end of the run is told
 
 # Between the end of a job and the start of the next Snakemake looks at the files and writes its
-# records. So that two cores take as long as a run on two did: README.md, "Speed".
+# records. So that two cores take as long as a run on two did: docs/speed.md.
 PAUSE = 0.03  # seconds
 
 
