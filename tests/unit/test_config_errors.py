@@ -366,7 +366,7 @@ def test_the_plateau_can_be_left_only_where_updates_are_recorded(config):
 @pytest.mark.parametrize(
     ("changes", "asked"),
     [
-        ({"layers": [784, 1_000_000, 10]}, "8 replicates of 784-1000000-10, 8 a job, take 107 GB"),
+        ({"layers": [784, 1_000_000, 10]}, "8 replicates of 784-1000000-10, 8 a job, take 110 GB"),
         ({"layers": [784, 5000, 5000, 10]}, "784-5000-5000-10"),
         ({"layers": [784, *[2500] * 9, 10]}, "784-9x2500-10"),
         ({"layers": [784, 20_000, 784], "batch_size": 10_000}, "784-20000-784"),
