@@ -14,16 +14,18 @@ from hardtotrain.download.from_sources import verify
 from hardtotrain.download.sources import SourceError
 
 data_folder = Path("results/data") / study.data.name
-# Under one name the data are always the same, whatever their date, as after a copy. So those who use
-# them name them as ancient; by their dates alone Snakemake would read them again after every job.
 data_files = [f"{data_folder}/{file}" for file in study.data.checksums]
+# What rules name as input. Under one name the data are always the same, whatever their date, as after a
+# copy; to see that by itself Snakemake would read them again after every job.
+data_as_input = ancient(data_files)
 there = {
     file: sha256 for file, sha256 in study.data.checksums.items() if (data_folder / file).exists()
 }
+all_there = len(there) == len(data_files)
 asked = asked_of_data(plan, study.data)
 try:
     verify(data_folder, there)
-    if len(there) == len(study.data.checksums):
+    if all_there:
         check_fit(data_folder, **asked())
 except SourceError as error:
     raise WorkflowError(
@@ -35,7 +37,7 @@ except DatasetError as error:
     raise WorkflowError(str(error))
 
 
-if len(there) < len(data_files):
+if not all_there:
 
     localrules:
         download,

@@ -1,7 +1,7 @@
 """Writes the report.
 
-In:  results/tables/, results/figures/, results/charts.json and results/vega.js; workflow/report/ (templates, words,
-     style and scripts).
+In:  results/tables/, results/figures/, results/charts.json and results/vega.js; workflow/report/
+     (templates, words, style and scripts).
 Out: results/report.html, one file that opens offline.
 
 The config that the report states is not a parameter: what changes a number reaches it through its
@@ -20,7 +20,7 @@ rule render:
         figures=drawings,
         charts=rules.chart.output[0],
         vega=rules.bundle_vega.output[0],
-        data=ancient(data_files),
+        data=data_as_input,
         default_config=ancient(os.path.relpath(here / "../config/config.yaml")),
     output:
         report(

@@ -38,7 +38,7 @@ rule tabulate_networks:
             parts.watched,
             then=["results/theory/{experiment}/parts/{part}/plateau.csv"],
         ),
-        data=ancient(data_files),
+        data=data_as_input,
         published=published,
     output:
         expand("results/tables/{{experiment}}/parts/{{part}}/{table}.csv", table=of_networks),

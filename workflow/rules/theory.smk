@@ -15,7 +15,7 @@ watched = [experiment for experiment in study.experiments if parts.watched_in(ex
 
 rule predict_plateau:
     input:
-        data=ancient(data_files),
+        data=data_as_input,
     output:
         "results/theory/{experiment}/parts/{part}/plateau.csv",
     log:

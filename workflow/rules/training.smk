@@ -23,7 +23,7 @@ recorded = [
 
 rule train_replicates:
     input:
-        data=ancient(data_files),
+        data=data_as_input,
     output:
         expand("results/runs/{{experiment}}/{{network}}/blocks/{{block}}/{file}", file=recorded),
     log:
